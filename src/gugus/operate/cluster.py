@@ -1,0 +1,353 @@
+"""One PostgreSQL server of our own: unix socket only, dies with the process that started it.
+
+Layout below the cluster's folder: `pg18/` (data, one folder per major version), `postgres.log`,
+`lock` (held by the process that runs the server), `socket` (where the current socket folder is).
+"""
+
+import atexit
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from gugus.operate import engine as engines
+from gugus.operate import processes
+
+PORT = 5432  # only names the socket file
+SOCKET_LIMIT = 107  # bytes, including the file name; a longer path cannot be a unix socket
+START_SECONDS = 60
+STOP_SECONDS = 30
+GENTLE_FIRST = (signal.SIGINT, signal.SIGQUIT)  # fast shutdown, then immediate
+STALE_LOCK_SECONDS = 8  # children of a killed server need a moment to notice and leave
+THROWAWAY = "gugus-throwaway-"
+
+# Statements and row details are kept out of the log: they hold what people told us in confidence.
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_checkpoints": "off",
+}
+NOT_DURABLE = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum_naptime": "10min",
+}
+
+
+class ClusterError(RuntimeError):
+    """The server cannot be started; the text says why in one sentence."""
+
+
+class ClusterBusy(ClusterError):
+    """Another living process runs the server of this folder."""
+
+
+class Cluster:
+    """One PostgreSQL server in one folder. `durable=False` trades safety for speed (tests only)."""
+
+    def __init__(self, folder: Path, *, durable: bool = True):
+        self.asked_folder = Path(folder).absolute()
+        self.durable = durable
+        self.user = engines.server_user()
+        self._process: subprocess.Popen | None = None
+        self._lock: int | None = None
+        self._socket_folder: Path | None = None
+
+    # -- where things are ------------------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        """Where the cluster really lies: below /var/lib when root's own folders are closed to the server."""
+        pointer = self.asked_folder / "elsewhere"
+        return Path(pointer.read_text().strip()) if pointer.exists() else self.asked_folder
+
+    @property
+    def log(self) -> Path:
+        """The server's log file."""
+        return self.folder / "postgres.log"
+
+    @property
+    def data(self) -> Path:
+        """The data folder of the newest major version that exists here, or the one to be made."""
+        return self.folder / f"pg{self._major()}"
+
+    def exists(self) -> bool:
+        """True if a finished data folder is there."""
+        return (self.data / "PG_VERSION").exists()
+
+    def url(self, database: str, role: str) -> str:
+        """A libpq URL over the socket, for any role including the superuser `postgres`."""
+        folder = self._socket_folder or self._running_socket_folder()
+        if folder is None:
+            raise ClusterError(f"The database in {self.folder} is not running.")
+        return f"postgresql://{quote(role)}@/{quote(database)}?{urlencode({'host': folder, 'port': PORT})}"
+
+    # -- start and stop --------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Make the data folder if needed, start the server and wait until it accepts connections.
+
+        Raises ClusterBusy if another living process runs it, ClusterError with one sentence otherwise.
+        Call it from a thread that lives as long as the server should: the kernel stops the server with it.
+        """
+        if self._process is not None:
+            return
+        self._settle()
+        self._take_lock()
+        try:
+            self._end_orphan()
+            programs = engines.readable_copy(engines.engine(self._major()), self.user, self.folder)
+            self._initdb(programs)
+            self._make_socket_folder()
+            self._start_with_patience(programs)
+        except BaseException:
+            self.stop()
+            raise
+        atexit.register(self.stop)
+
+    def stop(self) -> None:
+        """Stop the server (fast, nothing acknowledged is lost), wait, and leave no socket behind."""
+        atexit.unregister(self.stop)
+        if self._process is not None:
+            processes.end(self._process, GENTLE_FIRST, STOP_SECONDS)
+            self._process = None
+        if self._socket_folder is not None:
+            shutil.rmtree(self._socket_folder, ignore_errors=True)
+            (self.folder / "socket").unlink(missing_ok=True)
+            self._socket_folder = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def __enter__(self) -> "Cluster":
+        self.start()
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.stop()
+
+    def alive(self) -> bool:
+        """True while the server process we started runs."""
+        return self._process is not None and self._process.poll() is None
+
+    # -- steps -----------------------------------------------------------------------------------------
+
+    def _major(self) -> int:
+        """The major version of the data that is here, else that of the best engine."""
+        made = [int(p.name[2:]) for p in self.folder.glob("pg[0-9]*") if p.name[2:].isdigit()]
+        return max(made) if made else engines.engine().major
+
+    def _settle(self) -> None:
+        """Make the folder; if root's server user cannot reach it, use /var/lib/gugus and leave a pointer."""
+        self.asked_folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        if self.folder != self.asked_folder:
+            owner = (self.folder / "belongs-to").read_text().strip() if self.folder.exists() else ""
+            if owner and Path(owner) != self.asked_folder and (Path(owner) / "elsewhere").exists():
+                raise ClusterError(f"{self.asked_folder} is a copy: its database belongs to {owner}.")
+            self.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        elif self.user.drop and not self._can_pass(self.asked_folder):
+            name = hashlib.sha256(str(self.asked_folder).encode()).hexdigest()[:12]
+            away = Path("/var/lib/gugus") / name
+            away.mkdir(mode=0o711, parents=True, exist_ok=True)
+            (self.asked_folder / "elsewhere").write_text(f"{away}\n")
+        if self.folder != self.asked_folder:
+            (self.folder / "belongs-to").write_text(f"{self.asked_folder}\n")
+
+    def _can_pass(self, folder: Path) -> bool:
+        probe = Path(tempfile.mkdtemp(dir=folder))
+        try:
+            self.user.take(probe)
+            return self.user.can_enter(probe)
+        finally:
+            probe.rmdir()
+
+    def _take_lock(self) -> None:
+        lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            raise ClusterBusy(f"Another process already runs the database in {self.folder}.") from None
+        self._lock = lock
+
+    def _end_orphan(self) -> None:
+        """We hold the lock, so a server that still runs here lost its launcher: stop it, clear traces."""
+        pid = _postmaster_pid(self.data)
+        if pid is not None and processes.works_in(pid, self.data):
+            processes.send(pid, signal.SIGINT)
+            if not processes.wait_until(lambda: not processes.works_in(pid, self.data), STOP_SECONDS):
+                processes.send(pid, signal.SIGQUIT)
+                processes.wait_until(lambda: not processes.works_in(pid, self.data), STOP_SECONDS)
+        elif pid is not None and processes.anyone_works_in(self.data) is False:
+            (self.data / "postmaster.pid").unlink(
+                missing_ok=True
+            )  # its number may belong to somebody else now
+        stale = self._running_socket_folder()
+        if stale is not None and stale.name.startswith("gugus-"):
+            shutil.rmtree(stale, ignore_errors=True)
+
+    def _initdb(self, programs: engines.Engine) -> None:
+        if self.exists():
+            return
+        half = self.data.with_name(f"new-{self.data.name}")
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir(mode=0o700)
+        self.user.take(half)
+        command = [
+            programs.program("initdb"),
+            "-D",
+            str(half),
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ]
+        command += ["--auth-local=trust", "--auth-host=reject", "--no-instructions"]
+        command += [] if self.durable else ["--no-sync"]
+        told = subprocess.run(
+            command,
+            cwd="/",
+            env=_plain_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            **self.user.drop,
+        )
+        if told.returncode:
+            shutil.rmtree(half, ignore_errors=True)
+            raise ClusterError(f"The database could not be created: {processes.last_line(told.stderr)}")
+        shutil.rmtree(self.data, ignore_errors=True)  # no PG_VERSION inside: never a finished one
+        half.rename(self.data)
+
+    def _make_socket_folder(self) -> None:
+        self._socket_folder = _short_folder()
+        self.user.take(self._socket_folder)
+        (self.folder / "socket").write_text(f"{self._socket_folder}\n")
+
+    def _start_with_patience(self, programs: engines.Engine) -> None:
+        deadline = time.monotonic() + STALE_LOCK_SECONDS
+        while not self._started(programs):
+            said = self._log_tail()
+            stale = "lock file" in said or "shared memory block" in said
+            if not stale or time.monotonic() > deadline:
+                raise ClusterError(
+                    f"The database did not start: {processes.last_line(said)} (see {self.log})"
+                )
+            time.sleep(0.3)
+
+    def _started(self, programs: engines.Engine) -> bool:
+        """Start the server once. False if it gave up by itself."""
+        settings = {**SETTINGS, **({} if self.durable else NOT_DURABLE)}
+        command = [
+            programs.program("postgres"),
+            "-D",
+            str(self.data),
+            "-k",
+            str(self._socket_folder),
+            "-p",
+            str(PORT),
+        ]
+        for name, value in settings.items():
+            command += ["-c", f"{name}={value}"]
+        with open(self.log, "wb") as log:
+            self._process = subprocess.Popen(
+                command,
+                cwd="/",
+                env=_plain_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C reaches us first, and we stop the server last
+                preexec_fn=processes.die_with_parent(signal.SIGINT),
+                **self.user.drop,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while self._process.poll() is None:
+            if _is_ready(self.data, self._process.pid):
+                return True
+            if time.monotonic() > deadline:
+                processes.end(self._process, GENTLE_FIRST, STOP_SECONDS)
+                raise ClusterError(f"The database was not ready after {START_SECONDS} s (see {self.log}).")
+            time.sleep(0.02)
+        self._process = None
+        return False
+
+    def _log_tail(self) -> str:
+        with contextlib.suppress(OSError):
+            return self.log.read_text(errors="replace")[-4000:]
+        return ""
+
+    def _running_socket_folder(self) -> Path | None:
+        try:
+            return Path((self.folder / "socket").read_text().strip())
+        except OSError:
+            return None
+
+
+@contextlib.contextmanager
+def throwaway():
+    """Yield a started Cluster in a temporary folder with fsync off; stopped and removed afterwards."""
+    _sweep_throwaways()
+    folder = Path(tempfile.mkdtemp(prefix=THROWAWAY))
+    folder.chmod(0o711)
+    try:
+        with Cluster(folder, durable=False) as cluster:
+            yield cluster
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep_throwaways() -> None:
+    """Remove what killed test runs of ours left behind: folders whose lock nobody holds."""
+    for folder in Path(tempfile.gettempdir()).glob(THROWAWAY + "*"):
+        try:
+            if folder.stat().st_uid != os.geteuid():
+                continue
+            with open(folder / "lock") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue
+
+
+def _short_folder() -> Path:
+    """A new private folder whose path leaves room for a socket name."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    places = [runtime] if runtime and os.geteuid() != 0 else []
+    for place in [*places, "/tmp", "/var/tmp", tempfile.gettempdir()]:
+        if len(os.fsencode(f"{place}/gugus-12345678/.s.PGSQL.{PORT}.lock")) >= SOCKET_LIMIT:
+            continue
+        with contextlib.suppress(OSError):
+            return Path(tempfile.mkdtemp(prefix="gugus-", dir=place))
+    raise ClusterError("No folder with a short path (/tmp, /var/tmp) is writable for the database socket.")
+
+
+def _plain_environment() -> dict[str, str]:
+    """The server inherits no PG* variable, no locale and no library path of the shell."""
+    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+
+
+def _postmaster_pid(data: Path) -> int | None:
+    try:
+        return int((data / "postmaster.pid").read_text().split("\n", 1)[0])
+    except (OSError, ValueError):
+        return None
+
+
+def _is_ready(data: Path, pid: int) -> bool:
+    """The server writes its state into the eighth line of its pid file."""
+    with contextlib.suppress(OSError, ValueError):
+        lines = (data / "postmaster.pid").read_text().splitlines()
+        return len(lines) > 7 and int(lines[0]) == pid and lines[7].strip() == "ready"
+    return False
