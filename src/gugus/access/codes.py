@@ -1,0 +1,62 @@
+"""Roles, verbs, sections, field classes and scopes: the words of the visibility matrix."""
+
+from enum import IntEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    INTAKE_OFFICER = "intake_officer", _("Complaint officer")
+    CASE_MANAGER = "case_manager", _("Case manager")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    LIAISON = "liaison", _("Agency liaison")
+    SECRETARIAT = "secretariat", _("Task-force secretariat")
+    CHAIR = "chair", _("Chair")
+    ANALYST = "analyst", _("Analyst")
+    DATA_PROTECTION = "data_protection", _("Data protection officer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Verb(TextChoices):
+    SEE = "see", _("see")
+    WRITE = "write", _("write")
+    DECIDE = "decide", _("decide")
+    UNMASK = "unmask", _("unmask")
+    HAND_OVER = "hand_over", _("hand over")
+    EXPORT = "export", _("export")
+    SEE_TRAIL = "see_trail", _("see the trail")
+
+
+class Section(TextChoices):
+    REPORT = "report", _("Reports")
+    CASE = "case", _("Case")
+    IDENTITY = "identity", _("Identity")
+    SCREENING = "screening", _("Screening")
+    REFERRAL = "referral", _("Referrals")
+    CARE = "care", _("Care")
+    HEALTH = "health", _("Health")
+    JUSTICE = "justice", _("Justice")
+    FIGURES = "figures", _("Figures")
+    TRAIL = "trail", _("Trail")
+    USERS = "users", _("Users")
+    LAW = "law", _("Rules and clocks")
+
+
+class FieldClass(IntEnum):
+    OPEN = 0
+    PERSONAL = 1
+    SENSITIVE = 2
+    SEALED = 3
+
+
+class Scope(IntEnum):
+    """How far a right reaches. A larger scope contains the smaller ones."""
+
+    NOTHING = 0
+    MINE = 1
+    TEAM = 2
+    SHARED = 3
+    AGENCY = 4
+    TASK_FORCE = 5
+    ALL = 6

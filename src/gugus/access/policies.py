@@ -1,0 +1,79 @@
+"""May this viewer do this to this record, and if not, why not. Every door asks here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from gugus.access.codes import FieldClass, Scope, Section, Verb
+from gugus.access.models import Grant
+from gugus.access.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a viewer stands to a record: the nearest scope, and the sections opened by grants."""
+
+    scope: Scope
+    sections: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why not, as a code and as a sentence that gives nothing away about the record."""
+
+    code: str
+    words: str
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+
+NO_RIGHT = Refusal("no_right", _("Your role does not include this step."))
+OUT_OF_REACH = Refusal("out_of_reach", _("This step belongs to the people who handle this file."))
+SECTION_CLOSED = Refusal("section_closed", _("This part of the file was not shared with your agency."))
+
+
+def live_grants(kind: str, record_id, at: datetime):
+    """Grants of a record that are in force at a moment."""
+    rows = Grant.objects.unscoped(because="row-level security shows only one's own and given grants")
+    return rows.filter(record_kind=kind, record_id=record_id, ended_at=None, from_at__lte=at).filter(
+        Q(until_at=None) | Q(until_at__gt=at)
+    )
+
+
+def standing(
+    viewer: Viewer, *, kind: str, record, at: datetime, mine: bool = False, team: bool = False
+) -> Standing:
+    """Find how the viewer stands to a record of an agency. `mine`/`team` are told by the record's context."""
+    if not viewer.is_known:
+        return Standing(Scope.NOTHING)
+    if record.agency_id == viewer.agency_id:
+        return Standing(Scope.MINE if mine else Scope.TEAM if team else Scope.AGENCY)
+    sections: set[str] = set()
+    for grant in live_grants(kind, record.pk, at).filter(agency_id=viewer.agency_id):
+        sections.update(grant.sections)
+    return Standing(Scope.SHARED, frozenset(sections)) if sections else Standing(Scope.NOTHING)
+
+
+def refusal(
+    viewer: Viewer,
+    verb: Verb,
+    section: Section,
+    stands: Standing,
+    field_class: FieldClass = FieldClass.OPEN,
+) -> Refusal | None:
+    """The one question: scope × action × section × field class. None means yes."""
+    reach = viewer.reach(section, verb, field_class)
+    if reach == Scope.NOTHING:
+        return NO_RIGHT
+    if stands.scope == Scope.NOTHING:
+        return OUT_OF_REACH
+    if stands.scope == Scope.SHARED:
+        # Another agency's record: the section must have been opened, and the role must reach shared files.
+        if section not in stands.sections:
+            return SECTION_CLOSED
+        return None if reach >= Scope.SHARED or reach in {Scope.MINE, Scope.TEAM} else OUT_OF_REACH
+    # Own agency: a right for "mine" does not open a colleague's file.
+    return None if reach >= stands.scope else OUT_OF_REACH

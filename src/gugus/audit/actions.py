@@ -1,0 +1,74 @@
+"""The one verb of the trail: record. It writes in the caller's transaction or not at all."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+from psycopg.types.json import Jsonb
+
+from gugus.audit.models import Entry
+from gugus.base.sealed import SealedField
+from gugus.base.vault import search_token
+
+
+def record(
+    verb: str,
+    *,
+    about: models.Model | None = None,
+    within: models.Model | None = None,
+    by,
+    at: datetime,
+    reason: str = "",
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Add one entry to the trail.
+
+    `verb` is `context.what_happened`; `about` the record; `within` the case or report it belongs to, so
+    that "who looked at this file" finds it; `by` a user, or None for the public and for jobs; `at` an
+    aware moment. `changes` maps a field to its new value; values of sealed fields become keyed digests.
+    """
+    if at.tzinfo is None:
+        raise ValueError("The trail keeps aware moments only.")
+    row = {
+        "at": at,
+        "verb": verb,
+        "actor_id": getattr(by, "pk", None),
+        "actor": getattr(by, "username", "") or "",
+        "agency_id": getattr(by, "agency_id", None),
+        "reason": str(reason)[:500],
+        "changes": Jsonb({name: _plain(about, name, value) for name, value in (changes or {}).items()}),
+    }
+    row |= _names("about", about) | _names("parent", within)
+    # Plain SQL: the ORM would ask for the row back, and who may add an entry may not always read it.
+    columns, marks = ", ".join(row), ", ".join(["%s"] * len(row))
+    with connection.cursor() as cursor:
+        cursor.execute(f"insert into {Entry._meta.db_table} ({columns}) values ({marks})", list(row.values()))
+
+
+def _names(role: str, thing: models.Model | None) -> dict:
+    names = {f"{role}_kind": thing._meta.model_name if thing else ""}
+    names[f"{role}_id"] = thing.pk if thing and isinstance(thing.pk, UUID) else None
+    if role == "about":
+        names["about_ref"] = getattr(thing, "ref", "") or ""
+    return names
+
+
+def _plain(about: models.Model | None, name: str, value: Any) -> Any:
+    """What the trail may keep of a new value: personal ones only as a digest that still shows equality."""
+    field = next((f for f in about._meta.concrete_fields if f.name == name), None) if about else None
+    if isinstance(field, SealedField):
+        return None if value is None else f"~{search_token(f'audit:{name}', str(value)).hex()}"
+    if isinstance(value, (UUID, Decimal)):
+        return str(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    if isinstance(value, (list, tuple, set)):
+        return [_plain(None, name, part) for part in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(None, name, part) for key, part in value.items()}
+    return value if value is None or isinstance(value, (bool, int, float)) else str(value)

@@ -1,0 +1,203 @@
+"""Settings, all from the environment (docs/operate). Nothing here is secret and nothing is machine-specific."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from gugus.config import environment
+
+SOURCE = Path(__file__).resolve().parent.parent
+MODE = environment.text("GUGUS_MODE", "production")
+ROLE = environment.text("GUGUS_ROLE", "app")
+TESTING = MODE == "test"
+DEMO = MODE == "demo"
+DEBUG = environment.flag("GUGUS_DEBUG")
+
+SECRET_KEY = environment.secret("GUGUS_SECRET_KEY_FILE", or_else="only-for-tests" * 4 if TESTING else None)
+KEYRING = environment.text("GUGUS_KEYRING")
+DATA_DIR = Path(environment.text("GUGUS_DATA_DIR", "./data"))
+ALLOWED_HOSTS = environment.words("GUGUS_HOSTS", "127.0.0.1,localhost")
+CSRF_TRUSTED_ORIGINS = environment.words("GUGUS_ORIGINS")
+
+DATABASE_VARIABLE = {
+    "app": "GUGUS_DATABASE_URL",
+    "worker": "GUGUS_WORKER_DATABASE_URL",
+    "owner": "GUGUS_OWNER_DATABASE_URL",
+}[ROLE]
+DATABASES = {"default": environment.database(DATABASE_VARIABLE)}
+if ROLE == "app" and not TESTING:
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "gugus.base",
+    "gugus.audit",
+    "gugus.places",
+    "gugus.outbox",
+    "gugus.directory",
+    "gugus.access",
+    "gugus.people",
+    "gugus.tasks",
+    "gugus.notices",
+    "gugus.intake",
+    "gugus.cases",
+    "gugus.screening",
+    "gugus.referrals",
+    "gugus.care",
+    "gugus.statistics",
+    "gugus.desk",
+    "gugus.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "ninja",
+    "procrastinate.contrib.django",
+]
+INSTALLED_APPS = [
+    app for app in INSTALLED_APPS if not app.startswith("gugus.") or (SOURCE / app[6:] / "apps.py").exists()
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "gugus.base.middleware.quiet_headers",
+    "gugus.base.middleware.one_transaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "gugus.access.middleware.viewer",
+]
+
+ROOT_URLCONF = "gugus.config.urls"
+WSGI_APPLICATION = "gugus.config.wsgi.application"
+FORM_RENDERER = "gugus.base.look.FormRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "gugus.config.shell.shell",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "gugus_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(environment.text("GUGUS_STATIC_DIR", str(DATA_DIR / "static")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING or DEBUG
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["gugus.access.backends.StaffBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "gugus.access.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "gugus.access.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "gugus"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"}}
+if TESTING:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+SECURE = not (DEMO or TESTING)  # demo and tests speak plain http on loopback
+SESSION_COOKIE_NAME = "gugus_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "gugus.config.errors.csrf_failure"
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if environment.flag("GUGUS_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+    }
+}
+
+EMAIL_BACKEND = environment.text("GUGUS_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+QUICK_EXIT_URL = environment.text("GUGUS_QUICK_EXIT_URL", "https://www.google.com/search?q=cuaca+jakarta")
+HOME_AREA = environment.text("GUGUS_HOME_AREA", "31.74")  # Jakarta Selatan, Kemendagri code
+PUBLIC_DESK = environment.text(
+    "GUGUS_PUBLIC_DESK", "upt-pppa"
+)  # slug of the agency that receives public reports
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+NINJA_PAGINATION_MAX_LIMIT = 100

@@ -1,0 +1,113 @@
+"""The person in open facts, the identity in sealed ones, the tokens by which it is found."""
+
+from datetime import datetime
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from gugus.access.models import User
+from gugus.access.viewer import Viewer
+from gugus.base.scoped import ScopedManager, ScopedQuerySet
+from gugus.base.sealed import SealedField, SealedModel
+from gugus.directory.models import Agency
+from gugus.kernel.ids import new_id, new_ref
+from gugus.people.codes import Certainty, Sex
+
+
+def new_person_ref() -> str:
+    """A code such as P-7F3Q-9M2X that says nothing about the person."""
+    return new_ref("P")
+
+
+class AgencyScopedQuerySet(ScopedQuerySet):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Rows that the viewer's agency registered or was given."""
+        if not viewer.is_known:
+            return self.none().admitted("nobody sees nothing")
+        return self.filter(visible_to__contains=[viewer.agency_id]).admitted("rows of the viewer's agency")
+
+
+class Person(models.Model):
+    """Somebody who appears in reports and cases. Only facts that statistics need; never a name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ref = models.CharField(max_length=12, unique=True, default=new_person_ref, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    visible_to = ArrayField(models.UUIDField(), default=list, editable=False)
+    sex = models.CharField(max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    birth_certainty = models.CharField(max_length=12, choices=Certainty.choices, default=Certainty.UNKNOWN)
+    nationality = models.CharField(max_length=6, blank=True)
+    home_area = models.CharField(max_length=13, blank=True)
+    education = models.CharField(max_length=30, blank=True)
+    disability = models.CharField(max_length=30, blank=True)
+    language = models.CharField(max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    objects = ScopedManager.from_queryset(AgencyScopedQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="birth_year_is_a_year",
+                condition=Q(birth_year=None) | Q(birth_year__gte=1900, birth_year__lte=2200),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Identity(SealedModel):
+    """Who a person is. One data key per person: destroying it makes the person unknowable for ever.
+
+    names: {"full": str, "aliases": [str]}; documents: [{"kind", "number"}]; phones: [str] as E.164 or as
+    typed; address, birth_on (ISO date, may be partial), notes: text.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="identity")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    visible_to = ArrayField(models.UUIDField(), default=list, editable=False)
+    names = SealedField()
+    documents = SealedField()
+    phones = SealedField()
+    address = SealedField()
+    birth_on = SealedField()
+    notes = SealedField()
+    updated_at = models.DateTimeField()
+
+    objects = ScopedManager.from_queryset(AgencyScopedQuerySet)()
+
+
+class SearchToken(models.Model):
+    """A keyed token of a name part, phone or document. The application role cannot read this table."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=10)
+    token = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["purpose", "token", "agency"], name="token_lookup")]
+
+
+class UnmaskingQuerySet(ScopedQuerySet):
+    def live(self, user: User, at: datetime) -> Self:
+        return self.filter(user=user, until_at__gt=at).admitted("one's own unmaskings")
+
+
+class Unmasking(models.Model):
+    """A person was shown with name to a user for a quarter of an hour, for a stated reason."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    until_at = models.DateTimeField()
+
+    objects = ScopedManager.from_queryset(UnmaskingQuerySet)()

@@ -1,0 +1,94 @@
+"""What all tests share: a throw-away PostgreSQL, both locks on, the cast."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+
+from gugus.base.context import speaking_for
+from gugus.operate.cluster import throwaway
+from gugus.operate.provision import provision
+from tests import cast
+
+NOON = datetime(2026, 6, 15, 5, 0, tzinfo=UTC)  # Monday, 12:00 in Jakarta
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "browser: needs a Chromium")
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """A PostgreSQL server for this run, without fsync."""
+    with throwaway() as server:
+        yield server
+
+
+def point_to(cluster, database: str, user: str, role: str = "") -> None:
+    """Let Django's default connection go to `database` as `user`, speaking with the rights of `role`."""
+    connection.close()
+    here = connections["default"].settings_dict
+    socket_folder = cluster.url(database, user).partition("host=")[2].partition("&")[0].replace("%2F", "/")
+    here.update(NAME=database, USER=user, HOST=socket_folder, PORT="5432")
+    here["OPTIONS"] = {"options": f"-c role={role}"} if role else {}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster, django_db_blocker):
+    """Migrate as the owner; tests then speak as the application role, which the policies bind."""
+    provision(cluster.url("postgres", "postgres"), "gugus_test")
+    with django_db_blocker.unblock():
+        point_to(cluster, "gugus_test", "gugus_owner")
+        call_command("migrate", verbosity=0)
+        pass
+        point_to(cluster, "gugus_test", "postgres", role="gugus_app")
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+@contextmanager
+def as_role(role: str) -> Iterator[None]:
+    """Speak with another database role for a block; only the test run's superuser login can."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"set local role {role}")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("set local role gugus_app")
+
+
+@contextmanager
+def voice_of(user) -> Iterator[None]:
+    """Speak to the database for a user, as the request's middleware does."""
+    with speaking_for(agency=user.agency_id, user=user.pk):
+        yield
+
+
+@pytest.fixture
+def world(db):
+    """The agencies and people of the cast (tests/cast.py)."""
+    return cast.settle(NOON)
+
+
+@pytest.fixture
+def rina(world):
+    """Rina, case manager at the women and child protection unit; the database speaks for her."""
+    with voice_of(world.rina):
+        yield world.rina
+
+
+@pytest.fixture
+def signed_in(client, world):
+    """A function that signs a user in and returns the client."""
+
+    def sign_in(user):
+        client.force_login(user, backend="gugus.access.backends.StaffBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,15 @@
+"""Settings of the test run: no secrets, no network, a database that conftest.py starts and points to."""
+
+import os
+
+os.environ.update(
+    GUGUS_MODE="test",
+    GUGUS_ROLE="app",
+    GUGUS_DATABASE_URL="postgresql://postgres@/gugus_test?host=/not-started",
+    GUGUS_KEYRING="",
+    GUGUS_SECRET_KEY_FILE="",
+    GUGUS_DATA_DIR="/nonexistent",
+    GUGUS_HOSTS="testserver,127.0.0.1,localhost",
+)
+
+from gugus.config.settings import *  # noqa: E402, F403
