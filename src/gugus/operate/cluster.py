@@ -7,7 +7,6 @@ Layout below the cluster's folder: `pg18/` (data, one folder per major version),
 import atexit
 import contextlib
 import fcntl
-import hashlib
 import os
 import shutil
 import signal
@@ -18,10 +17,10 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from gugus.operate import engine as engines
-from gugus.operate import processes
+from gugus.operate import homes, processes
+from gugus.operate.homes import ClusterError
 
 PORT = 5432  # only names the socket file
-SOCKET_LIMIT = 107  # bytes, including the file name; a longer path cannot be a unix socket
 START_SECONDS = 60
 STOP_SECONDS = 30
 GENTLE_FIRST = (signal.SIGINT, signal.SIGQUIT)  # fast shutdown, then immediate
@@ -43,9 +42,8 @@ NOT_DURABLE = {
     "autovacuum_naptime": "10min",
 }
 
-
-class ClusterError(RuntimeError):
-    """The server cannot be started; the text says why in one sentence."""
+# The server inherits no PG* variable, no locale and no library path of the shell.
+ENVIRONMENT = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
 class ClusterBusy(ClusterError):
@@ -68,8 +66,7 @@ class Cluster:
     @property
     def folder(self) -> Path:
         """Where the cluster really lies: below /var/lib when root's own folders are closed to the server."""
-        pointer = self.asked_folder / "elsewhere"
-        return Path(pointer.read_text().strip()) if pointer.exists() else self.asked_folder
+        return homes.real_folder(self.asked_folder)
 
     @property
     def log(self) -> Path:
@@ -102,7 +99,7 @@ class Cluster:
         """
         if self._process is not None:
             return
-        self._settle()
+        homes.settle(self.asked_folder, self.user)
         self._take_lock()
         try:
             self._end_orphan()
@@ -147,30 +144,6 @@ class Cluster:
         made = [int(p.name[2:]) for p in self.folder.glob("pg[0-9]*") if p.name[2:].isdigit()]
         return max(made) if made else engines.engine().major
 
-    def _settle(self) -> None:
-        """Make the folder; if root's server user cannot reach it, use /var/lib/gugus and leave a pointer."""
-        self.asked_folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-        if self.folder != self.asked_folder:
-            owner = (self.folder / "belongs-to").read_text().strip() if self.folder.exists() else ""
-            if owner and Path(owner) != self.asked_folder and (Path(owner) / "elsewhere").exists():
-                raise ClusterError(f"{self.asked_folder} is a copy: its database belongs to {owner}.")
-            self.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-        elif self.user.drop and not self._can_pass(self.asked_folder):
-            name = hashlib.sha256(str(self.asked_folder).encode()).hexdigest()[:12]
-            away = Path("/var/lib/gugus") / name
-            away.mkdir(mode=0o711, parents=True, exist_ok=True)
-            (self.asked_folder / "elsewhere").write_text(f"{away}\n")
-        if self.folder != self.asked_folder:
-            (self.folder / "belongs-to").write_text(f"{self.asked_folder}\n")
-
-    def _can_pass(self, folder: Path) -> bool:
-        probe = Path(tempfile.mkdtemp(dir=folder))
-        try:
-            self.user.take(probe)
-            return self.user.can_enter(probe)
-        finally:
-            probe.rmdir()
-
     def _take_lock(self) -> None:
         lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -181,48 +154,35 @@ class Cluster:
         self._lock = lock
 
     def _end_orphan(self) -> None:
-        """We hold the lock, so a server that still runs here lost its launcher: stop it, clear traces."""
-        pid = _postmaster_pid(self.data)
+        """We hold the lock, so a server that still runs here lost its launcher: stop it, clear its traces."""
+        pid = self._left_pid()
         if pid is not None and processes.works_in(pid, self.data):
-            processes.send(pid, signal.SIGINT)
-            if not processes.wait_until(lambda: not processes.works_in(pid, self.data), STOP_SECONDS):
-                processes.send(pid, signal.SIGQUIT)
-                processes.wait_until(lambda: not processes.works_in(pid, self.data), STOP_SECONDS)
+            for number in GENTLE_FIRST:
+                processes.send(pid, number)
+                if processes.wait_until(lambda: not processes.works_in(pid, self.data), STOP_SECONDS):
+                    break
         elif pid is not None and processes.anyone_works_in(self.data) is False:
-            (self.data / "postmaster.pid").unlink(
-                missing_ok=True
-            )  # its number may belong to somebody else now
+            # That number may belong to somebody else by now; PostgreSQL would take them for a server.
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
         stale = self._running_socket_folder()
-        if stale is not None and stale.name.startswith("gugus-"):
+        if stale is not None and stale.name.startswith(homes.SOCKET_PREFIX):
             shutil.rmtree(stale, ignore_errors=True)
 
     def _initdb(self, programs: engines.Engine) -> None:
+        """Make the data folder under another name and rename it last, so a half-made one never counts."""
         if self.exists():
             return
         half = self.data.with_name(f"new-{self.data.name}")
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(mode=0o700)
         self.user.take(half)
-        command = [
-            programs.program("initdb"),
-            "-D",
-            str(half),
-            "-U",
-            "postgres",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        ]
-        command += ["--auth-local=trust", "--auth-host=reject", "--no-instructions"]
+        options = (
+            "-U postgres -E UTF8 --locale=C.UTF-8 --auth-local=trust --auth-host=reject --no-instructions"
+        )
+        command = [programs.program("initdb"), "-D", str(half), *options.split()]
         command += [] if self.durable else ["--no-sync"]
         told = subprocess.run(
-            command,
-            cwd="/",
-            env=_plain_environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-            **self.user.drop,
+            command, cwd="/", env=ENVIRONMENT, capture_output=True, text=True, check=False, **self.user.drop
         )
         if told.returncode:
             shutil.rmtree(half, ignore_errors=True)
@@ -231,7 +191,7 @@ class Cluster:
         half.rename(self.data)
 
     def _make_socket_folder(self) -> None:
-        self._socket_folder = _short_folder()
+        self._socket_folder = homes.socket_folder(f".s.PGSQL.{PORT}.lock")
         self.user.take(self._socket_folder)
         (self.folder / "socket").write_text(f"{self._socket_folder}\n")
 
@@ -248,23 +208,16 @@ class Cluster:
 
     def _started(self, programs: engines.Engine) -> bool:
         """Start the server once. False if it gave up by itself."""
-        settings = {**SETTINGS, **({} if self.durable else NOT_DURABLE)}
-        command = [
-            programs.program("postgres"),
-            "-D",
-            str(self.data),
-            "-k",
-            str(self._socket_folder),
-            "-p",
-            str(PORT),
-        ]
+        settings = SETTINGS | ({} if self.durable else NOT_DURABLE)
+        settings["unix_socket_directories"] = str(self._socket_folder)
+        command = [programs.program("postgres"), "-D", str(self.data), "-p", str(PORT)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         with open(self.log, "wb") as log:
             self._process = subprocess.Popen(
                 command,
                 cwd="/",
-                env=_plain_environment(),
+                env=ENVIRONMENT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -272,16 +225,27 @@ class Cluster:
                 preexec_fn=processes.die_with_parent(signal.SIGINT),
                 **self.user.drop,
             )
-        deadline = time.monotonic() + START_SECONDS
-        while self._process.poll() is None:
-            if _is_ready(self.data, self._process.pid):
-                return True
-            if time.monotonic() > deadline:
-                processes.end(self._process, GENTLE_FIRST, STOP_SECONDS)
-                raise ClusterError(f"The database was not ready after {START_SECONDS} s (see {self.log}).")
-            time.sleep(0.02)
+        if not processes.wait_until(self._settled, START_SECONDS):
+            raise ClusterError(f"The database was not ready after {START_SECONDS} s (see {self.log}).")
+        if self._process.poll() is None:
+            return True
         self._process = None
         return False
+
+    def _settled(self) -> bool:
+        """Ready, or gone. The server writes its state into the eighth line of its pid file."""
+        if self._process.poll() is not None:
+            return True
+        with contextlib.suppress(OSError, ValueError):
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+            return len(lines) > 7 and int(lines[0]) == self._process.pid and lines[7].strip() == "ready"
+        return False
+
+    def _left_pid(self) -> int | None:
+        try:
+            return int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (OSError, ValueError):
+            return None
 
     def _log_tail(self) -> str:
         with contextlib.suppress(OSError):
@@ -316,38 +280,7 @@ def _sweep_throwaways() -> None:
                 continue
             with open(folder / "lock") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                Cluster(folder)._end_orphan()
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError:
             continue
-
-
-def _short_folder() -> Path:
-    """A new private folder whose path leaves room for a socket name."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    places = [runtime] if runtime and os.geteuid() != 0 else []
-    for place in [*places, "/tmp", "/var/tmp", tempfile.gettempdir()]:
-        if len(os.fsencode(f"{place}/gugus-12345678/.s.PGSQL.{PORT}.lock")) >= SOCKET_LIMIT:
-            continue
-        with contextlib.suppress(OSError):
-            return Path(tempfile.mkdtemp(prefix="gugus-", dir=place))
-    raise ClusterError("No folder with a short path (/tmp, /var/tmp) is writable for the database socket.")
-
-
-def _plain_environment() -> dict[str, str]:
-    """The server inherits no PG* variable, no locale and no library path of the shell."""
-    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-
-
-def _postmaster_pid(data: Path) -> int | None:
-    try:
-        return int((data / "postmaster.pid").read_text().split("\n", 1)[0])
-    except (OSError, ValueError):
-        return None
-
-
-def _is_ready(data: Path, pid: int) -> bool:
-    """The server writes its state into the eighth line of its pid file."""
-    with contextlib.suppress(OSError, ValueError):
-        lines = (data / "postmaster.pid").read_text().splitlines()
-        return len(lines) > 7 and int(lines[0]) == pid and lines[7].strip() == "ready"
-    return False
