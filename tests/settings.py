@@ -12,4 +12,6 @@ os.environ.update(
     GUGUS_HOSTS="testserver,127.0.0.1,localhost",
 )
 
-from gugus.config.settings import *  # noqa: E402, F403
+from gugus.config.settings import *  # noqa: F403
+
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405

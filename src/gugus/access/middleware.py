@@ -1,19 +1,99 @@
 """Put the viewer on the request and let the database speak for the viewer's agency."""
 
+import hashlib
+
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from gugus.access.viewer import viewer_of
+from gugus.access.api import digest_of
+from gugus.access.models import ApiKey, IdempotentWrite
+from gugus.access.viewer import NOBODY, Viewer, viewer_of
+from gugus.base.api import problem
 from gugus.base.context import speak_for
 from gugus.base.middleware import Handler
 
+API = "/api/"
+
 
 def viewer(get_response: Handler) -> Handler:
-    """`request.viewer` for every view; nobody when not signed in. API keys replace it in the API's door."""
+    """`request.viewer` for every view: of the session, or under /api/ of the key; otherwise nobody."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        request.viewer = viewer_of(request.user, on=timezone.localdate())
+        bearer = request.headers.get("Authorization", "") if request.path.startswith(API) else ""
+        if bearer.startswith("Bearer "):
+            request.viewer = _viewer_of_key(bearer[7:].strip())
+        else:
+            request.viewer = viewer_of(request.user, on=timezone.localdate())
         speak_for(agency=request.viewer.agency_id, user=request.viewer.user_id)
         return get_response(request)
 
     return handle
+
+
+def _viewer_of_key(secret: str) -> Viewer:
+    now = timezone.now()
+    key = (
+        ApiKey.objects.select_related("user__agency")
+        .filter(digest=digest_of(secret), revoked_at=None, expires_at__gt=now)
+        .first()
+    )
+    if key is None:
+        return NOBODY
+    today = timezone.localdate()
+    if key.last_used_on != today:
+        ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
+    known = viewer_of(key.user, on=today)
+    return known.narrowed_to(sections=frozenset(key.sections), read_only=key.read_only)
+
+
+def idempotency(get_response: Handler) -> Handler:
+    """A repeated API write with the same Idempotency-Key gets the first answer and changes nothing."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        key = request.headers.get("Idempotency-Key", "").strip()
+        if not (key and request.path.startswith(API) and request.method in {"POST", "PUT", "PATCH"}):
+            return get_response(request)
+        if not request.viewer.is_known:
+            return get_response(request)
+        if len(key) > 80:
+            return problem(
+                400, "idempotency_key_too_long", _("An idempotency key has at most 80 characters.")
+            )
+        return _once(request, key, get_response)
+
+    return handle
+
+
+def _once(request: HttpRequest, key: str, get_response: Handler) -> HttpResponse:
+    told = f"{request.method} {request.get_full_path()}\n".encode() + request.body
+    digest = hashlib.sha256(told).digest()
+    mine = IdempotentWrite.objects.unscoped(because="one's own earlier writes").filter(
+        user=request.viewer.user
+    )
+    write = IdempotentWrite(user=request.viewer.user, key=key, request_digest=digest, at=timezone.now())
+    try:
+        with transaction.atomic():  # a twin that runs at this moment makes us wait here, then lose
+            write.save(force_insert=True)
+    except IntegrityError:
+        return _earlier_answer(mine.get(key=key), digest)
+    response = get_response(request)
+    if response.status_code >= 500:
+        return response  # the whole transaction is taken back, this row with it
+    headers = {name: response[name] for name in ("ETag", "Location") if name in response}
+    write.status = response.status_code
+    write.answer = {"type": response["Content-Type"], "body": response.content.decode(), "headers": headers}
+    write.save(update_fields=["status", "answer"])
+    return response
+
+
+def _earlier_answer(write: IdempotentWrite, digest: bytes) -> HttpResponse:
+    if bytes(write.request_digest) != digest:
+        return problem(422, "idempotency_key_reused", _("This idempotency key was used for another request."))
+    kept = write.answer
+    answer = HttpResponse(
+        kept["body"], status=write.status, content_type=kept["type"], headers=kept["headers"]
+    )
+    answer["Idempotency-Replayed"] = "true"
+    return answer

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from gugus.access.codes import Role, Section
 from gugus.base.scoped import ScopedManager
+from gugus.base.sealed import SealedField, SealedModel
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id
 
@@ -140,3 +141,20 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_on = models.DateField(null=True, blank=True)
+
+
+class IdempotentWrite(SealedModel):
+    """A write that a program may repeat safely: the same key gets the same answer for a day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=80)
+    request_digest = models.BinaryField()
+    at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField(default=0)
+    answer = SealedField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")]

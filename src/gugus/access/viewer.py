@@ -1,6 +1,6 @@
 """The person at the keyboard, as every gate and list sees them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +18,7 @@ class Viewer:
     roles: frozenset[str] = frozenset()
     only_sections: frozenset[str] = field(default=frozenset())
     read_only: bool = False
+    by_key: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -38,6 +39,12 @@ class Viewer:
     def has(self, section: str, verb: str) -> bool:
         """May this viewer do this to anything at all? For navigation and doors, never for a record."""
         return self.reach(section, verb) > Scope.NOTHING
+
+    def narrowed_to(self, *, sections: frozenset[str], read_only: bool) -> "Viewer":
+        """The same viewer through an API key: fewer sections, perhaps no writing."""
+        if not self.is_known:
+            return self
+        return replace(self, only_sections=sections, read_only=read_only, by_key=True)
 
 
 NOBODY = Viewer()

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gugus.access.middleware.viewer",
+    "gugus.access.middleware.idempotency",
 ]
 
 ROOT_URLCONF = "gugus.config.urls"

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import include, path
 
+from gugus.config.api import api
+
 CONTEXTS = (
     *("access", "places", "people", "tasks", "notices", "intake", "cases", "screening"),
     *("referrals", "care", "statistics", "desk"),
@@ -13,6 +15,7 @@ urlpatterns = [
     for name in CONTEXTS
     if (settings.SOURCE / name / "urls.py").exists()
 ] + [
+    path("api/v1/", api.urls),
     path("akun/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -1,0 +1,81 @@
+"""The API under /api/v1: the routers of all contexts, one way to say no."""
+
+from importlib import import_module
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Router
+from ninja.errors import AuthenticationError, ValidationError
+
+from gugus.access.api import KeyAuth, PageAuth
+from gugus.access.gate import public_door
+from gugus.base.api import problem
+from gugus.base.refusals import Cannot, Reason
+from gugus.base.versions import Stale
+
+CONTEXTS = (
+    *("access", "places", "directory", "people", "tasks", "notices", "intake", "cases", "screening"),
+    *("referrals", "care", "statistics", "desk"),
+)
+
+api = NinjaAPI(
+    title="gugus",
+    version="1",
+    description="The same gates and actions as the pages. Times are UTC; codes are stable; words are translated.",
+    urls_namespace="api",
+    auth=[KeyAuth(), PageAuth()],
+    docs_decorator=public_door("the documentation of open-source software; it holds no data"),
+)
+
+
+def routers() -> dict[str, Router]:
+    """The router of every context that has one."""
+    present = [name for name in CONTEXTS if (settings.SOURCE / name / "api.py").exists()]
+    return {name: import_module(f"gugus.{name}.api").router for name in present}
+
+
+for _name, _router in routers().items():
+    api.add_router("", _router)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """401: no key, no session, or an ended one."""
+    return problem(401, "not_signed_in", _("Sign in or send a valid key."))
+
+
+@api.exception_handler(PermissionDenied)
+def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    """403: the role does not include this."""
+    refused = error.args[0] if error.args else None
+    return problem(403, getattr(refused, "code", "forbidden"), str(refused or _("Not allowed.")))
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """404: hidden and missing look alike."""
+    return problem(404, "not_found", _("There is nothing here for you."))
+
+
+@api.exception_handler(Cannot)
+def refused(request: HttpRequest, error: Cannot) -> HttpResponse:
+    """409: the action refused; all reasons at once."""
+    return problem(409, "refused", _("This cannot be done now."), error.reasons)
+
+
+@api.exception_handler(Stale)
+def stale(request: HttpRequest, error: Stale) -> HttpResponse:
+    """412: somebody changed the record since the version that If-Match names."""
+    return problem(412, "changed_meanwhile", _("Somebody changed this meanwhile. Read it again."))
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """422: the input does not fit; each field with its reason, without repeating what was sent."""
+    reasons = [
+        Reason(one["type"], one["msg"], ".".join(str(part) for part in one["loc"][1:]))
+        for one in error.errors
+    ]
+    return problem(422, "invalid", _("The input does not fit."), reasons)
