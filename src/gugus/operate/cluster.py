@@ -56,7 +56,6 @@ class Cluster:
     def __init__(self, folder: Path, *, durable: bool = True):
         self.asked_folder = Path(folder).absolute()
         self.durable = durable
-        self.user = engines.server_user()
         self._process: subprocess.Popen | None = None
         self._lock: int | None = None
         self._socket_folder: Path | None = None
@@ -99,10 +98,12 @@ class Cluster:
         """
         if self._process is not None:
             return
+        self.user = engines.server_user(self._data_if_any())
         homes.settle(self.asked_folder, self.user)
         self._take_lock()
         try:
             self._end_orphan()
+            self._clear_removed()
             programs = engines.readable_copy(engines.engine(self._major()), self.user, self.folder)
             self._initdb(programs)
             self._make_socket_folder()
@@ -133,6 +134,22 @@ class Cluster:
     def __exit__(self, *_exc: object) -> None:
         self.stop()
 
+    def remove(self) -> None:
+        """Delete the database for good; what a cut-off removal leaves is cleared by the next start."""
+        if not self.folder.exists():
+            return
+        self._take_lock()
+        try:
+            self._end_orphan()
+            for made in self.folder.glob("pg[0-9]*"):
+                made.rename(made.with_name(f"gone-{made.name}"))
+            self._clear_removed()
+        finally:
+            self.stop()
+        if self.folder != self.asked_folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.asked_folder, ignore_errors=True)
+
     def alive(self) -> bool:
         """True while the server process we started runs."""
         return self._process is not None and self._process.poll() is None
@@ -143,6 +160,14 @@ class Cluster:
         """The major version of the data that is here, else that of the best engine."""
         made = [int(p.name[2:]) for p in self.folder.glob("pg[0-9]*") if p.name[2:].isdigit()]
         return max(made) if made else engines.engine().major
+
+    def _data_if_any(self) -> Path | None:
+        made = sorted(self.folder.glob("pg[0-9]*"))
+        return made[-1] if made else None
+
+    def _clear_removed(self) -> None:
+        for gone in self.folder.glob("gone-*"):
+            shutil.rmtree(gone, ignore_errors=True)
 
     def _take_lock(self) -> None:
         lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)

@@ -65,18 +65,23 @@ class ServerUser:
             os.chown(folder, self.uid, self.gid)
 
 
-def server_user() -> ServerUser:
-    """Ourselves, or, for root, an unprivileged account that exists on this machine."""
+def server_user(data: Path | None = None) -> ServerUser:
+    """Ourselves, or, for root, the owner of the existing data folder or an unprivileged account found here."""
     if os.geteuid() != 0:
         return ServerUser(os.geteuid(), os.getegid())
+    if data is not None and data.exists() and (owner := data.stat()).st_uid != 0:
+        return _dropped(owner.st_uid, owner.st_gid)
     for name in SERVER_USERS:
         try:
             account = pwd.getpwnam(name)
         except KeyError:
             continue
-        drop = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        return ServerUser(account.pw_uid, account.pw_gid, drop)
+        return _dropped(account.pw_uid, account.pw_gid)
     raise NoEngine(f"PostgreSQL does not run as root, and no user {', '.join(SERVER_USERS)} exists.")
+
+
+def _dropped(uid: int, gid: int) -> ServerUser:
+    return ServerUser(uid, gid, {"user": uid, "group": gid, "extra_groups": []})
 
 
 def engines() -> list[Engine]:

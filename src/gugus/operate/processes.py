@@ -3,11 +3,14 @@
 import contextlib
 import ctypes
 import os
+import re
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 SET_PARENT_DEATH_SIGNAL = 1  # prctl(2)
 
@@ -36,6 +39,49 @@ def end(process: subprocess.Popen, numbers: Sequence[int], seconds: float) -> No
             process.wait(seconds)
     process.kill()
     process.wait()
+
+
+def start(command: Sequence, log: IO[bytes] | int, env: Mapping[str, str] | None = None) -> subprocess.Popen:
+    """Start a process that hears no Ctrl-C of its own and gets SIGTERM when we die."""
+    return subprocess.Popen(
+        [str(part) for part in command],
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        preexec_fn=die_with_parent(signal.SIGTERM),
+    )
+
+
+def run(
+    command: Sequence,
+    log: Path,
+    *,
+    env: Mapping[str, str] | None = None,
+    dots: re.Pattern[bytes] | None = None,
+) -> tuple[int, str]:
+    """Run to the end, everything said into the log; print a dot per matching line. Returns code and text.
+
+    Whatever interrupts us ends the process too.
+    """
+    said, printed = [], 0
+    with open(log, "wb") as file, start(command, subprocess.PIPE, env) as process:
+        try:
+            for line in process.stdout:
+                file.write(line)
+                said.append(line)
+                if dots and dots.match(line):
+                    print(".", end="", flush=True)
+                    printed += 1
+            code = process.wait()
+        except BaseException:
+            end(process, [signal.SIGTERM], 10)
+            raise
+        finally:
+            if printed:
+                print(flush=True)
+    return code, b"".join(said).decode(errors="replace")
 
 
 def works_in(pid: int, folder: Path) -> bool:

@@ -2,9 +2,6 @@
 
 `provision` makes them (again and again with the same result); `script` prints the same as a psql script for a
 database administrator who wants to read before running.
-
-gugus_owner  owns the tables and runs migrations            gugus_worker  background jobs and commands
-gugus_app    the web process: reads, adds, changes          gugus_search  owns the audited search functions
 """
 
 import base64
@@ -17,8 +14,8 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-OWNER, APP, WORKER, SEARCH = "gugus_owner", "gugus_app", "gugus_worker", "gugus_search"
-LOGIN_ROLES = (OWNER, APP, WORKER)
+from gugus.operate.roles import APP, LOGIN_ROLES, OWNER, SEARCH, WORKER
+
 EXTENSIONS = ("pg_trgm", "unaccent", "fuzzystrmatch", "btree_gin")
 PLAIN = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
 
