@@ -64,8 +64,14 @@ class Provision:
         article, paragraph = self.basis.article, self.basis.paragraph
         id, en = law.id, law.en
         if article:
-            id += f" Pasal {article}" + (f" ayat ({paragraph})" if paragraph else "")
-            en += f" Art. {article}" + (f"({paragraph})" if paragraph else "")
+            id += f" Pasal {article}"
+            en += f" Art. {article}"
+        if paragraph.isalpha():
+            id, en = f"{id} huruf {paragraph}", f"{en}({paragraph})"
+        elif paragraph and article == "1":
+            id, en = f"{id} angka {paragraph}", f"{en} no {paragraph}"
+        elif paragraph:
+            id, en = f"{id} ayat ({paragraph})", f"{en}({paragraph})"
         if self.to_be_confirmed:
             id, en = id + NOT_CONFIRMED.id, en + NOT_CONFIRMED.en
         return Words(id=id, en=en)
