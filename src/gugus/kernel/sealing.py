@@ -208,7 +208,7 @@ class Keyring:
             keks = {entry["id"]: _from_text(entry["key"]) for entry in content["keks"]}
             return cls(content["current"], keks, _from_text(content["index_key"]))
         except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
-            # The cause is not shown: the JSON error would carry the file's text, that is the keys, into the logs.
+            # Without the cause: the JSON error would carry the keys into the logs.
             raise KeyringBroken("The key file is damaged or not a gugus keyring.") from None
 
 
