@@ -147,9 +147,11 @@ def _running(command: list, installation: Installation, cluster: Cluster, role: 
 
 def _await_answer(web: Service, port: int) -> None:
     deadline = time.monotonic() + ANSWER_SECONDS
-    while not services.answers(port):
+    while not 0 < (status := services.answer(port)) < 500:
         if not web.alive():
             raise Stop(sentences.WEB_DIED, reason=web.reason(), log=web.log)
+        if status:
+            raise Stop(sentences.WEB_BROKEN, status=status, log=web.log)
         if time.monotonic() > deadline:
             raise Stop(sentences.WEB_SILENT, seconds=ANSWER_SECONDS, log=web.log)
         time.sleep(0.1)

@@ -68,6 +68,10 @@ WEB_DIED = Words(
     id="Peladen web berhenti sendiri: {reason} (rincian: {log}).",
     en="The web server stopped by itself: {reason} (details: {log}).",
 )
+WEB_BROKEN = Words(
+    id="Peladen web berjalan, tetapi halaman pertama menjawab kesalahan {status} (rincian: {log}).",
+    en="The web server runs, but its first page answers with error {status} (details: {log}).",
+)
 WEB_SILENT = Words(
     id="Peladen web tidak menjawab dalam {seconds} detik (rincian: {log}).",
     en="The web server did not answer within {seconds} seconds (details: {log}).",

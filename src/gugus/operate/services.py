@@ -41,13 +41,13 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def answers(port: int) -> bool:
-    """True once the web server gives any proper answer."""
+def answer(port: int) -> int:
+    """The status of the first page, 0 while nobody answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     with suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/", headers={"Accept-Language": "id"})
-        return connection.getresponse().status < 500
-    return False
+        return connection.getresponse().status
+    return 0
 
 
 class Service:
