@@ -1,0 +1,60 @@
+"""What higher contexts add to a case without the case knowing them: panels, facts, hurdles to closing.
+
+A context registers in its AppConfig.ready(); the case page, the stage and the closing ask whoever is there.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gugus.base.refusals import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the case page. `provide(viewer, case, at)` gives the template's context, or None to stay away."""
+
+    key: str
+    section: str
+    order: int
+    title: Any
+    template: str
+    provide: Callable[[Any, Any, datetime], dict | None]
+
+
+_panels: dict[str, Panel] = {}
+_facts: list[Callable[[Any], Iterable[str]]] = []
+_hurdles: list[Callable[[Any], Iterable[Reason]]] = []
+
+
+def add_panel(panel: Panel) -> None:
+    """Show a panel on every case page, for viewers who have a right in its section."""
+    _panels[panel.key] = panel
+
+
+def add_facts(tell: Callable[[Any], Iterable[str]]) -> None:
+    """Let `tell(case)` name facts that move the stage (rules.STAGES)."""
+    if tell not in _facts:
+        _facts.append(tell)
+
+
+def add_hurdle(ask: Callable[[Any], Iterable[Reason]]) -> None:
+    """Let `ask(case)` name what still stands against closing."""
+    if ask not in _hurdles:
+        _hurdles.append(ask)
+
+
+def panels() -> list[Panel]:
+    """All panels in the order of the page."""
+    return sorted(_panels.values(), key=lambda panel: panel.order)
+
+
+def facts_about(case: Any) -> set[str]:
+    """Everything that was done for a case, as far as anybody tells."""
+    return {fact for tell in _facts for fact in tell(case)}
+
+
+def hurdles_of(case: Any) -> list[Reason]:
+    """Everything that stands against closing, all at once."""
+    return [reason for ask in _hurdles for reason in ask(case)]

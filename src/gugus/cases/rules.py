@@ -1,0 +1,57 @@
+"""What procedure allows with a case. Plain values in, plain answers out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from gugus.cases.codes import CaseState, PartyRole, Safety
+
+# No contact for longer than this, by risk, is shown as late (design; days).
+QUIET_DAYS = {"high": 3, "medium": 7, "low": 14}
+# How soon somebody looks again whether the person is safe, by what was found (design; days).
+CHECK_AGAIN_DAYS = {Safety.DANGER: 1, Safety.UNKNOWN: 1, Safety.WATCH: 7, Safety.SAFE: 30}
+
+MOVES = {
+    CaseState.OPEN: {CaseState.ON_HOLD, CaseState.CLOSED},
+    CaseState.ON_HOLD: {CaseState.OPEN, CaseState.CLOSED},
+    CaseState.CLOSED: {CaseState.OPEN, CaseState.ARCHIVED},
+    CaseState.ARCHIVED: {CaseState.OPEN},
+}
+
+# Facts in the order in which a file usually grows; the stage is the farthest fact that is there.
+STAGES = ("opened", "screened", "identified", "planned", "served", "followed", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A live role of one person in a case."""
+
+    person: object
+    role: str
+
+
+def may_move(from_state: str, to_state: str) -> bool:
+    """Is this change of state part of the procedure?"""
+    return to_state in MOVES[CaseState(from_state)]
+
+
+def stage_of(facts: Iterable[str]) -> str:
+    """The stage follows from what was done; nobody sets it by hand."""
+    present = set(facts) | {"opened"}
+    return [stage for stage in STAGES if stage in present][-1]
+
+
+def clash_of_roles(holders: Iterable[Holder], person: object, role: str) -> bool:
+    """Nobody is survivor and alleged offender in one file: their papers must stay apart (UU 21/2007 art. 44)."""
+    roles = {holder.role for holder in holders if holder.person == person} | {role}
+    return {PartyRole.SURVIVOR, PartyRole.ACCUSED} <= roles
+
+
+def is_quiet(last_contact_at: datetime | None, opened_at: datetime, risk: str, at: datetime) -> bool:
+    """Has nobody been in touch with the survivor for longer than the risk allows?"""
+    return at - (last_contact_at or opened_at) > timedelta(days=QUIET_DAYS[risk])
+
+
+def next_safety_check(safety: str, at: datetime) -> datetime:
+    """When somebody must look again whether the person is safe."""
+    return at + timedelta(days=CHECK_AGAIN_DAYS[Safety(safety)])

@@ -1,0 +1,203 @@
+"""Receive a report, hear more, judge its risk, end it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from gugus.access.models import User
+from gugus.audit.actions import record
+from gugus.base.context import speaking_for
+from gugus.base.refusals import Cannot, Reason
+from gugus.base.vault import search_token
+from gugus.base.versions import check_version
+from gugus.directory.models import Agency
+from gugus.intake import rules
+from gugus.intake.codes import Outcome, State
+from gugus.intake.models import Addition, Mention, Report
+from gugus.outbox.actions import announce
+from gugus.tasks.actions import finish_tasks_about, start_task
+
+
+class CannotTriage(Cannot):
+    """The risk cannot be set like this."""
+
+
+class CannotEnd(Cannot):
+    """The report cannot end like this; all reasons at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told, as far as it is known. Only the narrative and the risk are never empty."""
+
+    channel: str
+    risk: str
+    narrative: str
+    danger_signs: Sequence[str] = ()
+    risk_reason: str = ""
+    area_code: str = ""
+    country: str = ""
+    happened_on: str = ""
+    anonymous: bool = False
+    reporter: dict | None = None
+    safe_contact: dict | None = None
+    place_note: str = ""
+    mentions: Sequence[dict] = field(default=())
+
+
+def digest_of_return_code(code: str) -> str:
+    """What the database keeps of a return code; the code itself is shown once and kept nowhere."""
+    return search_token("return_code", code).hex()
+
+
+@transaction.atomic
+def receive_report(
+    *,
+    told: Told,
+    agency: Agency,
+    by: User | None,
+    at: datetime,
+    received_at: datetime | None = None,
+    return_code: str = "",
+    key: UUID | None = None,
+) -> Report:
+    """Keep what somebody told us. `by=None` is the public page: it needs a return code.
+
+    The same `key` twice gives the same report and keeps nothing twice.
+    """
+    report = Report(
+        agency=agency,
+        channel=told.channel,
+        received_at=received_at or at,
+        received_by=by,
+        risk=told.risk,
+        danger_signs=list(told.danger_signs),
+        risk_reason=told.risk_reason,
+        area_code=told.area_code,
+        country=told.country,
+        happened_on=told.happened_on,
+        anonymous=told.anonymous,
+        return_digest=digest_of_return_code(return_code) if return_code else "",
+        idempotency_key=key,
+        narrative=told.narrative,
+        reporter=told.reporter,
+        safe_contact=told.safe_contact,
+        place_note=told.place_note,
+    )
+    if by is None:
+        # The public has no agency: the return code is what lets the database accept exactly this row.
+        with speaking_for(return_token=report.return_digest):
+            return _kept(report, told, by, at)
+    return _kept(report, told, by, at)
+
+
+def _kept(report: Report, told: Told, by: User | None, at: datetime) -> Report:
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+    except IntegrityError:
+        rows = Report.objects.unscoped(because="the same sender sends the same report again")
+        earlier = rows.filter(idempotency_key=report.idempotency_key).first()
+        if report.idempotency_key is None or earlier is None:
+            raise
+        return earlier
+    for facts in told.mentions:
+        Mention(report=report, data_key=report.data_key, **facts).save(force_insert=True)
+    if by is not None:
+        start_triage_task(report, by=by, at=at)
+    changes = {"channel": report.channel, "risk": report.risk}
+    record("report.received", about=report, within=report, by=by, at=at, changes=changes)
+    announce("report.received", about=report, at=at)
+    return report
+
+
+def start_triage_task(report: Report, *, by: User | None, at: datetime) -> None:
+    """The risk starts its clock at the moment of receiving (service standard of UPTD PPA)."""
+    start_task(
+        kind="triage", about=report, within=report, agency=report.agency, clock=f"triage_{report.risk}",
+        risk=report.risk, by=by, at=report.received_at,
+    )  # fmt: skip
+
+
+def locked(report: Report, *, seen: int | None = None) -> Report:
+    """The report, locked for this transaction; Stale when somebody changed it since version `seen`."""
+    rows = Report.objects.unscoped(because="came through the gate").select_for_update(of=("self",))
+    fresh = rows.select_related("data_key").get(pk=report.pk)
+    check_version(fresh, seen)
+    return fresh
+
+
+def touch(report: Report, *fields: str) -> None:
+    """Save these fields and let everybody's open forms notice."""
+    report.version += 1
+    report.save(update_fields=[*fields, "version"])
+
+
+@transaction.atomic
+def add_fact(*, report: Report, text: str, kind: str, by: User | None, at: datetime) -> Addition:
+    """Something more was told: by the reporter with the return code (`by=None`), by staff, or as our answer."""
+    addition = Addition(report=report, at=at, by=by, kind=kind, text=text)
+    addition.save(force_insert=True)
+    record("report.fact_added", about=report, within=report, by=by, at=at, changes={"kind": kind})
+    announce("report.fact_added", about=report, at=at)
+    return addition
+
+
+@transaction.atomic
+def triage(
+    *,
+    report: Report,
+    risk: str,
+    danger_signs: Sequence[str],
+    reason: str,
+    by: User,
+    at: datetime,
+    seen: int | None = None,
+) -> Report:
+    """An officer judges the risk. Raising is always possible, lowering needs words."""
+    report = locked(report, seen=seen)
+    if not rules.may_end(report.state):
+        raise CannotTriage([Reason("ended", _("This report has already ended."))])
+    if rules.lowers(risk, report.risk) and not reason.strip():
+        raise CannotTriage([Reason("reason_needed", _("Say why the risk is lower than before."), "reason")])
+    before, report.risk = report.risk, risk
+    report.danger_signs, report.risk_reason = list(danger_signs), reason
+    report.triaged_at, report.triaged_by = at, by
+    report.state = State.TRIAGED if report.state == State.RECEIVED else report.state
+    touch(report, "risk", "danger_signs", "risk_reason", "triaged_at", "triaged_by", "state")
+    finish_tasks_about(about=report, kind="triage", by=by, at=at)
+    changes = {"from": before, "risk": risk}
+    record("report.triaged", about=report, within=report, by=by, at=at, reason=reason, changes=changes)
+    announce("report.triaged", about=report, at=at)
+    return report
+
+
+@transaction.atomic
+def end_report(
+    *,
+    report: Report,
+    outcome: Outcome,
+    code: str = "",
+    note: str = "",
+    by: User,
+    at: datetime,
+    seen: int | None = None,
+) -> Report:
+    """Give the report its outcome. Called with NEW_CASE or ADDED by screening, which owns that passage."""
+    report = locked(report, seen=seen)
+    if not rules.may_end(report.state):
+        raise CannotEnd([Reason("ended", _("This report has already ended."))])
+    if outcome in {Outcome.DECLINED, Outcome.NOT_A_CASE} and not code:
+        raise CannotEnd([Reason("no_code", _("Choose a reason."), "code")])
+    report.outcome, report.outcome_code, report.outcome_note = outcome, code, note or None
+    report.outcome_at, report.outcome_by, report.state = at, by, State.ENDED
+    touch(report, "outcome", "outcome_code", "outcome_note", "outcome_at", "outcome_by", "state")
+    finish_tasks_about(about=report, kind="triage", by=by, at=at)
+    changes = {"outcome": outcome, "code": code}
+    record("report.ended", about=report, within=report, by=by, at=at, changes=changes)
+    announce("report.ended", about=report, at=at, outcome=str(outcome))
+    return report
