@@ -60,7 +60,7 @@ def _usable(folder: Path) -> bool:
 
 
 def _make(folder: Path) -> None:
-    if not _ensurepip() and _may_apt():
+    if not _ensurepip() and may_apt():
         say(sentences.APT_VENV)
         apt_install("python3-venv")
         importlib.invalidate_caches()
@@ -79,7 +79,7 @@ def _ensurepip() -> bool:
     return importlib.util.find_spec("ensurepip") is not None and importlib.util.find_spec("venv") is not None
 
 
-def _may_apt() -> bool:
+def may_apt() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
