@@ -1,0 +1,96 @@
+// Drafts of long notes: <textarea data-autosave-url="…"> is sent while one types and once more when one pauses.
+// The text lives in this page's memory and on the server, never in the browser's storage: computers are shared.
+const words = JSON.parse(document.getElementById("words")?.textContent || "{}");
+const PAUSE = 1500;
+const RETRIES = [2000, 5000, 15000, 30000];
+const unsaved = new Set();
+
+const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1);
+const tokenOf = (form) => cookie("csrftoken") || form?.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+const hour = (date) => date.toLocaleTimeString("id", { hour: "2-digit", minute: "2-digit" });
+
+class Draft {
+  constructor(area) {
+    this.area = area;
+    this.acknowledged = area.value;
+    this.attempt = 0;
+    this.line = document.createElement("span");
+    this.line.className = "autosave";
+    this.line.setAttribute("role", "status");
+    area.insertAdjacentElement("afterend", this.line);
+    area.addEventListener("input", () => this.later(PAUSE));
+    area.form?.addEventListener("submit", () => this.submitting());
+    addEventListener("online", () => this.dirty && this.send());
+  }
+
+  get dirty() { return this.area.value !== this.acknowledged; }
+
+  later(wait) {
+    unsaved.add(this);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  async send() {
+    if (this.busy || !this.dirty) return;
+    const text = this.area.value;
+    this.busy = true;
+    this.say("saving", words.saving);
+    try {
+      const answer = await fetch(this.area.dataset.autosaveUrl, {
+        method: "POST",
+        headers: { "X-CSRFToken": tokenOf(this.area.form), "X-Requested-With": "autosave" },
+        body: new URLSearchParams({ [this.area.name]: text }),
+        redirect: "manual",
+      });
+      if (answer.ok) this.kept(text);
+      else this.lost(answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403);
+    } catch {
+      this.lost(false);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  kept(text) {
+    this.acknowledged = text;
+    this.attempt = 0;
+    if (this.dirty) return this.later(PAUSE);
+    unsaved.delete(this);
+    this.say("saved", `${words.saved} ${hour(new Date())}`);
+  }
+
+  lost(signedOut) {
+    this.say("failed", signedOut ? words.expired : words.failed);
+    if (signedOut) {
+      const link = document.createElement("a");
+      Object.assign(link, { href: "/akun/login/", target: "_blank", rel: "noopener", textContent: words.signin });
+      this.line.append(" ", link);
+    }
+    this.later(RETRIES[Math.min(this.attempt++, RETRIES.length - 1)]);
+  }
+
+  submitting() {
+    // After a new sign-in the old page's token is stale: take the one the cookie holds now.
+    const hidden = this.area.form.querySelector("[name=csrfmiddlewaretoken]");
+    if (hidden && cookie("csrftoken")) hidden.value = cookie("csrftoken");
+    unsaved.delete(this);
+    clearTimeout(this.timer);
+  }
+
+  say(state, text) {
+    this.line.dataset.state = state;
+    this.line.textContent = text;
+  }
+}
+
+const start = (root) => {
+  for (const area of root.querySelectorAll("textarea[data-autosave-url]:not([data-autosave-on])")) {
+    area.dataset.autosaveOn = "";
+    new Draft(area);
+  }
+};
+
+start(document);
+document.addEventListener("htmx:load", (event) => start(event.detail.elt));
+addEventListener("beforeunload", (event) => { if (unsaved.size) event.preventDefault(); });
