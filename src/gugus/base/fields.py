@@ -56,48 +56,6 @@ def view_of(field: BoundField, missing: str = "") -> FieldView:
     error = " ".join(str(text) for text in field.errors)
     parts = {"helptext": field.help_text, "missing": missing, "error": error}
     ids = [f"{field.auto_id}_{part}" for part, text in parts.items() if text]
-    described_by: str
-    control: SafeString
-
-
-def first_control_id(field: BoundField) -> str:
-    """The id of the first thing one can focus in the field: where a link of the error summary leads."""
-    if field.use_fieldset and field.subwidgets:
-        return field.subwidgets[0].id_for_label or f"{field.auto_id}_0"
-    return field.id_for_label or field.auto_id
-
-
-def markers_of(form: BaseForm) -> str:
-    """Which fields carry a word: "required", "optional" or "none" (`form.marks`), else the rarer kind of the two."""
-    if chosen := getattr(form, "marks", ""):
-        return chosen
-    needed = [field.field.required for field in form.visible_fields()]
-    if all(needed) or not any(needed):
-        return "none" if all(needed) else "required"
-    return "optional" if sum(needed) * 2 > len(needed) else "required"
-
-
-def _marker(field: BoundField) -> str:
-    marks = markers_of(field.form)
-    if marks == "required" and field.field.required:
-        return _("required")
-    if marks == "optional" and not field.field.required:
-        return _("optional")
-    return ""
-
-
-def view_of(field: BoundField, missing: str = "") -> FieldView:
-    """Everything the template needs. `missing` says why a blank field is still wanted; it is not an error.
-
-    Without it the form's own `still_missing` (field name to text) is asked.
-    """
-    missing = missing or getattr(field.form, "still_missing", {}).get(field.name, "")
-    error = " ".join(str(text) for text in field.errors)
-    ids = [
-        f"{field.auto_id}_{part}"
-        for part, text in (("helptext", field.help_text), ("missing", missing), ("error", error))
-        if text
-    ]
     described_by = " ".join(ids)
     kind = (
         "check"
