@@ -1,0 +1,60 @@
+"""What procedure allows with a referral. Every referral ends in a state."""
+
+from gugus.referrals.codes import State
+
+SENDER, RECEIVER, CLOCK = "sender", "receiver", "clock"
+
+# From a state to a state: who may make the move.
+MOVES = {
+    (State.DRAFT, State.SENT): SENDER,
+    (State.DRAFT, State.REVOKED): SENDER,
+    (State.SENT, State.REVOKED): SENDER,
+    (State.SENT, State.ACCEPTED): RECEIVER,
+    (State.SENT, State.DECLINED): RECEIVER,
+    (State.SENT, State.EXPIRED): CLOCK,
+    (State.ACCEPTED, State.IN_SERVICE): RECEIVER,
+    (State.ACCEPTED, State.RETURNED): RECEIVER,
+    (State.IN_SERVICE, State.RETURNED): RECEIVER,
+    (State.IN_SERVICE, State.FEEDBACK): RECEIVER,
+    (State.FEEDBACK, State.DONE): SENDER,
+    (State.FEEDBACK, State.IN_SERVICE): SENDER,
+}
+ENDED = {State.DONE, State.DECLINED, State.RETURNED, State.REVOKED, State.EXPIRED}
+NEEDS_CODE = {State.DECLINED, State.RETURNED, State.REVOKED}
+
+# Which clock runs until the receiver answers, by urgency (law: clocks; editable data).
+ANSWER_CLOCK = {
+    "now": "referral_answer_high",
+    "soon": "referral_answer_medium",
+    "planned": "referral_answer_low",
+}
+# The final report may still be written for this long after the end (days).
+GRACE_DAYS = 14
+
+# What opens for which kind of agency when it accepts; the sender may take sections away.
+SECTIONS_BY_KIND = {
+    "police": ("case", "identity", "screening", "referral", "justice"),
+    "prosecution": ("case", "identity", "referral", "justice"),
+    "witness_protection": ("case", "identity", "referral", "justice"),
+    "health": ("case", "identity", "referral", "care", "health"),
+    "shelter": ("case", "identity", "referral", "care"),
+    "social": ("case", "identity", "referral", "care"),
+    "legal_aid": ("case", "identity", "referral", "justice"),
+    "immigration": ("case", "identity", "referral"),
+}
+SECTIONS_OTHERWISE = ("case", "identity", "referral", "care")
+
+
+def who_moves(from_state: str, to_state: str) -> str | None:
+    """Which side makes this move; None when nobody does."""
+    return MOVES.get((State(from_state), State(to_state)))
+
+
+def next_states(state: str, side: str) -> list[State]:
+    """What this side can do now."""
+    return [to for (origin, to), mover in MOVES.items() if origin == state and mover == side]
+
+
+def sections_for(kind: str) -> tuple[str, ...]:
+    """The sections that open for a kind of agency."""
+    return SECTIONS_BY_KIND.get(kind, SECTIONS_OTHERWISE)
