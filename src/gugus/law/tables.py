@@ -31,7 +31,7 @@ class Validity:
 def table(name: str) -> tuple[MappingProxyType, ...]:
     """Return the rows of a table such as "lists/acts.csv", texts stripped, in file order."""
     source = files(PACK).joinpath(name)
-    with source.open(encoding="utf-8", newline="") as lines:
+    with source.open(encoding="utf-8") as lines:
         reader = csv.DictReader(lines, strict=True)
         return tuple(_row(name, reader.line_num, raw) for raw in reader)
 
