@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -62,6 +63,13 @@ _DIFFERS_BELOW = 0.6
 _SHORTEST_WITH_SLIPS = 4  # Ani and Ari are two names, not a slip
 
 
+class Word(NamedTuple):
+    """One word of a name in plain small letters: as written, and in new spelling."""
+
+    written: str
+    spelt: str
+
+
 class Verdict(StrEnum):
     """What a comparison of two names says."""
 
@@ -83,12 +91,12 @@ class Comparison:
 
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name in order: plain small letters, new spelling, no titles, degrees, particles."""
-    return tuple(respelt for _, respelt in _spelt(name))
+    return tuple(word.spelt for word in _words(name))
 
 
 def bare_words(name: str) -> tuple[str, ...]:
     """Return the words of a name as written, in small plain letters, without titles, degrees, particles."""
-    return tuple(written for written, _ in _spelt(name))
+    return tuple(word.written for word in _words(name))
 
 
 def normalise(name: str) -> str:
@@ -104,14 +112,13 @@ def name_keys(name: str) -> set[str]:
     of four letters or more is the same, sounds the same or is one slip away (a letter wrong, missing, too
     many, or two swapped). About 15 keys a name. Very common words are kept without slips.
     """
-    spelt = _spelt(name)
-    telling = [pair for pair in spelt if len(pair[1]) > 1] or spelt
-    keys = {f"n:{respelt}" for _, respelt in telling}
-    keys |= {f"p:{sound}" for _, respelt in telling for sound in sounds(respelt)}
-    for written, respelt in [pair for pair in telling if pair[1] not in _COMMON] or telling:
-        keys |= {f"n:{slip}" for word in {written, respelt} for slip in (word, *_slips(word))}
-    for (_, one), (_, other) in pairwise(telling):
-        keys.add(f"p:{sounds(one + other)[0]}")
+    words = _words(name)
+    telling = [word for word in words if len(word.spelt) > 1] or words
+    keys = {f"n:{word.spelt}" for word in telling}
+    keys |= {f"p:{sound}" for word in telling for sound in sounds(word.spelt)}
+    for word in [word for word in telling if word.spelt not in _COMMON] or telling:
+        keys |= {f"n:{slip}" for writing in set(word) for slip in (writing, *_slips(writing))}
+    keys |= {f"p:{sounds(one.spelt + other.spelt)[0]}" for one, other in pairwise(telling)}
     return keys
 
 
@@ -122,42 +129,42 @@ def similarity(one: str, other: str) -> float:
 
 def explain(one: str, other: str) -> Comparison:
     """Compare two names word by word. "unknown" when one is empty or the likeness proves nothing either way."""
-    first, second = words_of(one), words_of(other)
+    first, second = _words(one), _words(other)
     if not first or not second:
-        return Comparison(Verdict.UNKNOWN, 0.0, only_first=first, only_second=second)
-    first, second = _joined_like(first, second), _joined_like(second, first)
-    found = _paired(first, second)
+        return Comparison(Verdict.UNKNOWN, 0.0, only_first=words_of(one), only_second=words_of(other))
+    found = _paired(_joined_like(first, second), _joined_like(second, first))
     return replace(found, verdict=_verdict(found))
 
 
-def word_likeness(one: str, other: str) -> float:
+def _likeness(one: Word, other: Word) -> float:
     """Return the likeness of two words: 1 same, 0.95 sounds the same, 0.7 initial, less for each slip."""
-    if one == other:
+    if one.spelt == other.spelt:
         return 1.0
-    if len(one) == 1 or len(other) == 1:
-        return 0.7 if one[0] == other[0] else 0.0
+    if len(one.spelt) == 1 or len(other.spelt) == 1:
+        return 0.7 if one.spelt[0] == other.spelt[0] else 0.0
     if _sound_same(one, other):
         return 0.95
-    heard = min(OSA.distance(a, b, score_cutoff=2) for a in sounds(one) for b in sounds(other))
-    slips = min(heard, OSA.distance(one, other, score_cutoff=2))
-    length = max(len(one), len(other))
+    heard = ((a, b) for a in sounds(one.spelt) for b in sounds(other.spelt))
+    # A slip can look like old spelling (ujang, sjang), so the words are compared as written too.
+    compared = [(one.written, other.written), (one.spelt, other.spelt), *heard]
+    slips = min(OSA.distance(a, b, score_cutoff=2) for a, b in compared)
+    length = max(len(one.spelt), len(other.spelt))
     if slips == 1 and length >= _SHORTEST_WITH_SLIPS:
         return 0.8 if length == _SHORTEST_WITH_SLIPS else 0.88
     return 0.7 if slips == 2 and length >= 7 else 0.0
 
 
-def _spelt(name: str) -> list[tuple[str, str]]:
-    """Return each word of a name as written, in plain letters, and in new spelling."""
+def _sound_same(one: Word, other: Word) -> bool:
+    return not set(sounds(one.spelt)).isdisjoint(sounds(other.spelt))
+
+
+def _words(name: str) -> tuple[Word, ...]:
     written = [word for part in _without_degrees(name) for word in _plain_words(part)]
     kept = _without_titles(written) or written
-    spelt = [(word, _ALIASES.get(word) or in_new_spelling(word)) for word in kept]
-    if len(spelt) > 1 and spelt[0][0] in _FIRST_WORD_ALIASES:
-        spelt[0] = (spelt[0][0], _FIRST_WORD_ALIASES[spelt[0][0]])
-    return spelt
-
-
-def _sound_same(one: str, other: str) -> bool:
-    return not set(sounds(one)).isdisjoint(sounds(other))
+    words = [Word(word, _ALIASES.get(word) or in_new_spelling(word)) for word in kept]
+    if len(words) > 1:
+        words[0] = words[0]._replace(spelt=_FIRST_WORD_ALIASES.get(words[0].written, words[0].spelt))
+    return tuple(words)
 
 
 def _without_degrees(name: str) -> list[str]:
@@ -220,13 +227,22 @@ def _weight(word: str) -> float:
     return 0.35 if word in _COMMON else 1.0
 
 
-def _paired(first: tuple[str, ...], second: tuple[str, ...]) -> Comparison:
+def _joined_like(words: tuple[Word, ...], others: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Write two neighbours together where the other side does: Nur Hayati and Nurhayati."""
+    for place, (one, follower) in enumerate(pairwise(words)):
+        together = Word(one.written + follower.written, one.spelt + follower.spelt)
+        if len(one.spelt) > 1 < len(follower.spelt) and any(_sound_same(together, other) for other in others):
+            return (*words[:place], together, *words[place + 2 :])
+    return words
+
+
+def _paired(first: tuple[Word, ...], second: tuple[Word, ...]) -> Comparison:
     """Pair each word with the likest word left on the other side, the likest pairs first."""
     candidates = sorted(
         (-likeness, place_one, place_other)
         for place_one, one in enumerate(first)
         for place_other, other in enumerate(second)
-        if (likeness := word_likeness(one, other)) > 0
+        if (likeness := _likeness(one, other)) > 0
     )
     left_one, left_other = set(range(len(first))), set(range(len(second)))
     pairs = []
@@ -234,9 +250,9 @@ def _paired(first: tuple[str, ...], second: tuple[str, ...]) -> Comparison:
         if place_one in left_one and place_other in left_other:
             left_one.remove(place_one)
             left_other.remove(place_other)
-            pairs.append((first[place_one], second[place_other], -negative))
-    only_first = tuple(first[place] for place in sorted(left_one))
-    only_second = tuple(second[place] for place in sorted(left_other))
+            pairs.append((first[place_one].spelt, second[place_other].spelt, -negative))
+    only_first = tuple(first[place].spelt for place in sorted(left_one))
+    only_second = tuple(second[place].spelt for place in sorted(left_other))
     score = _score(pairs, only_first, only_second)
     return Comparison(Verdict.UNKNOWN, score, tuple(pairs), only_first, only_second)
 
@@ -251,14 +267,6 @@ def _score(
     # A single common word says little, however well it fits: Siti is not yet Siti Aminah.
     thin = max(0.0, 0.35 * (1.0 - sum(weights))) if left_out else 0.0
     return max(0.0, fitting / (sum(weights) + 2 * contradicted + 0.2 * left_out + thin)) if pairs else 0.0
-
-
-def _joined_like(words: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    """Write two neighbours together where the other side does: Nur Hayati and Nurhayati."""
-    for place, (one, next_one) in enumerate(pairwise(words)):
-        if len(one) > 1 < len(next_one) and any(_sound_same(one + next_one, other) for other in others):
-            return (*words[:place], one + next_one, *words[place + 2 :])
-    return words
 
 
 def _verdict(comparison: Comparison) -> Verdict:
