@@ -31,6 +31,11 @@ class Installation:
 
     folder: Path
 
+    @classmethod
+    def usual(cls) -> "Installation":
+        """The one below the checkout, where `bin/demo` puts it unless told otherwise."""
+        return cls(CHECKOUT / ".gugus")
+
     @property
     def venv(self) -> Path:
         """The installation's own virtual environment."""

@@ -74,19 +74,25 @@ def database_statements(database: str) -> Iterator[str]:
     yield "REVOKE ALL ON SCHEMA public FROM PUBLIC"
     yield f"GRANT USAGE ON SCHEMA public TO {OWNER}, {APP}, {WORKER}, {SEARCH}"
     yield f"GRANT CREATE ON SCHEMA public TO {OWNER}, {SEARCH}"  # owning a function takes it
-    yield from _default_rights()
+    yield from default_rights()
 
 
-def _default_rights() -> Iterator[str]:
-    """What every table, sequence and function of a later migration gives to whom. TRUNCATE: to nobody."""
-    default = f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER}"
-    yield f"{default} GRANT SELECT, INSERT, UPDATE ON TABLES TO {APP}"
-    yield f"{default} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {WORKER}"
-    yield f"{default} GRANT SELECT ON TABLES TO {SEARCH}"
-    yield f"{default} GRANT USAGE, SELECT ON SEQUENCES TO {APP}, {WORKER}"
+def default_rights(*, aside: bool = False) -> Iterator[str]:
+    """What every table, sequence and function of a later migration gives to whom. TRUNCATE: to nobody.
+
+    `aside` takes these defaults away again, as a restore needs it. The owner role may do both.
+    """
+    give, to = ("REVOKE", "FROM") if aside else ("GRANT", "TO")
+    default = f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} {give}"
+    yield f"{default} SELECT, INSERT, UPDATE ON TABLES {to} {APP}"
+    yield f"{default} SELECT, INSERT, UPDATE, DELETE ON TABLES {to} {WORKER}"
+    yield f"{default} SELECT ON TABLES {to} {SEARCH}"
+    yield f"{default} USAGE, SELECT ON SEQUENCES {to} {APP}, {WORKER}"
+    yield f"{default} SELECT ON SEQUENCES {to} {SEARCH}"  # a backup reads as this role
+    public = "GRANT EXECUTE ON FUNCTIONS TO PUBLIC" if aside else "REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
     for maker in (OWNER, SEARCH):
-        yield f"ALTER DEFAULT PRIVILEGES FOR ROLE {maker} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
-        yield f"ALTER DEFAULT PRIVILEGES FOR ROLE {maker} GRANT EXECUTE ON FUNCTIONS TO {APP}, {WORKER}"
+        yield f"ALTER DEFAULT PRIVILEGES FOR ROLE {maker} {public}"
+        yield f"ALTER DEFAULT PRIVILEGES FOR ROLE {maker} {give} EXECUTE ON FUNCTIONS {to} {APP}, {WORKER}"
 
 
 def scram(password: str, *, salt: bytes | None = None, rounds: int = 4096) -> str:

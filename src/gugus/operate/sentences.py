@@ -91,6 +91,58 @@ RESET_NEEDS_YES = Words(
     en="The folder {folder} holds your own data; add --yes if all of it may really be deleted.",
 )
 
+VARIABLE_MISSING = Words(
+    id="Variabel {variable} belum diisi; lihat deploy/gugus.env.example.",
+    en="The variable {variable} is not set; see deploy/gugus.env.example.",
+)
+NO_INSTALLATION = Words(
+    id="Tidak ada instalasi di {folder}, dan tidak ada variabel GUGUS_DATABASE_URL.",
+    en="There is no installation in {folder}, and no variable GUGUS_DATABASE_URL.",
+)
+NO_TOOL = Words(
+    id="Tidak ada {tool} yang cocok untuk PostgreSQL {major}; pasang paket postgresql-client-{major}.",
+    en="No {tool} fits PostgreSQL {major}; install the package postgresql-client-{major}.",
+)
+DUMP_FAILED = Words(id="Pencadangan gagal: {reason}", en="The backup failed: {reason}")
+RESTORE_FAILED = Words(
+    id="Pemulihan gagal dan basis data tetap kosong: {reason}",
+    en="The restore failed and the database is still empty: {reason}",
+)
+NOT_A_BACKUP = Words(
+    id="{file} bukan cadangan gugus atau tidak utuh: {reason}",
+    en="{file} is not a gugus backup or not whole: {reason}",
+)
+NOT_EMPTY = Words(
+    id="{what} sudah berisi; pemulihan hanya ke tempat kosong, tidak ada yang diubah.",
+    en="{what} already has content; a restore goes only into an empty place, nothing was changed.",
+)
+NEWER_BACKUP = Words(
+    id="Cadangan ini dari PostgreSQL {theirs}, sedangkan tujuannya PostgreSQL {ours}; pakai versi yang sama"
+    " atau lebih baru.",
+    en="This backup is from PostgreSQL {theirs}, the target is PostgreSQL {ours}; use the same version or a"
+    " newer one.",
+)
+OTHER_KEYS = Words(
+    id="Berkas kunci {file} bukan pasangan cadangan ini; data pribadi tidak akan terbaca dengannya.",
+    en="The key file {file} does not belong to this backup; personal data would be unreadable with it.",
+)
+KEY_NEEDED = Words(
+    id="Cadangan ini memerlukan berkas kuncinya; tunjukkan dengan --keyring BERKAS.",
+    en="This backup needs its key file; name it with --keyring FILE.",
+)
+COUNTS_DIFFER = Words(
+    id="Jumlah baris sesudah pemulihan berbeda dari catatan cadangan pada: {tables}.",
+    en="After the restore these tables have other row counts than the backup says: {tables}.",
+)
+RIGHTS_DIFFER = Words(
+    id="Hak akses sesudah pemulihan berbeda dari cadangan; jangan dipakai dulu: {rights}.",
+    en="The access rights after the restore differ from the backup; do not use it yet: {rights}.",
+)
+FILE_EXISTS = Words(
+    id="{file} sudah ada dan tidak ditimpa.",
+    en="{file} exists already and is not overwritten.",
+)
+
 # -- what is going on --------------------------------------------------------------------------------------
 
 MAKING_VENV = Words(id="Menyiapkan Python …", en="Preparing Python …")
@@ -134,4 +186,22 @@ KIND_OWN = Words(id="data Anda sendiri", en="your own data")
 CONFIRM_RESET = Words(
     id="Semua data di {folder} akan dihapus untuk selamanya. Ketik “hapus” untuk melanjutkan:",
     en="All data in {folder} will be deleted for ever. Type “delete” to go on:",
+)
+BACKED_UP = Words(
+    id="Cadangan {file} selesai: {tables} tabel, {rows} baris, {files} berkas, {size} MB.",
+    en="Backup {file} is done: {tables} tables, {rows} rows, {files} files, {size} MB.",
+)
+KEEP_THE_KEY = Words(
+    id="Kunci TIDAK ada di dalamnya. Simpan salinan {file} di tempat lain yang terkunci: tanpa kunci cadangan"
+    " ini tidak terbaca, dan bersama kunci siapa pun dapat membacanya.",
+    en="The key is NOT inside. Keep a copy of {file} in another, locked place: without it this backup cannot"
+    " be read, together with it anybody can.",
+)
+KEY_INSIDE = Words(
+    id="Kunci ADA di dalam cadangan ini: siapa pun yang memegangnya dapat membaca semuanya.",
+    en="The key IS inside this backup: whoever holds it can read everything.",
+)
+RESTORED = Words(
+    id="Pemulihan selesai dan cocok dengan catatan: {tables} tabel, {rows} baris, {files} berkas.",
+    en="The restore is done and agrees with the record: {tables} tables, {rows} rows, {files} files.",
 )
