@@ -43,7 +43,8 @@ def django_db_setup(cluster, django_db_blocker):
     with django_db_blocker.unblock():
         point_to(cluster, "gugus_test", "gugus_owner")
         call_command("migrate", verbosity=0)
-        pass
+        call_command("load_places", verbosity=0)
+        call_command("load_clocks", verbosity=0)
         point_to(cluster, "gugus_test", "postgres", role="gugus_app")
     yield
     with django_db_blocker.unblock():
