@@ -5,3 +5,7 @@ the rights that the application role has on the job queue: it can wake the worke
 Words: a *topic* is `noun.what_happened`; a *subscriber* is a function of a higher context that reacts to a topic.
 Never: carries a name, a phone or free text; calls a subscriber inside the transaction that announced.
 """
+
+from gugus.outbox.subscribers import subscribe
+
+__all__ = ["subscribe"]

@@ -46,7 +46,8 @@ def deliver(event_id: UUID, *, at: datetime) -> bool:
     event = Event.objects.filter(pk=event_id, settled_at=None).first()
     if event is None:
         return True
-    settled = all([_hand_over(event, path, at) for path in subscribers_of(event.topic)])
+    outcomes = [_hand_over(event, path, at) for path in subscribers_of(event.topic)]
+    settled = all(outcomes)  # only now: a failure must not keep the later subscribers waiting
     if settled:
         Event.objects.filter(pk=event.pk).update(settled_at=at)
     return settled

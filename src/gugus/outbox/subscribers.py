@@ -10,17 +10,18 @@ _listening: dict[str, dict[str, None]] = defaultdict(dict)
 
 
 def subscribe(topic: str, path: str) -> None:
-    """Let `path` ("gugus.context.jobs.function") hear every event of `topic`; signing up twice is once.
+    """Let `path` ("gugus.context.jobs.function") hear every event of `topic` ("case.*": of all about cases).
 
-    It is called by the worker as `function(event=Event, at=now)`, each time in a transaction of its own. An event may
-    come more than once after a crash between contexts, so the function must be content to find its work done.
+    Signing up twice is once. The worker calls `function(event=Event, at=now)`, each in a transaction of its own
+    that also keeps "done", so database work happens once; anything sent outside may happen twice after a crash.
     """
     _listening[topic][path] = None
 
 
 def subscribers_of(topic: str) -> tuple[str, ...]:
     """The paths that listen to a topic, in the order in which they signed up."""
-    return tuple(_listening.get(topic, ()))
+    family = topic.partition(".")[0] + ".*"
+    return tuple(_listening.get(topic, {}) | _listening.get(family, {}))
 
 
 def called(path: str) -> Callable:
