@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "gugus.outbox",
     "gugus.directory",
     "gugus.access",
+    "gugus.files",
+    "gugus.trail",
     "gugus.people",
     "gugus.tasks",
     "gugus.notices",
@@ -84,6 +86,8 @@ MIDDLEWARE = [
     "gugus.access.middleware.viewer",
     "gugus.access.middleware.idempotency",
 ]
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each context's jobs.py
 
 ROOT_URLCONF = "gugus.config.urls"
 WSGI_APPLICATION = "gugus.config.wsgi.application"

@@ -6,7 +6,7 @@ from django.urls import include, path
 from gugus.config.api import api
 
 CONTEXTS = (
-    *("access", "places", "people", "tasks", "notices", "intake", "cases", "screening"),
+    *("access", "files", "trail", "places", "people", "tasks", "notices", "intake", "cases", "screening"),
     *("referrals", "care", "statistics", "desk"),
 )
 
