@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gugus.base.sample_pictures import sample_pictures
 from gugus.base.sprite import drawings
 from gugus.base.widgets import (
     CheckChips,
@@ -164,7 +165,9 @@ def samples(request: HttpRequest) -> dict:
         initial={"risk": "high", "means": ["debt"], "born": PartialDate(date(2009, 3, 1), "month")}
     )
     form.still_missing = {"is_child": _("decides which rules apply")}
-    wrong = SampleForm({"born_0": "31", "born_1": "2", "born_2": "2009"}, prefix="wrong")
+    wrong = SampleForm(
+        {"wrong-born_day": "31", "wrong-born_month": "2", "wrong-born_year": "2009"}, prefix="wrong"
+    )
     return {
         "now": NOON,
         "hour": timedelta(hours=1),
@@ -172,6 +175,7 @@ def samples(request: HttpRequest) -> dict:
         "wrong": wrong,
         "icons": sorted(drawings()),
         "navigation": navigation_sample(),
+        "pictures": sample_pictures(),
         "items": _timeline(),
         "rows": _rows(),
         "steps": [

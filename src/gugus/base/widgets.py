@@ -1,8 +1,8 @@
 """Controls that Django does not have: cards and chips of choices, days that may be known only in part."""
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -107,7 +107,8 @@ class CodeInput(forms.TextInput):
         super().__init__(attrs={**own, **(attrs or {})})
 
 
-class PartialDate(NamedTuple):
+@dataclass(frozen=True)
+class PartialDate:
     """A day known to the year, the month or the day. `first_on` is the first day of what is known."""
 
     first_on: date
@@ -143,8 +144,10 @@ class PartialDateInput(forms.MultiWidget):
     def decompress(self, value: PartialDate | None) -> list:
         if not value:
             return [None, None, None]
-        day, precision = value
-        return [day.day if precision == "day" else None, day.month if precision != "year" else None, day.year]
+        day = value.first_on
+        known_day = day.day if value.precision == "day" else None
+        known_month = day.month if value.precision != "year" else None
+        return [known_day, known_month, day.year]
 
 
 class PartialDateField(forms.MultiValueField):

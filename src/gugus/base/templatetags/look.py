@@ -208,7 +208,8 @@ def stat(
     mood = "" if not good or trend in {"", "flat"} else "good" if trend == good else "bad"
     arrow = {"up": "arrow-up", "down": "arrow-down", "flat": "arrow-right"}.get(trend, "")
     said = {"up": _("up"), "down": _("down"), "flat": _("unchanged")}.get(trend, "")
-    figure = {"label": label, "value": value, "note": note, "url": url, "kind": kind}
+    mark = CHIP_ICONS.get(kind, "")
+    figure = {"mark": mark, "label": label, "value": value, "note": note, "url": url, "kind": kind}
     return {**figure, "arrow": arrow, "said": said, "change": change, "mood": mood}
 
 
