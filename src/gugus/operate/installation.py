@@ -103,7 +103,7 @@ class Installation:
     def make_secret_key(self) -> None:
         """A secret key of its own, once."""
         if not self.secret_key.exists():
-            write_private(self.secret_key, secrets.token_urlsafe(64) + "\n")
+            write_secret_key(self.secret_key)
 
     def environment(self, cluster: Cluster, role: str, **more: str) -> dict[str, str]:
         """What a process of this installation is told: one database address, that of its role."""
@@ -133,6 +133,11 @@ class Installation:
         for name in ("kind", "signins.txt"):
             (self.folder / name).unlink(missing_ok=True)
         self.make()
+
+
+def write_secret_key(path: Path) -> None:
+    """A new secret key for Django."""
+    write_private(path, secrets.token_urlsafe(64) + "\n")
 
 
 def write_private(path: Path, text: str) -> None:

@@ -91,6 +91,13 @@ def prepare(installation: Installation, cluster: Cluster) -> None:
     _note(superuser, mark)
 
 
+def adopt_restored(installation: Installation, cluster: Cluster, kind: str) -> None:
+    """After a restore into a data folder: its next start keeps what is there and brings it up to date."""
+    installation.make_secret_key()
+    installation.set_kind(kind)
+    _note(cluster.url("postgres", "postgres"), READY)
+
+
 def _steps(installation: Installation, cluster: Cluster, *, fresh: bool) -> None:
     def step(words: Words, role: str, *command: str) -> str:
         say(words)

@@ -1,0 +1,276 @@
+"""The command `gugus`: everything an operator does, one verb each. It decides nothing itself."""
+
+import argparse
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gugus.kernel.sealing import Keyring, KeyringBroken, KeyringUnsafe
+from gugus.kernel.words import Words
+from gugus.operate import demo, launch, safety, sentences, services, status, translations
+from gugus.operate.backup import back_up
+from gugus.operate.engine import NoEngine
+from gugus.operate.facts import gather
+from gugus.operate.homes import ClusterError
+from gugus.operate.installation import write_secret_key
+from gugus.operate.production import print_or_apply
+from gugus.operate.restore import restore
+from gugus.operate.sentences import Stop
+from gugus.operate.target import Target, opened
+
+OWNER_COMMANDS = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "sqlflush", "flush", "dbshell"}
+PREPARATION = [["migrate", "--noinput"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_places"]]
+SAFE = Words(id="Tidak ditemukan yang tidak aman.", en="Nothing unsafe was found.")
+UNSAFE = Words(id="{count} hal tidak aman:", en="{count} unsafe things:")
+KEYS_MADE = Words(
+    id="Dibuat: {keyring} dan {secret}. Simpan salinan berkas kunci di tempat lain yang terkunci: tanpanya data"
+    " pribadi tidak terbaca lagi.",
+    en="Made: {keyring} and {secret}. Keep a copy of the key file in another, locked place: without it personal"
+    " data can never be read again.",
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one verb. Returns the exit code: 0 done, 1 refused or unsafe, 2 wrongly asked."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["demo"]:
+        return demo.main(arguments[1:])
+    asked, rest = parser().parse_known_args(arguments)
+    if rest and asked.verb not in PASSING:
+        parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    asked.rest = rest
+    try:
+        return VERBS[asked.verb](asked)
+    except (Stop, ClusterError, NoEngine, KeyringBroken, KeyringUnsafe) as refused:
+        print(refused, file=sys.stderr)
+    except PermissionError as refused:
+        print(Stop(sentences.UNWRITABLE, folder=refused.filename), file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """All verbs with their help in both languages."""
+    made = argparse.ArgumentParser(
+        prog="gugus",
+        description="Ruang kasus, rujukan dan angka gugus tugas TPPO. / "
+        "The case, referral and figures room of an anti-trafficking task force.",
+        epilog="Tanpa variabel GUGUS_…_DATABASE_URL yang dipakai ialah folder data bin/demo. / "
+        "Without the variables GUGUS_…_DATABASE_URL the data folder of bin/demo is meant.",
+    )
+    made.add_argument("--data-dir", type=Path, help="folder data bin/demo / data folder of bin/demo")
+    made.add_argument("--language", choices=["id", "en"], help="bahasa jawaban / language of the answers")
+    verbs = made.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, indonesian: str, english: str) -> argparse.ArgumentParser:
+        text = f"{indonesian} / {english}"
+        return verbs.add_parser(name, help=text, description=text)
+
+    verb(
+        "demo", "jalankan gugus di komputer ini (lihat bin/demo)", "run gugus on this computer (see bin/demo)"
+    )
+    serve = verb("serve", "jalankan peladen web", "run the web server")
+    serve.add_argument("--host", default="127.0.0.1", help="alamat / address (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, help="porta / port (8000)")
+    serve.add_argument("--workers", type=int, default=services.WORKERS, help="jumlah proses / processes (2)")
+    verb("worker", "jalankan pekerja latar", "run the background worker")
+    verb("manage", "perintah Django apa pun", "any command of Django's")
+    verb(
+        "prepare",
+        "sesudah pasang atau perbarui: tabel, wilayah, berkas halaman",
+        "after install or upgrade: tables, areas, files",
+    )
+    verb("check", "periksa keamanan; keluar 1 bila tidak aman", "check the safety; exit 1 if unsafe")
+    verb("status", "keadaan sekarang dalam satu layar", "the present state on one screen")
+    provision = verb(
+        "provision", "buat peran dan basis data PostgreSQL", "make PostgreSQL's roles and database"
+    )
+    provision.add_argument("--database", default="gugus", help="nama / name (gugus)")
+    provision.add_argument("--url", help="jalankan sebagai superuser ini / run as this superuser")
+    provision.add_argument("--env", type=Path, help="tulis tiga alamat / write the three addresses here")
+    provision.add_argument(
+        "--server", default="localhost:5432", help="host:port di alamat / in the addresses"
+    )
+    keys = verb("keys", "buat berkas kunci dan kunci rahasia", "make the key file and the secret key")
+    keys.add_argument("folder", type=Path)
+    backup = verb("backup", "cadangkan semua kecuali kunci", "back up everything but the key")
+    backup.add_argument("file", type=Path)
+    backup.add_argument(
+        "--with-keyring", action="store_true", help="kunci ikut di dalam / put the key inside"
+    )
+    restoring = verb("restore", "pulihkan ke tempat kosong", "restore into an empty place")
+    restoring.add_argument("file", type=Path)
+    restoring.add_argument("--keyring", type=Path, help="berkas kunci / the key file")
+    audit = verb(
+        "audit", "jejak: verify = periksa rantai segel", "the trail: verify = check the chain of seals"
+    )
+    audit.add_argument("what", choices=["verify"])
+    verb("grow", "besarkan data contoh untuk pengukuran", "grow the demo data for measuring")
+    return made
+
+
+def serve(asked: argparse.Namespace) -> int:
+    """Become the web server; the environment carries the application role's address only."""
+    environment = Target(dict(os.environ)).environment("app")
+    _become(
+        services.web_command(asked.host, asked.port, asked.workers), environment, hide=("owner", "worker")
+    )
+
+
+def worker(asked: argparse.Namespace) -> int:
+    """Become the background worker."""
+    environment = Target(dict(os.environ)).environment("worker")
+    _become(services.worker_command(), environment, hide=("owner", "app"))
+
+
+def manage(asked: argparse.Namespace) -> int:
+    """Run a management command with the role that fits it."""
+    return _manage(asked, asked.rest)
+
+
+def audit(asked: argparse.Namespace) -> int:
+    """Check the chain of seals."""
+    return _manage(asked, ["audit_verify", *asked.rest])
+
+
+def grow(asked: argparse.Namespace) -> int:
+    """Grow the database for measuring."""
+    return _manage(asked, ["grow", *asked.rest])
+
+
+def prepare(asked: argparse.Namespace) -> int:
+    """Bring database and files of a production installation to the state of this version; safe to repeat."""
+    translations.compile_all()
+    for command in PREPARATION:
+        print(f"gugus manage {' '.join(command)}", flush=True)
+        if code := _manage(asked, command):
+            return code
+    return 0
+
+
+def check(asked: argparse.Namespace) -> int:
+    """Print every unsafe thing. Exit 1 if there is one."""
+    found = safety.judge(_facts(asked))
+    if not found:
+        print(_in(asked, SAFE))
+        return 0
+    print(_in(asked, UNSAFE).format(count=len(found)))
+    for finding in found:
+        print("", *(f"- {finding.text(language)}" for language in _languages(asked)), sep="\n")
+    return 1
+
+
+def show_status(asked: argparse.Namespace) -> int:
+    """Print the present state."""
+    for label, value in status.lines(_facts(asked)):
+        print(f"{_in(asked, label, ' / ')}: {value}")
+    return 0
+
+
+def provision(asked: argparse.Namespace) -> int:
+    """Print the script, or run it."""
+    print_or_apply(asked.database, server=asked.server, superuser_url=asked.url, env=asked.env)
+    return 0
+
+
+def keys(asked: argparse.Namespace) -> int:
+    """Make the two secrets of a new installation."""
+    keyring, secret = asked.folder / "keyring.json", asked.folder / "secret_key"
+    for file in (keyring, secret):
+        if file.exists():
+            raise Stop(sentences.FILE_EXISTS, file=file)
+    asked.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    Keyring.create(keyring)
+    write_secret_key(secret)
+    print(_in(asked, KEYS_MADE).format(keyring=keyring, secret=secret))
+    return 0
+
+
+def backup(asked: argparse.Namespace) -> int:
+    """Write a backup and say where the key must be."""
+    with opened(asked.data_dir) as target:
+        made = back_up(target, asked.file.absolute(), datetime.now(UTC), with_keyring=asked.with_keyring)
+        key_file = target.keyring
+    size = asked.file.stat().st_size // 2**20
+    print(_in(asked, sentences.BACKED_UP).format(file=asked.file, size=size, **_counts(made)))
+    print(
+        _in(asked, sentences.KEY_INSIDE if asked.with_keyring else sentences.KEEP_THE_KEY).format(
+            file=key_file
+        )
+    )
+    return 0
+
+
+def restore_backup(asked: argparse.Namespace) -> int:
+    """Restore, prove it, and leave a data folder ready for bin/demo."""
+    with opened(asked.data_dir, make=True) as target:
+        made = restore(target, asked.file, keyring=asked.keyring)
+        if target.installation:
+            launch.adopt_restored(target.installation, target.cluster, made["kind"])
+    print(_in(asked, sentences.RESTORED).format(**_counts(made)))
+    return 0
+
+
+VERBS = {
+    "prepare": prepare,
+    "serve": serve,
+    "worker": worker,
+    "manage": manage,
+    "audit": audit,
+    "grow": grow,
+    "check": check,
+    "status": show_status,
+    "provision": provision,
+    "keys": keys,
+    "backup": backup,
+    "restore": restore_backup,
+}
+PASSING = {"manage", "audit", "grow"}
+
+
+def _facts(asked: argparse.Namespace):
+    with opened(asked.data_dir) as target:
+        log = target.installation.log("check") if target.installation else Path(os.devnull)
+        return gather(target, log)
+
+
+def _manage(asked: argparse.Namespace, command: list[str]) -> int:
+    role = os.environ.get("GUGUS_ROLE") or (
+        "owner" if command[:1] and command[0] in OWNER_COMMANDS else "worker"
+    )
+    with opened(asked.data_dir) as target:
+        environment = target.environment(role)
+        return subprocess.run(
+            [sys.executable, "-m", "django", *command], env=environment, check=False
+        ).returncode
+
+
+def _become(command: list, environment: dict[str, str], *, hide: tuple[str, ...]) -> None:
+    """Replace this process, so that signals of the service manager reach the server itself."""
+    for role in hide:
+        environment.pop(f"GUGUS_{role.upper()}_DATABASE_URL" if role != "app" else "GUGUS_DATABASE_URL", None)
+    os.execve(sys.executable, [str(part) for part in command], environment)
+
+
+def _counts(manifest: dict) -> dict[str, int]:
+    rows, files = manifest["rows"], [name for name in manifest["sha256"] if name.startswith("files/")]
+    return {"tables": len(rows), "rows": sum(rows.values()), "files": len(files)}
+
+
+def _languages(asked: argparse.Namespace) -> list[str]:
+    """The asked language, else that of the shell, else both."""
+    if asked.language:
+        return [asked.language]
+    shell = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2].lower()
+    return [shell] if shell in ("id", "en") else ["id", "en"]
+
+
+def _in(asked: argparse.Namespace, words: Words, between: str = "\n") -> str:
+    return between.join(dict.fromkeys(words.in_language(language) for language in _languages(asked)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
