@@ -75,6 +75,15 @@ def imagine_year(
     return [report for report in (as_of(one, end) for one in found) if report]
 
 
+def _tell_afresh(seed: int, plan: Plan, found: list, pool: list, told: set[str]) -> ImaginedReport:
+    """Tell a report; should it come out word for word like an earlier one, tell it again."""
+    for attempt in range(TRIES):
+        report = _tell(Random(f"gugus:{seed}:{plan.key}:{attempt}"), plan, found, pool)
+        if report.narrative not in told:
+            break
+    return report
+
+
 def _tell(
     chance: Random, plan: Plan, found: list[ImaginedReport], pool: list[ImaginedPerson]
 ) -> ImaginedReport:
