@@ -1,0 +1,152 @@
+"""Write a service line, arrange it, mark it done or cancelled."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from gugus import law
+from gugus.access.models import User
+from gugus.audit.actions import record
+from gugus.base.refusals import Cannot, Reason
+from gugus.base.versions import check_version
+from gugus.care.codes import State
+from gugus.care.models import ServiceLine
+from gugus.cases.actions import must_be_open
+from gugus.cases.models import Case, Party
+from gugus.directory.models import Agency
+from gugus.law.lists import root
+from gugus.outbox.actions import announce
+from gugus.referrals.models import Referral
+from gugus.tasks.actions import finish_tasks_about, start_task
+from gugus.tasks.clocks import clock_on, runs_out
+
+# UU 21/2007 art. 52: seven days from the request; the clock's row can be edited by an official.
+REQUEST_CLOCK = "service_request"
+
+
+class CannotServe(Cannot):
+    """The line cannot be written or changed like this; all reasons at once."""
+
+
+@transaction.atomic
+def write_line(
+    *,
+    case: Case,
+    party: Party,
+    service: str,
+    by: User,
+    at: datetime,
+    asked_at: datetime | None = None,
+    provider: Agency | None = None,
+    provider_name: str = "",
+    referral: Referral | None = None,
+    appointment_at: datetime | None = None,
+    note: str = "",
+) -> ServiceLine:
+    """Somebody needs a service; the legal clock runs from the request (`asked_at`, default now)."""
+    must_be_open(case)
+    law.code("services", service)
+    if party.case_id != case.pk:
+        raise CannotServe([Reason("not_in_case", _("This person has no role in the case."), "party")])
+    asked = asked_at or at
+    if asked > at:
+        raise CannotServe([Reason("in_the_future", _("This lies in the future."), "asked_at")])
+    line = ServiceLine(
+        case=case, person=party.person, agency_id=by.agency_id, provider=provider, provider_name=provider_name or None,
+        referral=referral, service=service, section="health" if root("services", service).code == "health" else "care",
+        state=State.ARRANGED if appointment_at else State.PLANNED, appointment_at=appointment_at, asked_at=asked,
+        due_at=runs_out(clock_on(REQUEST_CLOCK, asked.date()), asked), written_by=by, written_at=at, note=note or None,
+    )  # fmt: skip
+    line.save(force_insert=True)
+    start_task(
+        kind="service", about=line, within=case, agency=by.agency, assignee=case.manager if _own(case, by) else by,
+        clock=REQUEST_CLOCK, risk=case.risk, by=by, at=asked, title_params={"service": service},
+    )  # fmt: skip
+    return _told("service.written", line, by=by, at=at, changes={"service": service})
+
+
+@transaction.atomic
+def arrange(*, line: ServiceLine, appointment_at: datetime, by: User, at: datetime, seen: int | None = None):
+    """There is an appointment."""
+    line = _locked(line, seen=seen)
+    _must_be_open(line)
+    line.state, line.appointment_at = State.ARRANGED, appointment_at
+    _save(line, "state", "appointment_at")
+    return _told("service.arranged", line, by=by, at=at, changes={"appointment_at": appointment_at})
+
+
+@transaction.atomic
+def finish_line(
+    *,
+    line: ServiceLine,
+    done_on: date,
+    result: str,
+    by: User,
+    at: datetime,
+    note: str = "",
+    cost: Decimal | None = None,
+    seen: int | None = None,
+) -> ServiceLine:
+    """It was done on a day (local), with a result. `cost` in rupiah, exact."""
+    line = _locked(line, seen=seen)
+    _must_be_open(line)
+    reasons = []
+    if done_on < line.asked_at.date():
+        reasons.append(Reason("before_request", _("This lies before the request."), "done_on"))
+    if done_on > at.date():
+        reasons.append(Reason("in_the_future", _("This lies in the future."), "done_on"))
+    if not result:
+        reasons.append(Reason("no_result", _("Choose a result."), "result"))
+    if cost is not None and cost < 0:
+        reasons.append(Reason("negative", _("Costs cannot be negative."), "cost"))
+    if reasons:
+        raise CannotServe(reasons)
+    line.state, line.done_on, line.result = State.DONE, done_on, result
+    line.result_note, line.cost = note or None, cost
+    _save(line, "state", "done_on", "result", "result_note", "cost")
+    finish_tasks_about(about=line, kind="service", by=by, at=at)
+    return _told("service.done", line, by=by, at=at, changes={"result": result, "done_on": done_on})
+
+
+@transaction.atomic
+def cancel_line(
+    *, line: ServiceLine, code: str, by: User, at: datetime, seen: int | None = None
+) -> ServiceLine:
+    """It will not happen, for a coded reason; the line stays."""
+    line = _locked(line, seen=seen)
+    _must_be_open(line)
+    if not code:
+        raise CannotServe([Reason("no_code", _("Choose a reason."), "code")])
+    line.state, line.code = State.CANCELLED, code
+    _save(line, "state", "code")
+    finish_tasks_about(about=line, kind="service", by=by, at=at)
+    return _told("service.cancelled", line, by=by, at=at, changes={"code": code})
+
+
+def _locked(line: ServiceLine, *, seen: int | None) -> ServiceLine:
+    rows = ServiceLine.objects.unscoped(because="came through the gate").select_for_update(of=("self",))
+    fresh = rows.select_related("data_key").get(pk=line.pk)
+    check_version(fresh, seen)
+    return fresh
+
+
+def _must_be_open(line: ServiceLine) -> None:
+    if line.state in {State.DONE, State.CANCELLED}:
+        raise CannotServe([Reason("ended", _("This service was already done or cancelled."))])
+
+
+def _save(line: ServiceLine, *fields: str) -> None:
+    line.version += 1
+    line.save(update_fields=[*fields, "version"])
+
+
+def _own(case: Case, by: User) -> bool:
+    return case.agency_id == by.agency_id
+
+
+def _told(verb: str, line: ServiceLine, *, by: User, at: datetime, changes: dict) -> ServiceLine:
+    record(verb, about=line, within=Case(pk=line.case_id), by=by, at=at, changes=changes)
+    announce(verb, about=line, at=at)
+    return line
