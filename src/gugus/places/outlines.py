@@ -9,7 +9,7 @@ from gugus.places import rules
 from gugus.places.geometry import Outline, ShapesUnreadable
 from gugus.places.models import Area, Boundary
 
-_ALIKE = 0.6
+_ALIKE, _SURELY_ALIKE = 0.6, 0.9
 _MOST_OTHER_NAMES = 0.1
 
 
@@ -97,11 +97,12 @@ def _take_out_others(
     parts: dict[str, list[Outline]], areas: dict[str, Area], name_property: str
 ) -> list[str]:
     """Drop features whose name says another place; when they are many, the codes are of another numbering."""
+    elsewhere = _names_of_areas(parts, areas, name_property)
     others, wholly_other = [], 0
     for code, area in areas.items():
         named = [(part, str(part.properties.get(name_property) or "")) for part in parts[code]]
         same = [part for part, name in named if _key(area, name) == area.search_key]
-        kept = same or [part for part, name in named if alike(area, name)]
+        kept = same or [part for part, name in named if alike(area, name, elsewhere)]
         others += [f"{code} is {area.name}, the file says {name}" for part, name in named if part not in kept]
         wholly_other += not kept
         parts[code] = kept
@@ -117,9 +118,23 @@ def _key(area: Area, name: str) -> str:
     return rules.search_key(rules.tidy_name(area.code, name))
 
 
-def alike(area: Area, name: str) -> bool:
-    """True when a written name can be this area's."""
-    return SequenceMatcher(None, area.search_key, _key(area, name)).ratio() >= _ALIKE
+def _names_of_areas(
+    parts: dict[str, list[Outline]], areas: dict[str, Area], name_property: str
+) -> set[tuple[int, str]]:
+    """Which of the file's names are names of areas: level and key."""
+    keys = {
+        _key(area, str(part.properties.get(name_property) or ""))
+        for code, area in areas.items()
+        for part in parts[code]
+    }
+    return set(Area.objects.filter(search_key__in=keys).values_list("level", "search_key"))
+
+
+def alike(area: Area, name: str, elsewhere: set[tuple[int, str]]) -> bool:
+    """True when a written name can be this area's: the same, or another spelling that is no other area's name."""
+    key = _key(area, name)
+    likeness = SequenceMatcher(None, area.search_key, key).ratio()
+    return likeness >= _SURELY_ALIKE or likeness >= _ALIKE and (area.level, key) not in elsewhere
 
 
 def _boundary(area: Area, outline: Outline, source: str, licence: str, at: datetime) -> Boundary:
