@@ -41,7 +41,8 @@ def test_codes_are_those_of_the_law_lists():
     assert set(known.PLACE_OF_EVENT.weights) <= {one.code for one in codes("places")}
     assert set(known.SERVICES_WOMEN.weights) <= {one.code for one in codes("services")}
     assert set(known.SERVICES_WOMEN.weights) == set(known.SERVICES_CHILDREN.weights)
-    assert set(known.DECLINE_REASON.weights) <= {one.code for one in codes("referral_decline_reasons")}
+    for reasons in (known.DECLINE_REASON_SHELTER, known.DECLINE_REASON_OTHER):
+        assert set(reasons.weights) <= {one.code for one in codes("referral_decline_reasons")}
 
 
 def test_every_home_province_has_districts_and_every_kecamatan_its_kelurahan():

@@ -293,6 +293,15 @@ def test_a_report_is_about_the_people_of_its_story(year_2024):
                 assert years < 18
 
 
+def test_people_of_one_story_are_told_apart_by_their_names(year_2024):
+    cast = {user.full_name.split()[0] for user in BY_USERNAME.values()}
+    for report in year_2024:
+        told = [party.person.nickname for party in report.parties if party.role in ("survivor", "accused")]
+
+        assert len(set(told)) == len(told) or len(report.survivors()) > 1
+        assert not cast & set(told)
+
+
 def test_the_hero_walks_the_whole_path():
     case = HERO.case
 

@@ -167,13 +167,19 @@ REFERRAL_ANSWER = Distribution(
     assumed=True,
 )
 
-DECLINE_REASON = Distribution(
-    "Reason for declining a referral",
-    {"no_capacity": 45, "missing_documents": 20, "criteria_not_met": 20, "not_our_service": 10,
-     "already_served": 5},
+DECLINE_REASON_SHELTER = Distribution(
+    "Reason for declining a referral for shelter",
+    {"no_capacity": 60, "criteria_not_met": 25, "missing_documents": 15},
     "no publication gives it; assumed",
     assumed=True,
-)  # fmt: skip
+)
+
+DECLINE_REASON_OTHER = Distribution(
+    "Reason for declining another referral",
+    {"missing_documents": 65, "no_capacity": 35},
+    "no publication gives it; assumed",
+    assumed=True,
+)
 
 MONTH = Distribution(
     "Month of the report",

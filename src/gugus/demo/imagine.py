@@ -22,7 +22,8 @@ from gugus.demo.hero import HERO
 from gugus.demo.imagined import ImaginedPerson, ImaginedReport
 from gugus.demo.moments import at_wib
 from gugus.demo.narratives import Story, stories
-from gugus.demo.telling import Plan, tell_again, tell_once
+from gugus.demo.scene import Plan
+from gugus.demo.telling import tell_again, tell_once
 
 SEED = 2024
 FIRST_YEAR = 2023

@@ -6,11 +6,13 @@ from random import Random
 
 from gugus.demo import names
 from gugus.demo.areas import districts_of
+from gugus.demo.cast import USERS
 from gugus.demo.distributions import HOME_PROVINCE_CITY, HOME_PROVINCE_RETURNEES
 from gugus.demo.imagined import ImaginedPerson
 from gugus.demo.narratives import Story
 
 SEX_OF = {"girl": "female", "woman": "female", "boy": "male", "man": "male"}
+TAKEN = {user.full_name.split()[0] for user in USERS}
 FEMALE_ACCUSED = {
     "relative": 0.5,
     "pimp": 0.5,
@@ -61,9 +63,9 @@ def companion(chance: Random, *, key: str, relation: str, of: ImaginedPerson, on
     return _person(chance, key, sex=sex, born_on=born_on, province=of.home_area[:2], home=of.home_area, on=on)
 
 
-def accused(chance: Random, *, key: str, relation: str, home: str, on: date) -> ImaginedPerson:
-    """Invent an alleged offender: often only half known, seldom with a document."""
-    sex = "female" if chance.random() < FEMALE_ACCUSED.get(relation, 0.2) else "male"
+def accused(chance: Random, *, key: str, relation: str, home: str, on: date, sex: str = "") -> ImaginedPerson:
+    """Invent an alleged offender: often only half known, seldom with a document. `sex` when the frame says it."""
+    sex = sex or ("female" if chance.random() < FEMALE_ACCUSED.get(relation, 0.2) else "male")
     born_on = on - timedelta(days=round(365.2425 * chance.uniform(21, 52)))
     province = home[:2] if relation in ("relative", "friend", "neighbour", "recruiter") else "31"
     person = _person(chance, key, sex=sex, born_on=born_on, province=province, on=on)
@@ -135,7 +137,7 @@ def _one_digit_off(chance: Random, nik: str) -> str:
 
 def _person(chance, key, *, sex, born_on, province, on, home="", abroad=False) -> ImaginedPerson:
     age = (on - born_on).days / 365.2425
-    full = names.full_name(chance, sex=sex, province=province)
+    full = _name(chance, sex, province)
     home = home or chance.choice(districts_of(province))
     has_papers = chance.random() < (0.45 if age < 18 else 0.65)
     return ImaginedPerson(
@@ -157,6 +159,13 @@ def _person(chance, key, *, sex, born_on, province, on, home="", abroad=False) -
         if chance.random() < 0.96
         else chance.choice(("hearing", "physical", "intellectual")),
     )
+
+
+def _name(chance: Random, sex: str, province: str) -> str:
+    """Invent a name that nobody of the cast is called by, so that readers do not mix them up."""
+    while names.nickname(full := names.full_name(chance, sex=sex, province=province)) in TAKEN:
+        continue
+    return full
 
 
 def _address(chance: Random) -> str:

@@ -52,6 +52,7 @@ class Story:
     means: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     accused: tuple[str, ...] = ()
+    accused_sex: tuple[str, ...] = ()
     family: str = "parent"
     dest: object = ()
     route: tuple = ()

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from gugus.demo import cast
 from gugus.demo.distributions import (
-    DECLINE_REASON,
+    DECLINE_REASON_OTHER,
+    DECLINE_REASON_SHELTER,
     LATE_SHARE,
     REFERRAL_ANSWER,
     SERVICES_CHILDREN,
@@ -62,7 +63,7 @@ def _one_referral(
     declined = may_decline and to != "polres-js" and REFERRAL_ANSWER.draw(chance) == "declined"
     base = {"to": to, "service": service, "need": path.say(need), "sent_at": sent_at, "sent_by": manager}
     if declined:
-        reason = DECLINE_REASON.draw(chance)
+        reason = (DECLINE_REASON_SHELTER if service in ELSEWHERE else DECLINE_REASON_OTHER).draw(chance)
         note = path.say(chance.choice(common()["referral"]["declined"][reason]))
         refused = ImaginedReferral(
             **base, answer="declined", reason=reason, answer_note=note, answered_at=answered_at

@@ -1,20 +1,19 @@
 """Tells one report: the people, the words, the triage, what became of it."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random
 
 from gugus.demo import invent
-from gugus.demo.areas import kelurahan_of
 from gugus.demo.casework import case_of
 from gugus.demo.cast import BY_SLUG, standing_on
-from gugus.demo.distributions import CHANNEL_OF, ECHO_SHARE, KECAMATAN, LATE_SHARE
+from gugus.demo.distributions import CHANNEL_OF, LATE_SHARE
 from gugus.demo.imagined import ImaginedParty, ImaginedPerson, ImaginedReport
 from gugus.demo.moments import after_minutes, day_of, moment_on, office_after, office_moment
 from gugus.demo.narratives import Story, common, stories, telling, way_of
 from gugus.demo.path import HOME_UNITS, Path
+from gugus.demo.scene import Plan, Scene, age_on, dressed, scene_of
 from gugus.demo.signs import dangers
-from gugus.demo.slots import Destination, destination, slots_for
 
 POSTS = {"31.74.01": "pos-tebet", "31.74.03": "pos-mampang", "31.74.10": "pos-pesanggrahan"}
 NAMELESS = {"neighbour": 0.45, "witness": 0.35, "friend": 0.2, "family": 0.03, "survivor": 0.1, "other": 0.3}
@@ -28,45 +27,13 @@ DUE_MINUTES = {"high": (4, 55), "medium": (25, 350), "low": (90, 1300)}
 LATE_MINUTES = {"high": (75, 400), "medium": (400, 1500), "low": (1500, 4500)}
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What is to be told: a fate (new_case, added, suspected_sent_on, suspected_not_enough, other) and a frame."""
-
-    key: str
-    fate: str
-    day: date
-    story: Story
-    who: str = ""
-    to_police: bool = False
-
-
-@dataclass(frozen=True)
-class Scene:
-    """The people, the place and the words of one telling."""
-
-    survivors: tuple[ImaginedPerson, ...]
-    accused: tuple[tuple[str, ImaginedPerson], ...]
-    relative: ImaginedPerson | None
-    area: str
-    dest: Destination
-    slots: dict
-
-    def parties(self, story: Story) -> tuple[ImaginedParty, ...]:
-        """Return survivors, accused and family in their roles; the relation is towards the first survivor."""
-        found = [ImaginedParty(person, "survivor") for person in self.survivors]
-        found += [ImaginedParty(person, "accused", relation) for relation, person in self.accused]
-        if self.relative:
-            found.append(ImaginedParty(self.relative, "family", story.family))
-        return tuple(found)
-
-
 def tell_once(chance: Random, plan: Plan, *, pool: list[ImaginedPerson]) -> ImaginedReport:
     """Tell a report from its first word to the end of what became of it."""
     story = plan.story
     role = chance.choice(story.reporters)
     channel = _channel(chance, story, role)
     received_at = moment_on(chance, plan.day, channel)
-    scene = _scene(chance, plan, pool, received_at)
+    scene = scene_of(chance, plan, pool, received_at)
     report = _received(chance, plan, scene, role, channel, received_at)
     return _decided(chance, plan, scene, _triaged(chance, report))
 
@@ -87,7 +54,7 @@ def tell_again(chance: Random, plan: Plan, original: ImaginedReport) -> Imagined
     )
     accused = tuple((party.relation, party.person) for party in _of_role(original, "accused"))
     relatives = [party.person for party in _of_role(original, "family")]
-    scene = _dressed(
+    scene = dressed(
         chance,
         story,
         survivors,
@@ -116,74 +83,6 @@ def _of_role(report: ImaginedReport, role: str) -> list[ImaginedParty]:
     return [party for party in report.parties if party.role == role]
 
 
-def _scene(chance: Random, plan: Plan, pool: list[ImaginedPerson], received_at: datetime) -> Scene:
-    story, on = plan.story, day_of(received_at)
-    area = chance.choice(kelurahan_of(KECAMATAN.draw(chance)))
-    survivors = _survivors(chance, plan, pool, on)
-    home = survivors[0].home_area if survivors else "31.74"
-    accused = tuple(
-        (relation, invent.accused(chance, key=f"{plan.key}-a{number}", relation=relation, home=home, on=on))
-        for number, relation in enumerate(story.accused)
-    )
-    relative = None
-    if survivors and (story.is_trafficking or "family" in story.reporters):
-        relation = story.family
-        if relation == "spouse" and survivors[0].marital_status == "unmarried":
-            survivors = (replace(survivors[0], marital_status="married"), *survivors[1:])
-        relative = invent.companion(chance, key=f"{plan.key}-f0", relation=relation, of=survivors[0], on=on)
-    return _dressed(chance, story, survivors, accused, relative, area, received_at)
-
-
-def _dressed(chance, story, survivors, accused, relative, area, received_at, country="") -> Scene:
-    """Put the people into words."""
-    dest = destination(chance, story, country)
-    slots = slots_for(
-        chance,
-        story,
-        received_at=received_at,
-        area=area,
-        age=_age(survivors[0], day_of(received_at)) if survivors else 0,
-        survivor=survivors[0] if survivors else None,
-        accused=tuple(person for _, person in accused),
-        relative=relative,
-        dest=dest,
-    )
-    return Scene(survivors, accused, relative, area, dest, slots)
-
-
-def _survivors(
-    chance: Random, plan: Plan, pool: list[ImaginedPerson], on: date
-) -> tuple[ImaginedPerson, ...]:
-    if not plan.story.who:
-        return ()
-    who = plan.who if plan.who in plan.story.who else chance.choice(plan.story.who)
-    returning = _returning(chance, plan.story, who, pool, on)
-    if returning:
-        return (invent.echo(chance, returning, key=f"{plan.key}-s0"),)
-    low, high = plan.story.count
-    number = chance.randrange(low, high + 1)
-    found = [
-        invent.survivor(chance, plan.story, key=f"{plan.key}-s{at}", who=who, on=on) for at in range(number)
-    ]
-    if who == "baby" and plan.who:
-        found = [replace(one, sex=invent.SEX_OF[plan.who]) for one in found]
-    return tuple(found)
-
-
-def _returning(chance, story, who, pool, on) -> ImaginedPerson | None:
-    """Pick somebody from an earlier report who fits, in about a tenth of the reports about a person."""
-    if who == "baby" or chance.random() >= ECHO_SHARE:
-        return None
-    low, high = invent.bounds(story, who)
-    sex = invent.SEX_OF[who]
-    fitting = [one for one in pool if one.sex == sex and low <= _age(one, on) <= high]
-    return chance.choice(fitting) if fitting else None
-
-
-def _age(person: ImaginedPerson, on: date) -> int:
-    return on.year - person.born_on.year - ((on.month, on.day) < (person.born_on.month, person.born_on.day))
-
-
 def _received(
     chance, plan: Plan, scene: Scene, role: str, channel: str, received_at: datetime
 ) -> ImaginedReport:
@@ -192,7 +91,7 @@ def _received(
     agency, by = _desk(chance, channel, scene.area, received_at)
     nameless = role == "anonymous" or chance.random() < NAMELESS.get(role, 0)
     parties = scene.parties(story)
-    child = any(_age(person, plan.day) < 18 for person in scene.survivors)
+    child = any(age_on(person, plan.day) < 18 for person in scene.survivors)
     if not nameless and role not in ("survivor", "officer"):
         is_family = role == "family" and scene.relative is not None
         person = (
