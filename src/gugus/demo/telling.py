@@ -41,7 +41,7 @@ def tell_once(chance: Random, plan: Plan, *, pool: list[ImaginedPerson]) -> Imag
 def tell_again(chance: Random, plan: Plan, original: ImaginedReport) -> ImaginedReport:
     """Tell the same event once more, by somebody else: it will be added to the first report's case."""
     story = next(one for one in stories() if one.key == original.story)
-    received_at = original.received_at + timedelta(hours=chance.uniform(5, 400))
+    received_at = original.received_at + timedelta(minutes=chance.randrange(300, 24_000))
     role = chance.choice(
         [one for one in ("neighbour", "friend", "family", "witness") if one != original.reporter_role]
     )
