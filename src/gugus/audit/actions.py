@@ -1,6 +1,7 @@
 """The one verb of the trail: record. It writes in the caller's transaction or not at all."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,11 +15,20 @@ from gugus.base.sealed import SealedField
 from gugus.base.vault import search_token
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record known only by its name: kind (model name), id and reference. It can stand for the record itself."""
+
+    kind: str
+    pk: UUID | None
+    ref: str = ""
+
+
 def record(
     verb: str,
     *,
-    about: models.Model | None = None,
-    within: models.Model | None = None,
+    about: models.Model | Named | None = None,
+    within: models.Model | Named | None = None,
     by,
     at: datetime,
     reason: str = "",
@@ -48,17 +58,22 @@ def record(
         cursor.execute(f"insert into {Entry._meta.db_table} ({columns}) values ({marks})", list(row.values()))
 
 
-def _names(role: str, thing: models.Model | None) -> dict:
-    names = {f"{role}_kind": thing._meta.model_name if thing else ""}
+def _names(role: str, thing: models.Model | Named | None) -> dict:
+    names = {f"{role}_kind": _kind(thing) if thing else ""}
     names[f"{role}_id"] = thing.pk if thing and isinstance(thing.pk, UUID) else None
     if role == "about":
         names["about_ref"] = getattr(thing, "ref", "") or ""
     return names
 
 
-def _plain(about: models.Model | None, name: str, value: Any) -> Any:
+def _kind(thing: models.Model | Named) -> str:
+    return thing.kind if isinstance(thing, Named) else thing._meta.model_name
+
+
+def _plain(about: models.Model | Named | None, name: str, value: Any) -> Any:
     """What the trail may keep of a new value: personal ones only as a digest that still shows equality."""
-    field = next((f for f in about._meta.concrete_fields if f.name == name), None) if about else None
+    fields = about._meta.concrete_fields if isinstance(about, models.Model) else ()
+    field = next((f for f in fields if f.name == name), None)
     if isinstance(field, SealedField):
         return None if value is None else f"~{search_token(f'audit:{name}', str(value)).hex()}"
     if isinstance(value, (UUID, Decimal)):

@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from gugus.law.clocks import due_at, zone
+from gugus.tasks import rules
 from gugus.tasks.models import Clock, Holiday
 
-LOOK_AHEAD = timedelta(days=400)
-ZONE = "wib"
+LOOK_AHEAD = timedelta(days=800)  # longer than any clock needs to find its working days
 
 
 class NoClock(LookupError):
@@ -14,19 +14,20 @@ class NoClock(LookupError):
 
 
 def clock_on(code: str, day: date, *, area_code: str = "") -> Clock:
-    """The row in force on a day, an area's own before the general one. Raises NoClock."""
-    areas = ["", area_code] if area_code else [""]
-    row = Clock.objects.valid_on(day).filter(code=code, area_code__in=areas).order_by("-area_code").first()
-    if row is None:
+    """The row in force on a local day, the nearest area's own before the general one. Raises NoClock."""
+    areas = rules.areas_above(area_code)
+    rows = list(Clock.objects.valid_on(day).filter(code=code, area_code__in=areas))
+    if not rows:
         raise NoClock(f"No clock '{code}' is in force on {day}.")
-    return row
+    return min(rows, key=lambda row: areas.index(row.area_code))
 
 
-def runs_out(clock: Clock, started_at: datetime) -> datetime:
-    """The aware UTC moment at which a clock that started then runs out."""
+def runs_out(clock: Clock, started_at: datetime, *, risk: str = "", area_code: str = "") -> datetime:
+    """The aware UTC moment at which a clock that started then runs out, in the zone of the area."""
+    law_clock = rules.at_risk(clock.of_law(), risk)
     holidays: set[date] = set()
-    if clock.hours == "office_hours" or clock.unit == "working_days":
+    if law_clock.in_office_hours or law_clock.unit == "working_days":
         day = started_at.date()
-        span = (day - timedelta(days=1), day + LOOK_AHEAD)
-        holidays = set(Holiday.objects.filter(day__range=span).values_list("day", flat=True))
-    return due_at(clock.of_law(), started_at, holidays, zone(ZONE))
+        rows = Holiday.objects.filter(day__range=(day - timedelta(days=1), day + LOOK_AHEAD), closed=True)
+        holidays = set(rows.values_list("day", flat=True))
+    return due_at(law_clock, started_at, holidays, zone(rules.zone_of_area(area_code)))
