@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from django.db import connection, connections
 from gugus.base.context import speaking_for
 from gugus.operate.cluster import throwaway
 from gugus.operate.provision import provision
+from gugus.places import listing
 from tests import cast
 
 NOON = datetime(2026, 6, 15, 5, 0, tzinfo=UTC)  # Monday, 12:00 in Jakarta
@@ -36,14 +38,30 @@ def point_to(cluster, database: str, user: str, role: str = "") -> None:
     here["OPTIONS"] = {"options": f"-c role={role}"} if role else {}
 
 
+# Enough places for most tests; the whole list (83,000 villages) is loaded when tests/places run.
+FEW_PLACES = ("31", "32.01", "52.03", "53.01")
+
+
+def few_places(folder: Path) -> Path:
+    """The lines of the packaged list that begin like FEW_PLACES, and all provinces, as a file of their own."""
+    path, _ = listing.packaged()
+    wanted = folder / "places.csv"
+    with path.open(encoding="utf-8") as lines:
+        kept = [line for line in lines if line.startswith(FEW_PLACES) or "." not in line.split(",")[0]]
+    wanted.write_text("".join(kept), encoding="utf-8")
+    return wanted
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(cluster, django_db_blocker):
+def django_db_setup(request, cluster, django_db_blocker, tmp_path_factory):
     """Migrate as the owner; tests then speak as the application role, which the policies bind."""
     provision(cluster.url("postgres", "postgres"), "gugus_test")
     with django_db_blocker.unblock():
         point_to(cluster, "gugus_test", "gugus_owner")
         call_command("migrate", verbosity=0)
-        call_command("load_places", verbosity=0)
+        every = any("/places/" in str(item.path) for item in request.session.items)
+        files = {} if every else {"file": [few_places(tmp_path_factory.mktemp("places"))]}
+        call_command("load_places", **files)
         call_command("load_clocks", verbosity=0)
         point_to(cluster, "gugus_test", "postgres", role="gugus_app")
     yield

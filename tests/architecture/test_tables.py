@@ -13,7 +13,7 @@ REFERENCE = {
     "places_areachange": "public list of areas",
     "places_loadedlist": "which list of areas was loaded",
     "places_boundary": "public shapes of areas",
-    "places_shortcut": "public short names of areas",
+    "places_areaname": "public short names of areas",
     "directory_agency": "public offices",
     "directory_taskforce": "public bodies",
     "directory_membership": "public bodies",

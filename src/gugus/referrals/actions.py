@@ -93,11 +93,10 @@ def hurdles_to_referring(case: Case, party: Party, wish: Wish) -> list[Reason]:
 @transaction.atomic
 def send_referral(*, referral: Referral, by: User, at: datetime, seen: int | None = None) -> Referral:
     """Ask. The receiver sees the preview; what opens on acceptance is offered now, by its owner."""
-    referral = _moved(referral, State.SENT, side=rules.SENDER, by=by, at=at, seen=seen)
-    clock = clock_on(rules.ANSWER_CLOCK[referral.urgency], at.date())
-    referral.sent_at, referral.answer_due_at = at, runs_out(clock, at)
-    _save(referral, "sent_at", "answer_due_at")
-    case, receiver = referral.case, referral.to_agency
+    due_at = runs_out(clock_on(rules.ANSWER_CLOCK[referral.urgency], at.date()), at)
+    also = {"sent_at": at, "answer_due_at": due_at}
+    referral = _moved(referral, State.SENT, side=rules.SENDER, by=by, at=at, seen=seen, **also)
+    case, receiver = referral.case, referral.to_agency  # the sender's own case, so it may be read
     open_to(
         kind="case", about=case, agency=receiver, sections=referral.sections, basis=referral.basis,
         because=referral, by=by, at=at, offered=True,
@@ -114,9 +113,8 @@ def accept_referral(
     *, referral: Referral, answer: str, by: User, at: datetime, seen: int | None = None
 ) -> Referral:
     """Yes. Identity and the offered sections open for the receiving agency from now on."""
-    referral = _moved(referral, State.ACCEPTED, side=rules.RECEIVER, by=by, at=at, seen=seen)
-    referral.answered_at, referral.answered_by, referral.answer = at, by, answer or None
-    _save(referral, "answered_at", "answered_by", "answer")
+    also = {"answered_at": at, "answered_by": by, "answer": answer or None}
+    referral = _moved(referral, State.ACCEPTED, side=rules.RECEIVER, by=by, at=at, seen=seen, **also)
     take_up(because=referral, by=by, at=at)
     return _told("referral.accepted", referral, by=by, at=at)
 
@@ -133,10 +131,10 @@ def decline_referral(
     seen: int | None = None,
 ) -> Referral:
     """No, for a coded reason, if possible with a proposal of whom to ask instead. Nothing was opened."""
-    referral = _moved(referral, State.DECLINED, side=rules.RECEIVER, by=by, at=at, code=code, seen=seen)
-    referral.answered_at, referral.answered_by, referral.answer = at, by, answer or None
-    referral.proposed_agency = proposed
-    _save(referral, "answered_at", "answered_by", "answer", "proposed_agency")
+    also = {"answered_at": at, "answered_by": by, "answer": answer or None, "proposed_agency": proposed}
+    referral = _moved(
+        referral, State.DECLINED, side=rules.RECEIVER, by=by, at=at, code=code, seen=seen, **also
+    )
     close_because(because=referral, by=by, at=at)
     return _told("referral.declined", referral, by=by, at=at, code=code)
 
@@ -155,9 +153,8 @@ def give_feedback(
     """The receiving agency reports what was done."""
     if not feedback.strip():
         raise CannotMove([Reason("feedback_needed", _("Write what was done."), "feedback")])
-    referral = _moved(referral, State.FEEDBACK, side=rules.RECEIVER, by=by, at=at, seen=seen)
-    referral.feedback = feedback
-    _save(referral, "feedback")
+    also = {"feedback": feedback}
+    referral = _moved(referral, State.FEEDBACK, side=rules.RECEIVER, by=by, at=at, seen=seen, **also)
     return _told("referral.feedback", referral, by=by, at=at)
 
 
@@ -166,9 +163,10 @@ def return_referral(
     *, referral: Referral, code: str, answer: str, by: User, at: datetime, seen: int | None = None
 ) -> Referral:
     """Accepted, but it cannot go on here: back to the sender with a coded reason."""
-    referral = _moved(referral, State.RETURNED, side=rules.RECEIVER, by=by, at=at, code=code, seen=seen)
-    referral.answer = answer or None
-    _save(referral, "answer")
+    also = {"answer": answer or None}
+    referral = _moved(
+        referral, State.RETURNED, side=rules.RECEIVER, by=by, at=at, code=code, seen=seen, **also
+    )
     _close_with_grace(referral, by=by, at=at)
     return _told("referral.returned", referral, by=by, at=at, code=code)
 
@@ -210,11 +208,11 @@ def _moved(
     at: datetime,
     code: str = "",
     seen: int | None = None,
+    **also,
 ) -> Referral:
     """Lock, ask, change: the heart of every move. Two at once: one moves, the other hears CannotMove."""
     rows = Referral.objects.unscoped(because="came through the gate").select_for_update(of=("self",))
     fresh = rows.select_related("data_key").get(pk=referral.pk)
-    fresh.case, fresh.person = referral.case, referral.person
     check_version(fresh, seen)
     if rules.who_moves(fresh.state, to) != side or (by is not None and not _is_on(side, fresh, by)):
         raise CannotMove([Reason("not_from_here", _("The referral has already moved to another state."))])
@@ -224,17 +222,15 @@ def _moved(
     fresh.state, fresh.code = to, code
     fresh.ended_at = at if to in rules.ENDED else None
     fresh.version += 1
-    _save(fresh, "state", "code", "ended_at", "version")
+    for name, value in also.items():
+        setattr(fresh, name, value)
+    fresh.save(update_fields=["state", "code", "ended_at", "version", *also])
     return fresh
 
 
 def _is_on(side: str, referral: Referral, by: User) -> bool:
     mine = {rules.SENDER: referral.agency_id, rules.RECEIVER: referral.to_agency_id}
     return mine[side] == by.agency_id
-
-
-def _save(referral: Referral, *fields: str) -> None:
-    referral.save(update_fields=list(fields))
 
 
 def _close_with_grace(referral: Referral, *, by: User | None, at: datetime) -> None:
