@@ -36,7 +36,7 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Partial:
     """A day of which at least the year is known. A day without its month is refused."""
 
