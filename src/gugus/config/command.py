@@ -14,14 +14,15 @@ from gugus.operate.backup import back_up
 from gugus.operate.engine import NoEngine
 from gugus.operate.facts import gather
 from gugus.operate.homes import ClusterError
-from gugus.operate.installation import write_secret_key
+from gugus.operate.installation import REFERENCE, write_secret_key
 from gugus.operate.production import print_or_apply
 from gugus.operate.restore import restore
 from gugus.operate.sentences import Stop
 from gugus.operate.target import Target, opened
 
 OWNER_COMMANDS = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "sqlflush", "flush", "dbshell"}
-PREPARATION = [["migrate", "--noinput"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_places"]]
+PREPARATION = [["migrate", "--noinput"], ["collectstatic", "--noinput", "--verbosity", "0"]]
+PREPARATION += [[command] for command in REFERENCE]
 SAFE = Words(id="Tidak ditemukan yang tidak aman.", en="Nothing unsafe was found.")
 UNSAFE = Words(id="{count} hal tidak aman:", en="{count} unsafe things:")
 KEYS_MADE = Words(

@@ -159,7 +159,7 @@ if TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-SECURE = not (DEMO or TESTING)  # demo and tests speak plain http on loopback
+SECURE = MODE not in {"demo", "local", "test"}  # these speak plain http on loopback
 SESSION_COOKIE_NAME = "gugus_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

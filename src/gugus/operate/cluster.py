@@ -223,7 +223,7 @@ class Cluster:
     def _start_with_patience(self, programs: engines.Engine) -> None:
         deadline = time.monotonic() + STALE_LOCK_SECONDS
         while not self._started(programs):
-            said = self._log_tail()
+            said = self.log_tail()
             stale = "lock file" in said or "shared memory block" in said
             if not stale or time.monotonic() > deadline:
                 raise ClusterError(
@@ -272,7 +272,8 @@ class Cluster:
         except (OSError, ValueError):
             return None
 
-    def _log_tail(self) -> str:
+    def log_tail(self) -> str:
+        """The end of the server's log, empty if there is none."""
         with contextlib.suppress(OSError):
             return self.log.read_text(errors="replace")[-4000:]
         return ""

@@ -20,7 +20,7 @@ from gugus.operate.services import port_is_free
 
 LOCK_FILE = CHECKOUT / "requirements.lock"
 OLDEST = (3, 11)
-ROOM_FOR_ALL, ROOM_TO_RUN = 1200, 200  # MB: packages, database and files; only a start
+ROOM_FOR_ALL, ROOM_TO_RUN = 800, 200  # MB: packages, database and files; only a start
 
 
 def parser() -> argparse.ArgumentParser:

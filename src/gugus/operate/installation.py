@@ -22,6 +22,7 @@ from gugus.operate.sentences import Stop
 CHECKOUT = Path(__file__).resolve().parents[3]
 DATABASE = "gugus"
 DEMO, OWN = "demo", "own"
+REFERENCE = ("load_places", "load_clocks")  # commands that load what is the same everywhere; safe to repeat
 FOREIGN = ("PG", "DJANGO", "GUGUS_", "GRANIAN_", "PYTHON", "VIRTUAL_ENV")
 
 
@@ -114,7 +115,7 @@ class Installation:
             "PYTHONUNBUFFERED": "1",
             "PYTHONUTF8": "1",
             "DJANGO_SETTINGS_MODULE": "gugus.config.settings",
-            "GUGUS_MODE": "demo",
+            "GUGUS_MODE": "demo" if self.kind() == DEMO else "local",
             "GUGUS_ROLE": role,
             variable: cluster.url(DATABASE, user),
             "GUGUS_KEYRING": str(self.keyring),

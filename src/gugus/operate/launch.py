@@ -20,7 +20,7 @@ from gugus.operate import processes, provision, sentences, services, translation
 from gugus.operate.cluster import Cluster
 from gugus.operate.engine import NoEngine
 from gugus.operate.homes import ClusterError
-from gugus.operate.installation import CHECKOUT, DATABASE, DEMO, Installation, write_private
+from gugus.operate.installation import CHECKOUT, DATABASE, DEMO, REFERENCE, Installation, write_private
 from gugus.operate.sentences import Stop, say
 from gugus.operate.services import Service
 
@@ -39,17 +39,22 @@ def main() -> int:
     except Stop as stop:
         print(f"\n{stop}", file=sys.stderr)
         return 1
-    except (ClusterError, NoEngine) as failed:
-        print(f"\n{Stop(sentences.DATABASE_FAILED, reason=failed)}", file=sys.stderr)
-        return 1
-    except OSError as failed:
-        if failed.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        print(f"\n{Stop(sentences.DISK_BECAME_FULL, folder=installation.folder)}", file=sys.stderr)
+    except (ClusterError, NoEngine, psycopg.Error, OSError) as failed:
+        print(f"\n{_sentence(failed, installation)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         say(sentences.STOPPED, folder=installation.folder)
     return 0
+
+
+def _sentence(failed: Exception, installation: Installation) -> Stop:
+    """What went wrong with the machine, in words; whatever else an OSError means is a fault of ours."""
+    said = f"{failed}\n{installation.cluster.log_tail()}"
+    if "No space left on device" in said or getattr(failed, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+        return Stop(sentences.DISK_BECAME_FULL, folder=installation.folder)
+    if isinstance(failed, OSError):
+        raise failed
+    return Stop(sentences.DATABASE_FAILED, reason=str(failed).splitlines()[0])
 
 
 def run(installation: Installation, port: int) -> None:
@@ -105,7 +110,8 @@ def _steps(installation: Installation, cluster: Cluster, *, fresh: bool) -> None
 
     step(sentences.MIGRATING, "owner", "migrate", "--noinput", "--verbosity", "0")
     step(sentences.COLLECTING, "worker", "collectstatic", "--noinput", "--clear", "--verbosity", "0")
-    step(sentences.LOADING_PLACES, "worker", "load_places")
+    for command in REFERENCE:
+        step(sentences.LOADING_REFERENCE[command], "worker", command)
     if fresh and installation.kind() == DEMO:
         step(sentences.LOADING_DEMO, "worker", "demo")
     elif fresh:
@@ -193,7 +199,7 @@ def _watch(cluster: Cluster, web: Service, worker: Service) -> None:
         while True:
             time.sleep(0.5)
             if not cluster.alive():
-                raise Stop(sentences.DATABASE_FAILED, reason=f"({cluster.log})")
+                raise ClusterError(f"{processes.last_line(cluster.log_tail())} (see {cluster.log})")
             if not web.alive():
                 raise Stop(sentences.WEB_DIED, reason=web.reason(), log=web.log)
             if worker.revive():

@@ -66,13 +66,17 @@ def _make(folder: Path) -> None:
         importlib.invalidate_caches()
     if not _ensurepip():
         raise Stop(sentences.NO_VENV)
+    # Under another name first: what a killed start left running still writes into its own, unused folder.
+    for left in folder.parent.glob(f"{folder.name}-new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    new = folder.with_name(f"{folder.name}-new-{os.getpid()}")
     try:
-        venv.EnvBuilder(with_pip=True, symlinks=True).create(folder)
+        venv.EnvBuilder(with_pip=True, symlinks=True).create(new)
     except subprocess.CalledProcessError as failed:
         said = (failed.output or b"").decode(errors="replace")
-        if FULL.search(said):
-            raise Stop(sentences.DISK_BECAME_FULL, folder=folder.parent) from None
-        raise Stop(sentences.NO_VENV) from None
+        full = Stop(sentences.DISK_BECAME_FULL, folder=folder.parent)
+        raise full if FULL.search(said) else Stop(sentences.NO_VENV) from None
+    new.rename(folder)
 
 
 def _ensurepip() -> bool:

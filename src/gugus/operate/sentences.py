@@ -157,7 +157,10 @@ MAKING_AGAIN = Words(
     en="An earlier preparation was cut off; starting it over.",
 )
 MIGRATING = Words(id="Menyusun tabel …", en="Arranging the tables …")
-LOADING_PLACES = Words(id="Memuat wilayah Indonesia …", en="Loading the areas of Indonesia …")
+LOADING_REFERENCE = {
+    "load_places": Words(id="Memuat wilayah Indonesia …", en="Loading the areas of Indonesia …"),
+    "load_clocks": Words(id="Memuat tenggat dan hari libur …", en="Loading deadlines and holidays …"),
+}
 LOADING_DEMO = Words(id="Memuat data contoh (semua rekaan) …", en="Loading the demo data (all invented) …")
 MAKING_ADMIN = Words(id="Membuat pengelola pertama …", en="Making the first administrator …")
 COLLECTING = Words(id="Menyiapkan berkas halaman …", en="Preparing the files of the pages …")
