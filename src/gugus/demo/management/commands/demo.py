@@ -1,0 +1,48 @@
+"""Fill an empty database with the invented world of the demo."""
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from gugus.access.models import User
+from gugus.demo.cast import START
+from gugus.demo.enacting import Stage, enact_report
+from gugus.demo.enacting_cases import enact_case, join_case
+from gugus.demo.imagine import imagine_world
+from gugus.demo.settling import settle_cast
+
+
+class Command(BaseCommand):
+    help = "Load the demo: invented people, invented numbers. Twice is once. Never in production."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--until", type=datetime.fromisoformat, help="pretend that today is this day")
+
+    def handle(self, *, until, **options):
+        if not (settings.DEMO or settings.TESTING):
+            raise CommandError("The demo is for GUGUS_MODE=demo only.")
+        if User.objects.exists():
+            self.stdout.write("The demo is already there.")
+            return
+        today = until.date() if until else timezone.localdate()
+        with transaction.atomic():
+            self._load(today)
+
+    def _load(self, today):
+        zone = timezone.get_current_timezone()
+        agencies, users = settle_cast(datetime.combine(START, time(8), zone))
+        stage = Stage(agencies, users)
+        end = min(timezone.now(), datetime.combine(today + timedelta(days=1), time(0), zone))
+        world = imagine_world(until=today)
+        for number, told in enumerate(sorted(world, key=lambda one: one.received_at), start=1):
+            report = enact_report(stage, told)
+            if told.case:
+                enact_case(stage, told, report, until=end)
+            elif told.joins in stage.cases:
+                join_case(stage, told, report)
+            if number % 50 == 0:
+                self.stdout.write(f"{number} of {len(world)} reports")
+        self.stdout.write(f"{len(world)} reports, {len(stage.cases)} cases, {len(stage.persons)} persons")
