@@ -14,11 +14,11 @@ from gugus.base.widgets import (
     CodeInput,
     DayInput,
     LongText,
-    PartialDate,
     PartialDateField,
     RadioCards,
     RadioRow,
 )
+from gugus.kernel.partials import Partial
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -161,9 +161,7 @@ def _rows() -> list[dict]:
 
 def samples(request: HttpRequest) -> dict:
     """The context of `base/look.html`."""
-    form = SampleForm(
-        initial={"risk": "high", "means": ["debt"], "born": PartialDate(date(2009, 3, 1), "month")}
-    )
+    form = SampleForm(initial={"risk": "high", "means": ["debt"], "born": Partial(2009, 3)})
     form.still_missing = {"is_child": _("decides which rules apply")}
     wrong = SampleForm(
         {"wrong-born_day": "31", "wrong-born_month": "2", "wrong-born_year": "2009"}, prefix="wrong"

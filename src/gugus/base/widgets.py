@@ -1,11 +1,9 @@
 """Controls that Django does not have: cards and chips of choices, days that may be known only in part."""
 
-from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from gugus.kernel.partials import Partial
 
 MONTHS = (
     *((1, _("January")), (2, _("February")), (3, _("March")), (4, _("April")), (5, _("May")), (6, _("June"))),
@@ -107,23 +105,6 @@ class CodeInput(forms.TextInput):
         super().__init__(attrs={**own, **(attrs or {})})
 
 
-@dataclass(frozen=True)
-class PartialDate:
-    """A day known to the year, the month or the day. `first_on` is the first day of what is known."""
-
-    first_on: date
-    precision: str  # "year", "month" or "day"
-
-    @property
-    def last_on(self) -> date:
-        """The last day of what is known."""
-        if self.precision == "day":
-            return self.first_on
-        if self.precision == "year":
-            return date(self.first_on.year, 12, 31)
-        return self.first_on.replace(day=monthrange(self.first_on.year, self.first_on.month)[1])
-
-
 class PartialDateInput(forms.MultiWidget):
     """Day, month and year, of which only the year must be known."""
 
@@ -141,17 +122,15 @@ class PartialDateInput(forms.MultiWidget):
             },
         )
 
-    def decompress(self, value: PartialDate | None) -> list:
+    def decompress(self, value: Partial | str | None) -> list:
         if not value:
             return [None, None, None]
-        day = value.first_on
-        known_day = day.day if value.precision == "day" else None
-        known_month = day.month if value.precision != "year" else None
-        return [known_day, known_month, day.year]
+        known = Partial.parse(value) if isinstance(value, str) else value
+        return [known.day, known.month, known.year]
 
 
 class PartialDateField(forms.MultiValueField):
-    """Gives a PartialDate, or None when nothing is known."""
+    """Gives a `kernel.partials.Partial`, or None when nothing is known. Its initial value may be "2009-03" as well."""
 
     widget = PartialDateInput
     default_error_messages = {
@@ -168,7 +147,7 @@ class PartialDateField(forms.MultiValueField):
         )
         super().__init__(fields=parts, require_all_fields=False, **kwargs)
 
-    def compress(self, values: list) -> PartialDate | None:
+    def compress(self, values: list) -> Partial | None:
         day, month, year = values or (None, None, None)
         if not (day or month or year):
             return None
@@ -176,8 +155,7 @@ class PartialDateField(forms.MultiValueField):
             raise forms.ValidationError(self.error_messages["year"], code="year")
         if day and not month:
             raise forms.ValidationError(self.error_messages["month"], code="month")
-        precision = "day" if day else "month" if month else "year"
         try:
-            return PartialDate(date(year, month or 1, day or 1), precision)
+            return Partial(year, month, day)
         except ValueError as error:
             raise forms.ValidationError(self.error_messages["none"], code="none") from error

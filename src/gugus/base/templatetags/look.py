@@ -101,17 +101,18 @@ def masked(shown: str, url: str = "", label: str = "", kind: str = "personal") -
 
 
 @register.simple_tag
-def moment(at: datetime | None, seconds: bool = False) -> SafeString:
-    """A moment in the zone of the page with its zone named: "23 Nov 2026 14.05 WIB"."""
+def moment(at: datetime | None, seconds: bool = False, short: bool = False) -> SafeString:
+    """A moment in the zone of the page, its zone named: "23 Nov 2026 14.05 WIB"; `short` is "23 Nov 14.05"."""
     if at is None:
         return format_html('<span class="muted">–</span>')
     local = timezone.localtime(at)
     hour = local.strftime("%H.%M.%S" if seconds else "%H.%M")
     zone = ZONES.get(int(local.utcoffset().total_seconds()), local.strftime("%Z"))
-    said = f"{date_format(local, 'j M Y')} {hour} {zone}"
-    return format_html(
-        '<time datetime="{}" class="nowrap">{}</time>', local.isoformat(timespec="seconds"), said
-    )
+    full, machine = f"{date_format(local, 'j M Y')} {hour} {zone}", local.isoformat(timespec="seconds")
+    if not short:
+        return format_html('<time datetime="{}" class="nowrap">{}</time>', machine, full)
+    said = f"{date_format(local, 'j M')} {hour}"
+    return format_html('<time datetime="{}" class="nowrap" title="{}">{}</time>', machine, full, said)
 
 
 @register.simple_tag
