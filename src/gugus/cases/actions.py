@@ -1,8 +1,10 @@
 """Open a case, keep who is in it, who works on it and whether the person is safe."""
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.actions import open_to
@@ -14,6 +16,7 @@ from gugus.cases import queries, rules
 from gugus.cases.codes import PartyRole, Safety
 from gugus.cases.models import Case, Flag, Party, TeamMember
 from gugus.directory.models import Agency
+from gugus.kernel.ids import new_id
 from gugus.outbox.actions import announce
 from gugus.people.models import Person
 from gugus.tasks.actions import finish_tasks_about, start_task
@@ -42,6 +45,11 @@ def must_be_open(case: Case) -> None:
         raise CannotChange([Reason("case_closed", _("This case is closed. Reopen it before changing it."))])
 
 
+def own_row(rows: QuerySet, key: UUID, **mine):
+    """The row that the same form made a moment ago, or None. The form carries the row's future id."""
+    return rows.filter(pk=key, **mine).first()
+
+
 def touch(case: Case, *fields: str) -> None:
     """Save these fields and let everybody's open forms notice."""
     case.version += 1
@@ -60,9 +68,14 @@ def open_case(
     area_code: str = "",
     crossed_border: bool | None = None,
     exploitation: list[str] | None = None,
+    key: UUID | None = None,
 ) -> Case:
-    """Take responsibility: a new file with a manager, and the first look at safety as its first task."""
+    """Take responsibility: a new file with a manager, and the first look at safety as its first task.
+
+    The same `key` twice (a double click) gives the same case.
+    """
     case = Case(
+        id=key or new_id(),
         agency=agency,
         manager=manager,
         opened_at=at,
@@ -75,7 +88,14 @@ def open_case(
         exploitation=exploitation or [],
         safety_check_due_at=rules.next_safety_check(Safety.UNKNOWN, at),
     )
-    case.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError:
+        rows = Case.objects.unscoped(because="the same form was sent twice")
+        if key and (earlier := own_row(rows, key, opened_by=by)):
+            return earlier
+        raise
     start_task(
         kind="safety_check", about=case, within=case, agency=agency, assignee=manager, risk=risk, by=by, at=at,
         due_at=case.safety_check_due_at,
@@ -96,9 +116,12 @@ def add_party(
     age_at_act: int | None = None,
     relation: str = "",
     note: str = "",
+    key: UUID | None = None,
 ) -> Party:
-    """Give a person a role. Agencies that share the whole case get the person too, and only then."""
+    """Give a person a role. Other agencies on the case learn of the person only when it is shared with them."""
     case = locked(case)
+    if key and (earlier := own_row(case.parties, key)):
+        return earlier
     must_be_open(case)
     if rules.clash_of_roles(queries.holders(case), person.pk, role):
         words = _("Survivor and alleged offender cannot be the same person in one case. Open a second case.")
@@ -106,8 +129,9 @@ def add_party(
     if case.parties.filter(person=person, role=role, until_at=None).exists():
         raise CannotAddParty([Reason("role_held", _("This person already has this role."), "role")])
     party = Party(
-        case=case, person=person, role=role, since_at=at, age_at_act=age_at_act, relation=relation, note=note
-    )
+        id=key or new_id(), case=case, person=person, role=role, since_at=at, age_at_act=age_at_act,
+        relation=relation, note=note or None,
+    )  # fmt: skip
     party.save(force_insert=True)
     touch(case)
     record("case.party_added", about=person, within=case, by=by, at=at, changes={"role": role})
@@ -120,6 +144,11 @@ def end_party(*, party: Party, reason: str, by: User, at: datetime) -> Party:
     """A role ends (a mistake, or it no longer holds); the row stays."""
     case = locked(party.case)
     must_be_open(case)
+    party = case.parties.select_related("person").get(pk=party.pk)
+    if party.until_at is not None:
+        return party
+    if not reason.strip():
+        raise CannotChange([Reason("reason_needed", _("Say why."), "reason")])
     party.until_at = at
     party.save(update_fields=["until_at"])
     touch(case)
@@ -140,7 +169,22 @@ def add_colleague(*, case: Case, user: User, by: User, at: datetime) -> TeamMemb
     if member is None:
         member = TeamMember(case=case, user=user, from_at=at)
         member.save(force_insert=True)
+        touch(case)
         record("case.colleague_added", about=case, within=case, by=by, at=at, changes={"user": user.username})
+    return member
+
+
+@transaction.atomic
+def end_colleague(*, member: TeamMember, by: User, at: datetime) -> TeamMember:
+    """A colleague no longer works on the case; the row stays with its dates."""
+    case = locked(member.case)
+    member = case.team.select_related("user").get(pk=member.pk)
+    if member.until_at is None:
+        member.until_at = at
+        member.save(update_fields=["until_at"])
+        touch(case)
+        changes = {"user": member.user.username}
+        record("case.colleague_left", about=case, within=case, by=by, at=at, changes=changes)
     return member
 
 
@@ -151,8 +195,13 @@ def hand_over(*, case: Case, to: User, reason: str, by: User, at: datetime, seen
     must_be_open(case)
     if to.agency_id != case.agency_id or not to.is_active:
         raise CannotChange([Reason("not_a_colleague", _("Choose an active colleague of your agency."), "to")])
+    if to.pk == case.manager_id:
+        raise CannotChange([Reason("same_manager", _("This colleague already manages the case."), "to")])
+    if not reason.strip():
+        raise CannotChange([Reason("reason_needed", _("Say why."), "reason")])
     before, case.manager = case.manager, to
     touch(case, "manager")
+    move_safety_task(case, by=by, at=at)
     record(
         "case.handed_over", about=case, within=case, by=by, at=at, reason=reason,
         changes={"from": getattr(before, "username", ""), "to": to.username},
@@ -163,30 +212,59 @@ def hand_over(*, case: Case, to: User, reason: str, by: User, at: datetime, seen
 
 @transaction.atomic
 def check_safety(
-    *, case: Case, safety: Safety, note: str, by: User, at: datetime, next_at: datetime | None = None
+    *,
+    case: Case,
+    safety: Safety,
+    note: str,
+    by: User,
+    at: datetime,
+    next_at: datetime | None = None,
+    seen: int | None = None,
 ) -> Case:
     """Somebody looked whether the person is safe; the next look becomes a task with a clock."""
-    case = locked(case)
+    case = locked(case, seen=seen)
     must_be_open(case)
-    case.safety, case.safety_note, case.safety_at = safety, note, at
+    if reasons := _doubts_about(safety, note, next_at, at):
+        raise CannotChange(reasons)
+    case.safety, case.safety_note, case.safety_at, case.safety_by = safety, note or None, at, by
     case.safety_check_due_at = next_at or rules.next_safety_check(safety, at)
-    case.last_contact_at = at
-    touch(case, "safety", "safety_note", "safety_at", "safety_check_due_at", "last_contact_at")
-    finish_tasks_about(about=case, kind="safety_check", by=by, at=at)
-    start_task(
-        kind="safety_check", about=case, within=case, agency=case.agency, assignee=case.manager,
-        risk="high" if safety == Safety.DANGER else case.risk, by=by, at=at, due_at=case.safety_check_due_at,
-    )  # fmt: skip
+    if safety != Safety.UNKNOWN:  # "not known" means that nobody was reached
+        case.last_contact_at = at
+    touch(case, "safety", "safety_note", "safety_at", "safety_by", "safety_check_due_at", "last_contact_at")
+    move_safety_task(case, by=by, at=at)
     record("case.safety_checked", about=case, within=case, by=by, at=at, changes={"safety": safety})
     announce("case.changed", about=case, at=at)
     return case
 
 
+def move_safety_task(case: Case, *, by: User, at: datetime) -> None:
+    """The next look at safety is one task, with whoever manages the case now."""
+    finish_tasks_about(about=case, kind="safety_check", by=by, at=at)
+    start_task(
+        kind="safety_check", about=case, within=case, agency=case.agency, assignee=case.manager, by=by, at=at,
+        risk="high" if case.safety == Safety.DANGER else case.risk, due_at=case.safety_check_due_at,
+    )  # fmt: skip
+
+
+def _doubts_about(safety: str, note: str, next_at: datetime | None, at: datetime) -> list[Reason]:
+    reasons = []
+    if safety in {Safety.DANGER, Safety.WATCH} and not (note or "").strip():
+        reasons.append(Reason("words_needed", _("Say what the danger is and what was done."), "note"))
+    if next_at is not None and next_at <= at:
+        reasons.append(Reason("in_the_past", _("The next check lies in the future."), "next_at"))
+    if next_at is not None and next_at > rules.latest_safety_check(safety, at):
+        reasons.append(Reason("too_late", _("With this result somebody must look earlier."), "next_at"))
+    return reasons
+
+
 @transaction.atomic
-def raise_flag(*, case: Case, kind: str, note: str, by: User, at: datetime) -> Flag:
+def raise_flag(*, case: Case, kind: str, note: str, by: User, at: datetime, key: UUID | None = None) -> Flag:
     """Put a warning on the case that every page shows until somebody resolves it with a reason."""
     case = locked(case)
-    flag = Flag(case=case, kind=kind, note=note, raised_at=at, raised_by=by)
+    if key and (earlier := own_row(case.flags, key)):
+        return earlier
+    must_be_open(case)
+    flag = Flag(id=key or new_id(), case=case, kind=kind, note=note or None, raised_at=at, raised_by=by)
     flag.save(force_insert=True)
     touch(case)
     record("case.flag_raised", about=case, within=case, by=by, at=at, changes={"kind": kind})
@@ -197,6 +275,11 @@ def raise_flag(*, case: Case, kind: str, note: str, by: User, at: datetime) -> F
 def resolve_flag(*, flag: Flag, resolution: str, by: User, at: datetime) -> Flag:
     """The warning no longer holds, for a reason that is kept."""
     case = locked(flag.case)
+    flag = case.flags.get(pk=flag.pk)
+    if flag.resolved_at is not None:
+        raise CannotChange([Reason("resolved_already", _("A colleague has resolved this warning already."))])
+    if not resolution.strip():
+        raise CannotChange([Reason("reason_needed", _("Say why."), "resolution")])
     flag.resolved_at, flag.resolved_by, flag.resolution = at, by, resolution
     flag.save(update_fields=["resolved_at", "resolved_by", "resolution"])
     touch(case)

@@ -40,3 +40,67 @@ class LegKind(TextChoices):
     TRANSIT = "transit", _("Transit")
     DESTINATION = "destination", _("Destination")
     RETURN = "return", _("Return")
+
+
+class FlagKind(TextChoices):
+    """Warnings that every agency working on the case must see before it acts."""
+
+    THREAT = "threat", _("Threat or pressure")
+    UNSAFE_CONTACT = "unsafe_contact", _("Contact is not safe")
+    MINOR = "minor", _("A child is involved")
+    NON_PUNISHMENT = "non_punishment", _("Possible non-punishment (art. 18)")
+    RETURN_RISK = "return_risk", _("Danger on return or of being trafficked again")
+    SELF_HARM = "self_harm", _("Danger of self-harm")
+    HEALTH = "health", _("Urgent health need")
+    PREGNANT = "pregnant", _("Pregnant or with a baby")
+    DOCUMENTS = "documents", _("Documents are held or missing")
+    HOW_TO_MEET = "how_to_meet", _("How to approach the person")
+    OTHER = "other", _("Other warning")
+
+
+class HoldReason(TextChoices):
+    """Why a case rests. The clock of the safety check goes on."""
+
+    WAITING_SURVIVOR = "waiting_survivor", _("The survivor asked for time")
+    UNREACHABLE = "unreachable", _("The survivor cannot be reached for now")
+    WAITING_AGENCY = "waiting_agency", _("Waiting for another agency")
+    WAITING_COURT = "waiting_court", _("Waiting for the court or the police")
+    OTHER = "other", _("Another reason")
+
+
+class ResumeReason(TextChoices):
+    """Why a case that rested goes on."""
+
+    REASON_GONE = "reason_gone", _("The reason for waiting is gone")
+    NEW_FACTS = "new_facts", _("New facts")
+    NEW_DANGER = "new_danger", _("New danger")
+
+
+class ArchiveReason(TextChoices):
+    """Why a closed case leaves the working lists."""
+
+    FOLLOW_UP_ENDED = "follow_up_ended", _("Follow-up has ended")
+    LEGAL_ENDED = "legal_ended", _("Criminal case and restitution are finished")
+    NOTHING_OPEN = "nothing_open", _("Nothing is open any more")
+
+
+class RecruitmentChannel(TextChoices):
+    """Through whom or what the survivor was recruited."""
+
+    RELATIVE = "relative", _("Family or relative")
+    NEIGHBOUR = "neighbour", _("Neighbour")
+    FRIEND = "friend", _("Friend or acquaintance")
+    PARTNER = "partner", _("Partner")
+    BROKER = "broker", _("Broker")
+    SPONSOR = "sponsor", _("Sponsor")
+    AGENCY = "agency", _("Placement company or training centre")
+    MATCHMAKER = "matchmaker", _("Matchmaker")
+    LENDER = "lender", _("Money lender")
+    EMPLOYER = "employer", _("Employer")
+    SOCIAL_MEDIA = "social_media", _("Social media")
+    CHAT_APP = "chat_app", _("Chat or dating app")
+    JOB_ADVERT = "job_advert", _("Job advertisement")
+    SCHOOL = "school", _("School, course or apprenticeship")
+    STRANGER = "stranger", _("Stranger")
+    OTHER = "other", _("Another way")
+    UNKNOWN = "unknown", _("Not yet known")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from gugus.access.models import User
 from gugus.base.scoped import ScopedManager
 from gugus.base.sealed import SealedField, SealedModel
-from gugus.cases.codes import CaseState, EntryKind, LegKind, PartyRole, Safety
+from gugus.cases.codes import CaseState, EntryKind, FlagKind, LegKind, PartyRole, Safety
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id, new_ref
 from gugus.people.models import AgencyScopedQuerySet, Person
@@ -38,6 +38,7 @@ class Case(SealedModel):
     risk = models.CharField(max_length=8)
     safety = models.CharField(max_length=8, choices=Safety.choices, default=Safety.UNKNOWN)
     safety_at = models.DateTimeField(null=True, blank=True)
+    safety_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     safety_check_due_at = models.DateTimeField(null=True, blank=True)
     last_contact_at = models.DateTimeField(null=True, blank=True)
     area_code = models.CharField(max_length=13, blank=True)
@@ -55,6 +56,7 @@ class Case(SealedModel):
         indexes = [
             models.Index(fields=["agency", "state", "-opened_at"], name="case_list"),
             models.Index(fields=["manager", "state"], name="case_manager"),
+            models.Index(fields=["-opened_at", "-id"], name="case_newest"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -160,11 +162,14 @@ class ChronologyEntry(SealedModel):
 
 
 class Flag(SealedModel):
-    """A warning on a case: what, since when, by whom; resolved with a reason."""
+    """A warning on a case: what, since when, by whom; resolved with a reason.
+
+    Every agency that works on the case reads its note.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="flags")
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40, choices=FlagKind.choices)
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     resolved_at = models.DateTimeField(null=True, blank=True)
@@ -173,3 +178,18 @@ class Flag(SealedModel):
     resolution = SealedField()
 
     objects = ScopedManager()
+
+
+class EntryDraft(SealedModel):
+    """What somebody is writing into the chronology and has not added yet; only the writer can read it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField()
+    text = SealedField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "user"], name="one_draft_per_writer")]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from gugus.cases.codes import CaseState, PartyRole, Safety
+from gugus.law.ages import ADULT_AT, child_on
 
 # No contact for longer than this, by risk, is shown as late (design; days).
 QUIET_DAYS = {"high": 3, "medium": 7, "low": 14}
@@ -41,6 +42,30 @@ def stage_of(facts: Iterable[str]) -> str:
     return [stage for stage in STAGES if stage in present][-1]
 
 
+def steps_of(facts: Iterable[str]) -> list[tuple[str, str]]:
+    """Every stage with "done", "current" or "todo". Later facts never make an earlier one done by themselves."""
+    present = set(facts) | {"opened"}
+    now = stage_of(present)
+    first_open = next((stage for stage in STAGES if stage not in present), "")
+    marks = {stage: "done" if stage in present else "todo" for stage in STAGES}
+    if now != "closed" and first_open:
+        marks[first_open] = "current"
+    return list(marks.items())
+
+
+def is_child(age_at_act: int | None, birth_year: int | None, day: date) -> bool | None:
+    """Was the person under 18 at the act (its age decides), or, while no age is known, on `day`? None: open."""
+    if age_at_act is not None:
+        return age_at_act < ADULT_AT
+    return child_on(day, birth_year=birth_year)
+
+
+def ends_before_it_begins(from_on: str, to_on: str) -> bool:
+    """Compare two partial ISO dates as far as both are known; an empty one contradicts nothing."""
+    known = min(len(from_on), len(to_on))
+    return bool(known) and to_on[:known] < from_on[:known]
+
+
 def clash_of_roles(holders: Iterable[Holder], person: object, role: str) -> bool:
     """Nobody is survivor and alleged offender in one file: their papers must stay apart (UU 21/2007 art. 44)."""
     roles = {holder.role for holder in holders if holder.person == person} | {role}
@@ -55,3 +80,8 @@ def is_quiet(last_contact_at: datetime | None, opened_at: datetime, risk: str, a
 def next_safety_check(safety: str, at: datetime) -> datetime:
     """When somebody must look again whether the person is safe."""
     return at + timedelta(days=CHECK_AGAIN_DAYS[Safety(safety)])
+
+
+def latest_safety_check(safety: str, at: datetime) -> datetime:
+    """The last moment at which the next look may be planned: twice the usual time."""
+    return at + timedelta(days=2 * CHECK_AGAIN_DAYS[Safety(safety)])
