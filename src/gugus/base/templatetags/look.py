@@ -295,7 +295,7 @@ def theme_attribute(context) -> SafeString:
     """`data-theme` of <html> when the reader chose one (cookie gugus_theme), so that no page flashes."""
     request = context.get("request")
     chosen = request.COOKIES.get("gugus_theme", "") if request else ""
-    return format_html(' data-theme="{}"', chosen) if chosen in {"dark", "light"} else format_html("")
+    return format_html(' data-theme="{}"', chosen) if chosen in {"dark", "light"} else mark_safe("")
 
 
 @register.simple_tag
