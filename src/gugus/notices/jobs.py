@@ -1,0 +1,41 @@
+"""What the worker does for notices: pass on what tasks announce, forget old ones."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.timezone import now
+from procrastinate.contrib.django import app
+
+from gugus.access.codes import Role
+from gugus.notices.actions import tell
+from gugus.notices.models import Notice
+from gugus.outbox.models import Event
+
+KEEP_READ = timedelta(days=90)
+KEEP_UNREAD = timedelta(days=365)
+
+
+def on_task_late(*, event: Event, at: datetime) -> None:
+    """A task is late: its person and the supervisors of the agency are told."""
+    person = event.facts.get("to")
+    tell(
+        code="task_late", kind=event.about_kind, pk=event.about_id, ref=event.about_ref, at=at,
+        users=[UUID(person)] if person else [], agency=UUID(event.facts["agency"]), role=Role.SUPERVISOR,
+    )  # fmt: skip
+
+
+def on_task_assigned(*, event: Event, at: datetime) -> None:
+    """A task was given to somebody by a colleague."""
+    tell(
+        code="task_assigned", kind=event.about_kind, pk=event.about_id, ref=event.about_ref, at=at,
+        users=[UUID(event.facts["to"])],
+    )  # fmt: skip
+
+
+@app.periodic(cron="50 19 * * *")  # 02.50 in Jakarta
+@app.task(name="notices.tidy", queueing_lock="notices.tidy")
+def tidy(timestamp: int) -> None:
+    """Read notices go after three months, unread ones after a year: they only point at records."""
+    rows = Notice.objects.unscoped(because="the worker's nightly job")
+    rows.filter(read_at__lt=now() - KEEP_READ).delete()
+    rows.filter(read_at=None, at__lt=now() - KEEP_UNREAD).delete()

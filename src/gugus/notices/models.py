@@ -1,0 +1,63 @@
+"""Notices of one person each."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from gugus.access.models import User
+from gugus.access.viewer import Viewer
+from gugus.base.links import url_of
+from gugus.base.scoped import ScopedManager, ScopedQuerySet
+from gugus.kernel.ids import new_id
+from gugus.notices.wording import said
+
+
+class NoticeQuerySet(ScopedQuerySet):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """One's own."""
+        if not viewer.is_known:
+            return self.none().admitted("nobody sees nothing")
+        return self.filter(user_id=viewer.user_id).admitted("one's own notices")
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """News for a person: a code and the reference of a record, nothing else."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    about_kind = models.CharField(max_length=40)
+    about_id = models.UUIDField()
+    about_ref = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField()
+    read_at: datetime | None = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(NoticeQuerySet)()
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["user", "-at"], name="notice_of")]
+        constraints = [
+            # Also the index of the unread count.
+            models.UniqueConstraint(
+                fields=["user", "code", "about_id"], condition=Q(read_at=None), name="one_unread_notice"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def words(self) -> str:
+        """The sentence, in the reader's language."""
+        return said(self.code, self.about_ref)
+
+    @property
+    def url(self) -> str:
+        """Where the record is, or "" when it has no page."""
+        return url_of(self.about_kind, self.about_ref)
