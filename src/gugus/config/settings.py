@@ -87,6 +87,13 @@ MIDDLEWARE = [
     "gugus.access.middleware.idempotency",
 ]
 
+RECORD_PAGES = {  # kind of record → name of its page (one argument: the reference); gugus.base.links asks here
+    "report": "intake:report",
+    "case": "cases:case",
+    "person": "people:person",
+    "referral": "referrals:referral",
+    "task": "tasks:task",
+}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each context's jobs.py
 
 ROOT_URLCONF = "gugus.config.urls"
