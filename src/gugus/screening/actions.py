@@ -16,20 +16,22 @@ from gugus.intake.actions import touch as touch_report
 from gugus.intake.codes import State as ReportState
 from gugus.intake.models import Mention, Report
 from gugus.law.facts import KINDS
+from gugus.law.indicators import indicator
 from gugus.outbox.actions import announce
+from gugus.screening import rules
 from gugus.screening.codes import Result, State, Track
-from gugus.screening.facts import LISTS, SAME_NAME, proposal_for
+from gugus.screening.facts import COLUMN, LISTS, SAME_NAME, live_evidence, proposal_for
 from gugus.screening.models import (
     Assessment,
     Conversion,
     EvidenceItem,
     IdentificationDecision,
+    NoteDraft,
     first_day,
+    precision_of,
 )
 
-EDITABLE = (*LISTS, *SAME_NAME, "indicators", "notes")
-# What the engine's proposals are called when an officer decides along with them.
-ALONG = {"indicated": Result.INDICATED, "not_yet_proven": Result.NOT_ENOUGH}
+EDITABLE = (*LISTS, *SAME_NAME, "date_of_act", "act_precision", "indicators", "notes")
 
 
 class CannotScreen(Cannot):
@@ -74,6 +76,7 @@ def start_screening(
         started_by=by,
         age_at_act=mention.age if mention else None,
         date_of_act=first_day(report.happened_on),
+        act_precision=precision_of(report.happened_on),
     )
     assessment.save(force_insert=True)
     if report.state != ReportState.SCREENING:
@@ -91,15 +94,36 @@ def write_down(
     """Keep what is known now; `facts` holds any of EDITABLE. Unknown codes raise law.UnknownCode."""
     assessment = locked(assessment, seen=seen)
     must_be_draft(assessment)
+    changed = apply(assessment, facts)
+    for one in assessment.indicators:
+        indicator(one)  # refuses prompts that the list does not know
+    proposal_for(assessment)  # refuses codes that the law does not know
+    NoteDraft.objects.unscoped(because="only one's own").filter(assessment=assessment, user=by).update(
+        text=None
+    )
+    if not changed:
+        return assessment
+    assessment.version += 1
+    assessment.save(update_fields=[*changed, "version"])
+    record("screening.written", about=assessment, within=_file(assessment), by=by, at=at, changes=changed)
+    return assessment
+
+
+def apply(assessment: Assessment, facts: dict) -> dict:
+    """Set facts on an assessment without saving and tell which changed. A code with live evidence stays told."""
+    shown = {(item.element_kind, item.element_code) for item in live_evidence(assessment)}
+    changed = {}
     for name, value in facts.items():
         if name not in EDITABLE:
             raise KeyError(name)
-        setattr(assessment, name, value)
-    proposal_for(assessment)  # refuses codes that the law does not know
-    assessment.version += 1
-    assessment.save(update_fields=[*facts, "version"])
-    record("screening.written", about=assessment, within=_file(assessment), by=by, at=at, changes=facts)
-    return assessment
+        kind = next((kind for kind, column in COLUMN.items() if column == name), "")
+        if kind:
+            value = sorted({*value, *(code for held, code in shown if held == kind)})
+        before = getattr(assessment, name)
+        if (sorted(before) if name in LISTS else before) != (sorted(value) if name in LISTS else value):
+            setattr(assessment, name, value)
+            changed[name] = value
+    return changed
 
 
 @transaction.atomic
@@ -127,7 +151,7 @@ def add_evidence(
         words=words, added_at=at, added_by=by,
     )  # fmt: skip
     item.save(force_insert=True)
-    name = "exploitation" if kind == "exploitation" else KINDS[kind]
+    name = COLUMN[kind]
     if code not in getattr(assessment, name):
         setattr(assessment, name, [*getattr(assessment, name), code])
     assessment.version += 1
@@ -196,8 +220,7 @@ def decide(
     assessment = locked(assessment, seen=seen)
     must_be_draft(assessment)
     proposed = proposal_for(assessment).result
-    along = ALONG.get(proposed, Result.NOT_INDICATED)
-    if result != along and not words.strip():
+    if rules.words_needed(result, proposed) and not words.strip():
         sentence = _("Your decision differs from the proposal: say why.")
         raise CannotScreen([Reason("words_needed", sentence, "words")])
     assessment.proposed, assessment.result, assessment.decision_words = proposed, result, words
@@ -212,10 +235,18 @@ def decide(
         note=words, recorded_at=at, recorded_by=by,
     )  # fmt: skip
     decision.save(force_insert=True)
+    _supersede(assessment)
     changes = {"proposed": proposed, "result": result}
     record("screening.decided", about=assessment, within=_file(assessment), by=by, at=at, changes=changes)
     announce("screening.decided", about=assessment, at=at)
     return assessment
+
+
+def _supersede(assessment: Assessment) -> None:
+    """The screening that this one replaces becomes history; its decision stays among all decisions."""
+    if assessment.replaces_id is not None:
+        rows = Assessment.objects.unscoped(because="the newer one came through the gate")
+        rows.filter(pk=assessment.replaces_id).update(state=State.SUPERSEDED)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from gugus.directory.models import Agency
 from gugus.intake.models import Mention, Report
 from gugus.kernel.ids import new_id, new_ref
 from gugus.people.models import Person
-from gugus.screening.codes import Result, State, Track
+from gugus.screening.codes import Precision, Result, State, Track
 
 
 def new_assessment_ref() -> str:
@@ -44,8 +44,9 @@ class Assessment(SealedModel):
     """What is known about one person's story, element by element. The proposal is derived, never stored
     as truth: `proposed` only remembers what the engine said when the officer decided.
 
-    Three answers (true, false, null = not yet known) for every fact. `date_of_act` is the first day of a
-    partial date. Sealed: notes, decision_words.
+    Three answers (true, false, null = not yet known) for every fact. `date_of_act` is the first day of what
+    is known, `act_precision` says how much is. `indicators`: prompt code → Answer. Sealed: notes,
+    decision_words.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -61,6 +62,9 @@ class Assessment(SealedModel):
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     track = models.CharField(max_length=12, choices=Track.choices, default=Track.TRAFFICKING)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     acts = codes_field()
@@ -70,6 +74,7 @@ class Assessment(SealedModel):
     ruled_out = codes_field()
     circumstances = codes_field()
     date_of_act = models.DateField(null=True, blank=True)
+    act_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
     age_at_act = models.PositiveSmallIntegerField(null=True, blank=True)
     is_child = models.BooleanField(null=True, blank=True)
     consented = models.BooleanField(null=True, blank=True)
@@ -100,7 +105,20 @@ class Assessment(SealedModel):
                 name="decided_assessment_says_who_and_what",
                 condition=~Q(state=State.DECIDED)
                 | Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(result=""),
-            )
+            ),
+            # Two colleagues may begin with the same person in the same minute: one screening comes of it.
+            models.UniqueConstraint(
+                name="one_running_screening_of_a_mention",
+                fields=["report", "mention"],
+                condition=Q(state=State.DRAFT, report__isnull=False),
+                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                name="one_running_screening_in_a_case",
+                fields=["case", "person"],
+                condition=Q(state=State.DRAFT, report=None),
+                nulls_distinct=False,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,6 +190,21 @@ class IdentificationDecision(SealedModel):
         ]
 
 
+class NoteDraft(SealedModel):
+    """Notes that somebody is writing and has not saved yet; only the writer can read them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField()
+    text = SealedField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assessment", "user"], name="one_note_draft_each")]
+
+
 class CaseReport(models.Model):
     """This report belongs to this case."""
 
@@ -182,6 +215,11 @@ class CaseReport(models.Model):
     linked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ScopedManager()
+
+
+def precision_of(partial: str) -> Precision:
+    """How much of a partial ISO date ("2024", "2024-03", "2024-03-09") is known."""
+    return {4: Precision.YEAR, 7: Precision.MONTH}.get(len(partial), Precision.DAY)
 
 
 def first_day(partial: str) -> date | None:
