@@ -1,8 +1,21 @@
-"""What every page's frame needs: navigation by role and the count of unread notices."""
+"""What every page's frame needs: navigation by role, whose desk it is, unread notices."""
 
 from django.http import HttpRequest
+from django.utils.functional import lazystr
+
+from gugus.access.codes import Role
+from gugus.desk.navigation import navigation
+from gugus.notices.queries import unread_count
 
 
 def shell(request: HttpRequest) -> dict:
-    """Context of the page frame."""
-    return {}
+    """Context of the page frame; one query, and only for people who are signed in."""
+    viewer = getattr(request, "viewer", None)
+    if viewer is None or not viewer.is_known:
+        return {}
+    return {
+        "navigation": navigation(viewer, request.path),
+        "notices_unread": unread_count(viewer),
+        "viewer_agency": viewer.user.agency.name,
+        "viewer_role": ", ".join(str(lazystr(Role(role).label)) for role in sorted(viewer.roles)),
+    }

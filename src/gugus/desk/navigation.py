@@ -1,0 +1,61 @@
+"""Where a viewer can go: only what the role includes, in the order of the day's work."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gugus.access.codes import Section, Verb
+from gugus.access.viewer import Viewer
+from gugus.base.look import NavigationItem
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry: who has one of these rights, sees it."""
+
+    label: Any
+    name: str
+    icon: str
+    group: Any
+    rights: tuple[tuple[str, str], ...] = ()
+    key: str = ""
+
+
+WORK, TOGETHER, KNOW, KEEP = _("Work"), _("Together"), _("Figures"), _("Administration")
+
+PLACES = (
+    Place(_("My day"), "desk:home", "home", WORK, key="h"),
+    Place(_("Reports"), "intake:inbox", "inbox", WORK, ((Section.REPORT, Verb.SEE),), "a"),
+    Place(_("Screening"), "screening:list", "search", WORK, ((Section.SCREENING, Verb.WRITE),), "s"),
+    Place(_("Cases"), "cases:list", "case", WORK, ((Section.CASE, Verb.SEE),), "k"),
+    Place(
+        _("Tasks"), "tasks:index", "check", WORK, ((Section.CASE, Verb.SEE), (Section.REPORT, Verb.SEE)), "t"
+    ),
+    Place(_("Referrals"), "referrals:in_tray", "send", TOGETHER, ((Section.REFERRAL, Verb.SEE),), "r"),
+    Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
+    Place(_("Figures"), "statistics:overview", "chart", KNOW, ((Section.FIGURES, Verb.SEE),), "d"),
+    Place(_("Trail"), "audit:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),
+    Place(_("Clocks"), "tasks:clocks", "clock", KEEP, ((Section.LAW, Verb.SEE),)),
+    Place(_("Users"), "access:users", "users", KEEP, ((Section.USERS, Verb.SEE),)),
+    Place(_("Help"), "desk:help", "help", KEEP),
+)
+
+
+def navigation(viewer: Viewer, path: str) -> list[NavigationItem]:
+    """The viewer's entries; the one whose address begins the current path is marked."""
+    if not viewer.is_known:
+        return []
+    items = []
+    for place in PLACES:
+        if place.rights and not any(viewer.has(section, verb) for section, verb in place.rights):
+            continue
+        url = reverse(place.name)
+        here = path == url or (url != "/" and path.startswith(url))
+        items.append(
+            NavigationItem(
+                label=place.label, url=url, icon=place.icon, current=here, group=place.group, key=place.key
+            )
+        )
+    return items

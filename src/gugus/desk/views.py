@@ -1,0 +1,62 @@
+"""Home, search, help, and what machines ask a web server."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gugus.access.gate import public_door, staff_door
+from gugus.desk.home import sections
+from gugus.desk.search import search
+
+
+@staff_door()
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this person came for, by role."""
+    now = timezone.now()
+    return render(request, "desk/home.html", {"sections": sections(request.viewer, now), "now": now})
+
+
+@staff_door()
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Search. Terms travel in the body: names belong in no address, history or server log."""
+    text = request.POST.get("q", "")
+    if not text.strip():
+        return render(request, "desk/search.html", {"search_text": ""})
+    answer = search(request.viewer, text, at=timezone.now())
+    if answer.go:
+        return redirect(answer.go)
+    return render(request, "desk/search.html", {"search_text": text, "answer": answer})
+
+
+@staff_door()
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How the work goes, by role, and the keys."""
+    return render(request, "desk/help.html")
+
+
+@staff_door()
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """The keyboard shortcuts of this viewer's navigation."""
+    return render(request, "base/keys.html")
+
+
+@public_door("says only whether the service answers")
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 "ok" when the web process reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public_door("tells search engines to stay away")
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """No page of this service belongs into a search engine."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
