@@ -16,10 +16,16 @@ from gugus.base.vault import search_token
 from gugus.base.versions import check_version
 from gugus.directory.models import Agency
 from gugus.intake import rules
-from gugus.intake.codes import Outcome, State
+from gugus.intake.codes import AdditionKind, Outcome, State
 from gugus.intake.models import Addition, Mention, Report
+from gugus.kernel.phones import read_phone
+from gugus.law import codes as law_codes
 from gugus.outbox.actions import announce
 from gugus.tasks.actions import finish_tasks_about, start_task
+
+
+class CannotReceive(Cannot):
+    """What was told cannot be kept like this."""
 
 
 class CannotTriage(Cannot):
@@ -32,7 +38,11 @@ class CannotEnd(Cannot):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was told, as far as it is known. Only the narrative and the risk are never empty."""
+    """What was told, as far as it is known. Only the channel, the risk and the narrative are never empty.
+
+    `channel` and `reporter_role` are codes of the law's lists (report_channels, reporter_roles), `danger_signs`
+    those of law.triage; `reporter`, `safe_contact` and each mention's `who` have the shapes written at the models.
+    """
 
     channel: str
     risk: str
@@ -43,6 +53,7 @@ class Told:
     country: str = ""
     happened_on: str = ""
     anonymous: bool = False
+    reporter_role: str = ""
     reporter: dict | None = None
     safe_contact: dict | None = None
     place_note: str = ""
@@ -52,6 +63,12 @@ class Told:
 def digest_of_return_code(code: str) -> str:
     """What the database keeps of a return code; the code itself is shown once and kept nowhere."""
     return search_token("return_code", code).hex()
+
+
+def digest_of_caller(reporter: dict | None) -> str:
+    """A keyed token of the reporter's phone, "" without one: has this caller called before?"""
+    number = read_phone((reporter or {}).get("phone", "") or "").key
+    return search_token("caller", number).hex() if number else ""
 
 
 @transaction.atomic
@@ -67,8 +84,9 @@ def receive_report(
 ) -> Report:
     """Keep what somebody told us. `by=None` is the public page: it needs a return code.
 
-    The same `key` twice gives the same report and keeps nothing twice.
+    The same `key` twice gives the same report and keeps nothing twice. Raises CannotReceive.
     """
+    _check(told)
     report = Report(
         agency=agency,
         channel=told.channel,
@@ -76,23 +94,37 @@ def receive_report(
         received_by=by,
         risk=told.risk,
         danger_signs=list(told.danger_signs),
-        risk_reason=told.risk_reason,
+        risk_reason=told.risk_reason or None,
         area_code=told.area_code,
         country=told.country,
         happened_on=told.happened_on,
         anonymous=told.anonymous,
+        reporter_role=told.reporter_role,
+        caller_digest=digest_of_caller(told.reporter),
         return_digest=digest_of_return_code(return_code) if return_code else "",
         idempotency_key=key,
         narrative=told.narrative,
         reporter=told.reporter,
         safe_contact=told.safe_contact,
-        place_note=told.place_note,
+        place_note=told.place_note or None,
     )
     if by is None:
         # The public has no agency: the return code is what lets the database accept exactly this row.
         with speaking_for(return_token=report.return_digest):
             return _kept(report, told, by, at)
     return _kept(report, told, by, at)
+
+
+def _check(told: Told) -> None:
+    reasons = []
+    if told.channel not in {one.code for one in law_codes("report_channels")}:
+        reasons.append(Reason("unknown_channel", _("Choose a channel from the list."), "channel"))
+    if told.risk not in rules.LOUDER:
+        reasons.append(Reason("unknown_risk", _("Choose a risk level."), "risk"))
+    if not told.narrative.strip():
+        reasons.append(Reason("nothing_told", _("Write at least one fact."), "narrative"))
+    if reasons:
+        raise CannotReceive(reasons)
 
 
 def _kept(report: Report, told: Told, by: User | None, at: datetime) -> Report:
@@ -160,18 +192,25 @@ def triage(
 ) -> Report:
     """An officer judges the risk. Raising is always possible, lowering needs words."""
     report = locked(report, seen=seen)
+    if risk not in rules.LOUDER:
+        raise CannotTriage([Reason("unknown_risk", _("Choose a risk level."), "risk")])
     if not rules.may_end(report.state):
         raise CannotTriage([Reason("ended", _("This report has already ended."))])
     if rules.lowers(risk, report.risk) and not reason.strip():
         raise CannotTriage([Reason("reason_needed", _("Say why the risk is lower than before."), "reason")])
     before, report.risk = report.risk, risk
-    report.danger_signs, report.risk_reason = list(danger_signs), reason
+    report.danger_signs, report.risk_reason = list(danger_signs), reason.strip() or None
     report.triaged_at, report.triaged_by = at, by
     report.state = State.TRIAGED if report.state == State.RECEIVED else report.state
     touch(report, "risk", "danger_signs", "risk_reason", "triaged_at", "triaged_by", "state")
     finish_tasks_about(about=report, kind="triage", by=by, at=at)
-    changes = {"from": before, "risk": risk}
-    record("report.triaged", about=report, within=report, by=by, at=at, reason=reason, changes=changes)
+    changes = {
+        "from": before,
+        "risk": risk,
+        "danger_signs": report.danger_signs,
+        "risk_reason": report.risk_reason,
+    }
+    record("report.triaged", about=report, within=report, by=by, at=at, changes=changes)
     announce("report.triaged", about=report, at=at)
     return report
 
@@ -187,7 +226,11 @@ def end_report(
     at: datetime,
     seen: int | None = None,
 ) -> Report:
-    """Give the report its outcome. Called with NEW_CASE or ADDED by screening, which owns that passage."""
+    """Give the report its outcome. Called with NEW_CASE or ADDED by screening, which owns that passage.
+
+    `code` is the reason's code from the law's lists, or the case's reference; `note` is sealed. Raises CannotEnd,
+    Stale.
+    """
     report = locked(report, seen=seen)
     if not rules.may_end(report.state):
         raise CannotEnd([Reason("ended", _("This report has already ended."))])
@@ -197,7 +240,47 @@ def end_report(
     report.outcome_at, report.outcome_by, report.state = at, by, State.ENDED
     touch(report, "outcome", "outcome_code", "outcome_note", "outcome_at", "outcome_by", "state")
     finish_tasks_about(about=report, kind="triage", by=by, at=at)
+    finish_tasks_about(about=report, kind="report_sent", by=by, at=at)
     changes = {"outcome": outcome, "code": code}
     record("report.ended", about=report, within=report, by=by, at=at, changes=changes)
     announce("report.ended", about=report, at=at, outcome=str(outcome))
     return report
+
+
+def end_with_case(*, report: Report, outcome: Outcome, case_ref: str, by: User, at: datetime) -> Report:
+    """A case was opened from the report (NEW_CASE) or it joined one (ADDED). Screening calls this."""
+    return end_report(report=report, outcome=outcome, code=case_ref, by=by, at=at)
+
+
+@transaction.atomic
+def decline(
+    *, report: Report, code: str, note: str, answer: str, by: User, at: datetime, seen: int | None = None
+) -> Report:
+    """We do not take it on: a coded reason (report_decline_reasons), and what the reporter will read."""
+    _check_reason("report_decline_reasons", code)
+    report = end_report(
+        report=report, outcome=Outcome.DECLINED, code=code, note=note, by=by, at=at, seen=seen
+    )
+    if answer.strip():
+        answer_reporter(report=report, text=answer, by=by, at=at)
+    return report
+
+
+def mark_not_a_case(
+    *, report: Report, code: str, note: str = "", by: User, at: datetime, seen: int | None = None
+) -> Report:
+    """A question, a wrong number, a prank: counted as a call, never as a case (report_no_case_reasons)."""
+    _check_reason("report_no_case_reasons", code)
+    return end_report(
+        report=report, outcome=Outcome.NOT_A_CASE, code=code, note=note, by=by, at=at, seen=seen
+    )
+
+
+def _check_reason(list_name: str, code: str) -> None:
+    if code not in {one.code for one in law_codes(list_name)}:
+        raise CannotEnd([Reason("no_code", _("Choose a reason."), "code")])
+
+
+def answer_reporter(*, report: Report, text: str, by: User, at: datetime) -> Addition:
+    """Leave words that the reporter reads with the return code."""
+    return add_fact(report=report, text=text, kind=AdditionKind.ANSWER, by=by, at=at)

@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from gugus.outbox.subscribers import subscribe
+from gugus.tasks.kinds import name_kind
 
 
 class IntakeConfig(AppConfig):
     name = "gugus.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        """Sign up for our own event, and name our tasks."""
+        subscribe("report.received", "gugus.intake.jobs.start_clock_of_public_report")
+        name_kind("report_sent", _("Take over or return report %(about)s"))

@@ -1,19 +1,11 @@
-"""Channels, risk levels, states and outcomes of reports."""
+"""Risk levels, states and outcomes of reports; what people mentioned and additions are.
+
+Channels, reporter roles and reasons are code lists of the law (report_channels, reporter_roles,
+report_decline_reasons, report_no_case_reasons).
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-
-class Channel(TextChoices):
-    PUBLIC_PAGE = "public_page", _("Public report page")
-    HOTLINE = "hotline", _("Hotline")
-    WHATSAPP = "whatsapp", _("WhatsApp")
-    WALK_IN = "walk_in", _("Walk-in")
-    COMPLAINT_POST = "complaint_post", _("Complaint post")
-    LETTER = "letter", _("Letter or e-mail")
-    OUTREACH = "outreach", _("Outreach")
-    REFERRED = "referred", _("Referred by an agency")
-    SAPA_129 = "sapa_129", _("SAPA 129")
 
 
 class Risk(TextChoices):
@@ -36,3 +28,46 @@ class Outcome(TextChoices):
     DECLINED = "declined", _("Declined")
     NOT_A_CASE = "not_a_case", _("Not a case")
     MERGED = "merged", _("Merged with another report")
+
+
+class MentionRole(TextChoices):
+    """The same codes as the parties of a case."""
+
+    SURVIVOR = "survivor", _("Survivor")
+    ACCUSED = "accused", _("Alleged offender")
+    WITNESS = "witness", _("Witness")
+    FAMILY = "family", _("Family")
+    REPORTER = "reporter", _("Reporter")
+
+
+class AdditionKind(TextChoices):
+    REPORTER = "reporter", _("Added by the reporter")
+    STAFF = "staff", _("Noted by staff")
+    ANSWER = "answer", _("Answer to the reporter")
+
+
+class Answered(TextChoices):
+    """What the agency that a report was sent to said."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Returned")
+
+
+class ContactWay(TextChoices):
+    """How the reporter may be reached."""
+
+    NONE = "none", _("No contact")
+    PHONE = "phone", _("Phone call")
+    WHATSAPP = "whatsapp", _("WhatsApp or text message")
+
+
+class SafeRule(TextChoices):
+    """What makes a contact safe; kept sealed in `safe_contact["rules"]`."""
+
+    ANY = "any", _("Any time, any way")
+    MESSAGE_ONLY = "message_only", _("Messages only, no calls")
+    MORNING_ONLY = "morning_only", _("Only in the morning")
+    AFTER_18_00 = "after_18_00", _("Only after 18.00")
+    NOT_AT_HOME = "not_at_home", _("Not while at home")
+    THROUGH_FRIEND = "through_friend", _("Through a trusted person")
+    WOMAN_OFFICER = "woman_officer", _("Only a woman officer")
