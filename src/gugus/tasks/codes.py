@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Unit(TextChoices):
@@ -27,7 +28,7 @@ class Standing(TextChoices):
 class TaskState(TextChoices):
     """Derived from moments, never stored."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("task", "open")
     SOON = "soon", _("due soon")
     LATE = "late", _("late")
     ASLEEP = "asleep", _("put off")

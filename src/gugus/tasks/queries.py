@@ -60,6 +60,26 @@ def next_up_of(kind: str, ids: Iterable[UUID], at: datetime) -> dict[UUID, Task]
     return {task.within_id: task for task in rows}
 
 
+def filtered(viewer: Viewer, *, who: str, state: str, risk: str, at: datetime) -> QuerySet[Task]:
+    """The list page: `who` mine/free/agency, `state` open/late/asleep/done, `risk` or "" for every risk."""
+    rows = Task.objects.visible_to(viewer).select_related("clock", "assignee")
+    if who == "mine":
+        rows = rows.filter(assignee_id=viewer.user_id)
+    elif who == "free":
+        rows = rows.filter(assignee=None)
+    if risk:
+        rows = rows.filter(risk=risk)
+    if state == "done":
+        return rows.filter(done_at__isnull=False).order_by("-done_at")
+    if state == "late":
+        rows = rows.late(at)
+    elif state == "asleep":
+        rows = rows.open().filter(snoozed_until__gt=at)
+    else:
+        rows = rows.awake(at)
+    return rows.order_by(*BY_DEADLINE)
+
+
 def late(viewer: Viewer, at: datetime) -> QuerySet[Task]:
     """Late open tasks of the viewer's agency."""
     return Task.objects.visible_to(viewer).late(at).select_related("clock", "assignee").order_by("due_at")
