@@ -1,4 +1,4 @@
-"""Sex, how sure a birth date is, kinds of documents."""
+"""Sex, how sure a birth date is, kinds of documents, reasons to open an identity, what a likeness says."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -23,3 +23,46 @@ class DocumentKind(TextChoices):
     PASSPORT = "passport", _("Passport")
     SPLP = "splp", _("Travel document in lieu of passport (SPLP)")
     OTHER = "other", _("Other document")
+
+
+class UnmaskReason(TextChoices):
+    """Why somebody needs to see who a person is. The words are shown in the trail."""
+
+    CONTACT = "contact", _("Reach or accompany the person")
+    SAFETY = "safety", _("The person may be in danger")
+    IDENTIFY = "identify", _("Make sure who it is, check documents")
+    REFERRAL = "referral", _("Prepare a referral or an official letter")
+    LEGAL = "legal", _("Legal process")
+    CORRECT = "correct", _("Correct or complete the record")
+    REQUEST = "request", _("The person asked for it")
+    OTHER = "other", _("Another reason (write it down)")
+
+
+class Purpose(TextChoices):
+    """What a search token was made of. Tokens of different purposes never match each other."""
+
+    NAME = "name", "name keys: whole words, one letter less, sounds"
+    NAME_YEAR = "name_year", "sound of a name word with the birth year"
+    NAME_AREA = "name_area", "sound of a name word with the home regency"
+    FULL_YEAR = "full_year", "sounds of all name words with the birth year"
+    PHONE = "phone", "phone number in E.164"
+    DOCUMENT = "document", "document number, letters and digits only"
+
+
+class Field(TextChoices):
+    """What a likeness is about."""
+
+    NAME = "name", _("Name")
+    BIRTH_YEAR = "birth_year", _("Birth year")
+    SEX = "sex", _("Sex")
+    HOME_AREA = "home_area", _("Home area")
+    PHONE = "phone", _("Phone")
+    DOCUMENT = "document", _("Document number")
+
+
+class Verdict(TextChoices):
+    """What the comparison of one field says. Unknown weighs far less than a contradiction."""
+
+    AGREE = "agree", _("agrees")
+    DIFFER = "differ", _("differs")
+    UNKNOWN = "unknown", _("not known")

@@ -13,7 +13,7 @@ from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id, new_ref
-from gugus.people.codes import Certainty, Sex
+from gugus.people.codes import Certainty, Sex, UnmaskReason
 
 
 def new_person_ref() -> str:
@@ -44,6 +44,7 @@ class Person(models.Model):
     education = models.CharField(max_length=30, blank=True)
     disability = models.CharField(max_length=30, blank=True)
     language = models.CharField(max_length=40, blank=True)
+    registered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
 
@@ -87,27 +88,40 @@ class SearchToken(models.Model):
     """A keyed token of a name part, phone or document. The application role cannot read this table."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
     purpose = models.CharField(max_length=10)
     token = models.BinaryField()
 
     class Meta:
-        indexes = [models.Index(fields=["purpose", "token", "agency"], name="token_lookup")]
+        # The purpose is part of what the token was made of, so the token alone finds it.
+        indexes = [
+            models.Index(fields=["token", "agency"], include=["person", "purpose"], name="token_lookup")
+        ]
 
 
 class UnmaskingQuerySet(ScopedQuerySet):
     def live(self, user: User, at: datetime) -> Self:
-        return self.filter(user=user, until_at__gt=at).admitted("one's own unmaskings")
+        """One's own unmaskings that have not run out."""
+        return self.filter(user=user, at__lte=at, until_at__gt=at).admitted("one's own unmaskings")
 
 
-class Unmasking(models.Model):
-    """A person was shown with name to a user for a quarter of an hour, for a stated reason."""
+class Unmasking(SealedModel):
+    """A person was shown with name to a user for a quarter of an hour, for a stated reason.
+
+    `agency` is the one that answers for the person: its people see who looked, also from elsewhere.
+    Sealed: note. Rows are added and may be ended early; nothing else of them changes.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=300)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    reason = models.CharField(max_length=20, choices=UnmaskReason.choices)
+    note = SealedField()
     at = models.DateTimeField()
     until_at = models.DateTimeField()
 
     objects = ScopedManager.from_queryset(UnmaskingQuerySet)()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "until_at"], name="unmasking_live")]
