@@ -170,12 +170,19 @@ def touch(report: Report, *fields: str) -> None:
 
 
 @transaction.atomic
-def add_fact(*, report: Report, text: str, kind: str, by: User | None, at: datetime) -> Addition:
-    """Something more was told: by the reporter with the return code (`by=None`), by staff, or as our answer."""
-    addition = Addition(report=report, at=at, by=by, kind=kind, text=text)
+def add_fact(
+    *, report: Report, text: str, kind: str, by: User | None, at: datetime, key: UUID | None = None
+) -> Addition:
+    """Something more was told: by the reporter with the return code (`by=None`), by staff, or as our answer.
+
+    The same `key` twice keeps it once.
+    """
+    if key is not None and (earlier := report.additions.filter(pk=key).first()) is not None:
+        return earlier
+    addition = Addition(report=report, at=at, by=by, kind=kind, text=text, **({"id": key} if key else {}))
     addition.save(force_insert=True)
     record("report.fact_added", about=report, within=report, by=by, at=at, changes={"kind": kind})
-    announce("report.fact_added", about=report, at=at)
+    announce("report.fact_added", about=report, at=at, kind=str(kind))
     return addition
 
 
