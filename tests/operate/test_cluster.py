@@ -25,12 +25,9 @@ time.sleep(600)
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A folder that an unprivileged server user can reach, as pytest's own are closed to others."""
-    for parent in (tmp_path, *tmp_path.parents):
-        if parent.stat().st_mode & 0o777 == 0o700:
-            parent.chmod(0o711)
-    return tmp_path / "postgres"
+def folder(open_path):
+    """Where the cluster goes."""
+    return open_path / "postgres"
 
 
 @pytest.fixture

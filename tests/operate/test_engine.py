@@ -56,19 +56,17 @@ def test_programs_built_for_another_machine_are_passed_over(tmp_path, monkeypatc
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
-def test_programs_behind_a_closed_folder_are_copied_with_their_libraries(tmp_path):
-    for parent in (tmp_path, *tmp_path.parents):
-        if parent.stat().st_mode & 0o777 == 0o700:
-            parent.chmod(0o711)
+def test_programs_behind_a_closed_folder_are_copied_with_their_libraries(open_path):
     user, wheel = engines.server_user(), engines.engine(18)
-    closed = tmp_path / "closed"
+    closed = open_path / "closed"
     closed.mkdir(mode=0o700)
-    inside = engines.readable_copy(_behind(closed, wheel), user, tmp_path)
 
-    assert inside.bin.is_relative_to(tmp_path / f"engine-{wheel.version}")
+    inside = engines.readable_copy(_behind(closed, wheel), user, open_path)
+
+    assert inside.bin.is_relative_to(open_path / f"engine-{wheel.version}")
     told = subprocess.run([inside.program("initdb"), "--version"], capture_output=True, cwd="/", **user.drop)
     assert told.returncode == 0, told.stderr
-    assert engines.readable_copy(_behind(closed, wheel), user, tmp_path) == inside
+    assert engines.readable_copy(_behind(closed, wheel), user, open_path) == inside
 
 
 def _behind(closed: Path, wheel: engines.Engine) -> engines.Engine:

@@ -118,7 +118,7 @@ def connection(role: str, url: str) -> Connection:
         with psycopg.connect(url, connect_timeout=10) as server:
             user, *flags = server.execute(ROLE).fetchone()
     except psycopg.OperationalError as failed:
-        return Connection(role, local, error=processes.last_line(str(failed)))
+        return Connection(role, local, error=str(failed).splitlines()[0])
     return Connection(role, local, "", user, *map(bool, flags))
 
 

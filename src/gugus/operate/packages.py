@@ -19,7 +19,7 @@ from gugus.operate import processes, sentences
 from gugus.operate.sentences import Stop, say
 
 NETWORK = re.compile(
-    r"connection error|NewConnectionError|ConnectTimeout|ReadTimeout|Max retries exceeded|resolve|"
+    r"connection error|NewConnectionError|ConnectTimeout|ReadTimeout|Max retries exceeded|name resolution|"
     r"Network is unreachable|Could not fetch URL|No matching distribution found|ProxyError|SSLError",
     re.IGNORECASE,
 )
