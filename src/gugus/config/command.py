@@ -11,7 +11,7 @@ from gugus.kernel.sealing import Keyring, KeyringBroken, KeyringUnsafe
 from gugus.kernel.words import Words
 from gugus.operate import demo, launch, safety, sentences, services, status, translations
 from gugus.operate.backup import back_up
-from gugus.operate.engine import NoEngine
+from gugus.operate.engine import NoEngine, engine
 from gugus.operate.facts import gather
 from gugus.operate.homes import ClusterError
 from gugus.operate.installation import REFERENCE, write_secret_key
@@ -244,6 +244,7 @@ def _manage(asked: argparse.Namespace, command: list[str]) -> int:
     )
     with opened(asked.data_dir) as target:
         environment = target.environment(role)
+        environment["PATH"] = f"{environment.get('PATH', '')}:{engine().bin}"  # dbshell needs psql
         return subprocess.run(
             [sys.executable, "-m", "django", *command], env=environment, check=False
         ).returncode
