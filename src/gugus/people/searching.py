@@ -1,0 +1,178 @@
+"""Who may be meant: by a text, by the fields of a form. Inside one's reach hits, outside it only whom to ask."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from gugus.access.codes import Section, Verb
+from gugus.access.viewer import Viewer
+from gugus.audit.actions import record
+from gugus.directory.models import Agency
+from gugus.people import terms
+from gugus.people.gate import within_reach
+from gugus.people.matching import Known, Likeness, is_same_name_and_year, likeness
+from gugus.people.models import Identity, Person
+from gugus.people.rules import facts_of
+from gugus.people.showing import shown_name, unmasked_now
+from gugus.places.queries import labels
+
+MOST_CANDIDATES, MOST_HITS, MOST_HINTS = 200, 50, 5
+LEAST_LIKE, LEAST_LIKE_HINT = 0.45, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Somebody inside the viewer's reach who may be meant. `home` is the home area in words."""
+
+    person: Person
+    shown_name: str
+    likeness: Likeness
+    home: str = ""
+
+    @property
+    def score(self) -> float:
+        """From 0 to 1; only for ordering."""
+        return self.likeness.score
+
+    @property
+    def agrees(self) -> dict[str, str]:
+        """Field → agree, differ or unknown, for the fields that were asked."""
+        return {one.field.value: one.verdict.value for one in self.likeness.why}
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """An agency that may know the person: whom to ask, nothing else."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    is_own: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Likely matches inside one's reach, and agencies outside it that may know the person."""
+
+    inside: Sequence[Hit] = ()
+    outside: Sequence[Pointer] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.inside or self.outside)
+
+
+def find_people(viewer: Viewer, text: str, at: datetime) -> list[Hit]:
+    """Persons inside the viewer's reach whom a search text may mean, best first. Written to the trail."""
+    return list(search_text(viewer, text, at).inside)
+
+
+def find_by_name(viewer: Viewer, name: str, at: datetime) -> list[Hit]:
+    """The same by name alone: typing errors, old spelling, other order of words."""
+    return list(search(viewer, terms.sought_by_fields(name=name), at).inside)
+
+
+def search_text(viewer: Viewer, text: str, at: datetime) -> Hints:
+    """The search box: code, name with birth year, phone or document number, in any order and writing."""
+    return search(viewer, terms.sought_by_text(text), at)
+
+
+def search(viewer: Viewer, sought: terms.Sought, at: datetime) -> Hints:
+    """Hits inside one's reach and pointers outside it. Written to the trail, found or not."""
+    return _answered(viewer, sought, at, "person.searched", MOST_HITS, LEAST_LIKE)
+
+
+def hints(
+    viewer: Viewer,
+    *,
+    name: str = "",
+    birth_year: int | None = None,
+    sex: str = "",
+    home_area: str = "",
+    phones: Iterable[str] = (),
+    documents: Iterable[Mapping[str, str] | str] = (),
+    at: datetime,
+) -> Hints:
+    """While somebody is typed in: at most five likely matches inside, and pointers outside. Written to the trail."""
+    sought = terms.sought_by_fields(
+        name=name, birth_year=birth_year, sex=sex, home_area=home_area, phones=phones, documents=documents
+    )
+    return _answered(viewer, sought, at, "person.hinted", MOST_HINTS, LEAST_LIKE_HINT)
+
+
+def _answered(
+    viewer: Viewer, sought: terms.Sought, at: datetime, verb: str, most: int, least: float
+) -> Hints:
+    if not sought or not viewer.has(Section.IDENTITY, Verb.SEE):
+        return Hints()
+    inside, beyond = _inside(viewer, sought, at, least)
+    found = Hints(inside[:most], _outside(viewer, sought, beyond))
+    changes = {
+        "terms": terms.digests(sought),
+        "shown": [hit.person.ref for hit in found.inside],
+        "pointed_to": [pointer.name for pointer in found.outside],
+    }
+    record(verb, by=viewer.user, at=at, changes=changes)
+    return found
+
+
+def _inside(viewer: Viewer, sought: terms.Sought, at: datetime, least: float) -> tuple[list[Hit], bool]:
+    """Hits within reach, best first; and whether a colleague's person was met exactly."""
+    candidates = _candidates(viewer, sought)
+    reachable = within_reach(viewer, (person for person, _identity in candidates), at)
+    opened = unmasked_now(viewer, at)
+    hits, beyond = [], False
+    for person, identity in candidates:
+        known = Known(facts_of(person, identity), person.sex, person.birth_certainty)
+        alike = likeness(sought, known)
+        if person.pk not in reachable:
+            beyond |= alike.is_exact or is_same_name_and_year(sought, known)
+        elif sought.code or alike.is_exact or alike.score >= least:
+            hits.append(Hit(person, shown_name(person, identity, person.pk in opened), alike))
+    hits.sort(key=lambda hit: (-hit.score, hit.person.ref))
+    return _with_homes(hits[:MOST_HITS]), beyond
+
+
+def _candidates(viewer: Viewer, sought: terms.Sought) -> list[tuple[Person, Any]]:
+    """Persons with their opened identities: by code, or by shared tokens through the definer function."""
+    if sought.code:
+        people = (
+            Person.objects.visible_to(viewer).filter(ref=sought.code).select_related("identity__data_key")
+        )
+        return [(person, getattr(person, "identity", NOBODY_KNOWN)) for person in people]
+    tokens = terms.tokens_inside(sought)
+    with connection.cursor() as cursor:
+        cursor.execute("select person from people_found_inside(%s::bytea[], %s)", [tokens, MOST_CANDIDATES])
+        keys = [row[0] for row in cursor.fetchall()]
+    rows = Identity.objects.visible_to(viewer).filter(pk__in=keys).select_related("person", "data_key")
+    return [(identity.person, identity) for identity in rows]
+
+
+class NobodyKnown:
+    """Stands in where a person has no identity."""
+
+    names = phones = documents = None
+
+
+NOBODY_KNOWN = NobodyKnown()
+
+
+def _with_homes(hits: list[Hit]) -> list[Hit]:
+    said = labels(hit.person.home_area for hit in hits)
+    return [Hit(hit.person, hit.shown_name, hit.likeness, said.get(hit.person.home_area, "")) for hit in hits]
+
+
+def _outside(viewer: Viewer, sought: terms.Sought, beyond: bool) -> list[Pointer]:
+    """Always asked in the same way, whatever was found inside, so that nothing can be read from the time."""
+    with connection.cursor() as cursor:
+        cursor.execute("select agency from people_known_outside(%s::bytea[])", [terms.tokens_outside(sought)])
+        asked = {row[0] for row in cursor.fetchall()}
+    if beyond:
+        asked.add(viewer.agency_id)
+    agencies = Agency.objects.filter(pk__in=asked).order_by("name")
+    return [Pointer(one.name, one.phone, one.email, one.pk == viewer.agency_id) for one in agencies]
