@@ -50,6 +50,7 @@ BANNER_ICONS = {
     "late": "clock",
 }
 MESSAGE_BANNERS = {"error": "danger", "warning": "warning", "success": "success"}
+UNKNOWN = mark_safe('<span class="muted">–</span>')
 ZONES = {7 * 3600: "WIB", 8 * 3600: "WITA", 9 * 3600: "WIT"}
 
 
@@ -104,7 +105,7 @@ def masked(shown: str, url: str = "", label: str = "", kind: str = "personal") -
 def moment(at: datetime | None, seconds: bool = False, short: bool = False) -> SafeString:
     """A moment in the zone of the page, its zone named: "23 Nov 2026 14.05 WIB"; `short` is "23 Nov 14.05"."""
     if at is None:
-        return format_html('<span class="muted">–</span>')
+        return UNKNOWN
     local = timezone.localtime(at)
     hour = local.strftime("%H.%M.%S" if seconds else "%H.%M")
     zone = ZONES.get(int(local.utcoffset().total_seconds()), local.strftime("%Z"))
@@ -119,7 +120,7 @@ def moment(at: datetime | None, seconds: bool = False, short: bool = False) -> S
 def day(on: date | None, weekday: bool = False) -> SafeString:
     """A day: "23 Nov 2026", or "Senin, 23 November 2026"."""
     if on is None:
-        return format_html('<span class="muted">–</span>')
+        return UNKNOWN
     said = date_format(on, "l, j F Y" if weekday else "j M Y")
     return format_html('<time datetime="{}" class="nowrap">{}</time>', on.isoformat(), said)
 
