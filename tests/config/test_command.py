@@ -67,6 +67,7 @@ def test_management_commands_run_with_the_role_that_fits_them(monkeypatch, argum
         asked.update(line=line[3:], role=env["GUGUS_ROLE"])
         return SimpleNamespace(returncode=7)
 
+    monkeypatch.setattr(command, "engine", lambda: SimpleNamespace(bin="/usr/bin"))
     monkeypatch.setattr(command.subprocess, "run", run)
 
     assert command.main(arguments) == 7
