@@ -113,3 +113,12 @@ def test_answers_come_in_the_language_of_the_shell_or_in_both(monkeypatch, langu
     monkeypatch.setenv("LC_ALL", shell)
 
     assert command._languages(SimpleNamespace(language=language)) == spoken
+
+
+def test_a_database_that_does_not_answer_is_one_sentence(monkeypatch, tmp_path, capsys):
+    Keyring.create(tmp_path / "keyring.json")
+    monkeypatch.setenv("GUGUS_OWNER_DATABASE_URL", "postgresql://o@/gugus?host=/nowhere")
+    monkeypatch.setenv("GUGUS_KEYRING", str(tmp_path / "keyring.json"))
+
+    assert command.main(["backup", str(tmp_path / "b")]) == 1
+    assert "The database cannot run. connection" in capsys.readouterr().err

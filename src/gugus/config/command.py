@@ -7,6 +7,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
+
 from gugus.kernel.sealing import Keyring, KeyringBroken, KeyringUnsafe
 from gugus.kernel.words import Words
 from gugus.operate import demo, launch, safety, sentences, services, status, translations
@@ -46,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
         return VERBS[asked.verb](asked)
     except (Stop, ClusterError, NoEngine, KeyringBroken, KeyringUnsafe) as refused:
         print(refused, file=sys.stderr)
+    except psycopg.OperationalError as failed:
+        print(Stop(sentences.DATABASE_FAILED, reason=str(failed).splitlines()[0]), file=sys.stderr)
     except PermissionError as refused:
         print(Stop(sentences.UNWRITABLE, folder=refused.filename), file=sys.stderr)
     except KeyboardInterrupt:
