@@ -20,6 +20,7 @@ from gugus.referrals.actions import (
     decline_referral,
     finish_referral,
     give_feedback,
+    hurdles_to_referring,
     send_referral,
     start_service,
     write_referral,
@@ -31,6 +32,12 @@ from gugus.screening.passage import add_to_case, open_case_from
 
 KINDS = {"act": "acts", "means": "means", "purpose": "purposes"}
 LONG = timedelta(days=45)
+SEEN = {
+    "safe": "Aman di tempat tinggalnya sekarang.",
+    "watch": "Aman untuk sementara; dipantau.",
+    "danger": "Pelaku masih menghubungi; perlu perlindungan.",
+    "unknown": "Belum dapat ditemui.",
+}
 
 
 def enact_case(stage: Stage, told: ImaginedReport, report: Report, *, until: datetime) -> Case:
@@ -178,7 +185,10 @@ def _refer(stage: Stage, case: Case, one: ImaginedReferral, *, by: User) -> None
         sections=[Section(section) for section in sections_for(receiver.kind)], basis="consent",
         basis_on=one.sent_at.date(), message=one.need,
     )  # fmt: skip
-    referral = write_referral(case=case, party=_survivor(case), wish=wish, by=by, at=one.sent_at)
+    party = _survivor(case)
+    if hurdles_to_referring(case, party, wish):  # the same agency is still busy with the same wish
+        return
+    referral = write_referral(case=case, party=party, wish=wish, by=by, at=one.sent_at)
     referral = send_referral(referral=referral, by=by, at=one.sent_at)
     answerer = stage.someone_of(receiver, fallback=by)
     if not one.answer or answerer.agency_id != receiver.pk:
@@ -212,7 +222,7 @@ def _services(stage: Stage, case: Case, one: ImaginedCase, *, by: User) -> None:
 def _safety_and_end(stage: Stage, case: Case, one: ImaginedCase, *, by: User, until: datetime) -> None:
     closing = one.closing
     at = closing.at if closing else min(until, case.opened_at + LONG)
-    check_safety(case=case, safety=one.safety, note="", by=by, at=at)
+    check_safety(case=case, safety=one.safety, note=SEEN[one.safety], by=by, at=at)
     if closing:
         chief = stage.users.get(closing.agreed_by, by)
         case.refresh_from_db()

@@ -5,18 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.urls import reverse
 
 from gugus.access.codes import Section, Verb
 from gugus.access.viewer import Viewer
-from gugus.audit.actions import record
-from gugus.base.vault import search_token
 from gugus.cases.models import Party
 from gugus.cases.queries import cases_for
 from gugus.kernel.ids import parse_ref
-from gugus.kernel.phones import read_phone
-from gugus.people.queries import Hit, find_by_name, hints
+from gugus.people.queries import Hit, Pointer
+from gugus.people.queries import search as search_people
+from gugus.people.terms import sought_by_text
 
 LONGEST = 200
 FEWEST_LETTERS, FEWEST_DIGITS = 2, 6
@@ -47,7 +45,7 @@ class Answer:
 
     go: str = ""
     people: Sequence[Found] = ()
-    outside: Sequence[str] = ()
+    outside: Sequence[Pointer] = ()
     too_short: bool = False
     searched: bool = field(default=False)
 
@@ -58,31 +56,16 @@ def page_of(ref: str) -> str:
     return reverse(page, args=[ref]) if page else ""
 
 
-@transaction.atomic
 def search(viewer: Viewer, text: str, *, at: datetime) -> Answer:
-    """Answer the search box and leave a trace of having asked (never of what was typed)."""
+    """Answer the search box; people leaves the trace of having asked (never of what was typed)."""
     text = " ".join(text.split())[:LONGEST]
     if ref := parse_ref(text):
         return Answer(go=page_of(ref), searched=True)
     digits = sum(letter.isdigit() for letter in text)
     if max(len(text.replace(" ", "")) - digits, 0) < FEWEST_LETTERS and digits < FEWEST_DIGITS:
         return Answer(too_short=True)
-    if not viewer.has(Section.IDENTITY, Verb.SEE):
-        return Answer(searched=True)
-    hits, outside = (
-        _by_number(viewer, text, at) if digits >= FEWEST_DIGITS else (find_by_name(viewer, text, at), ())
-    )
-    digest = search_token("audit:search", text.casefold()).hex()
-    record("desk.searched", by=viewer.user, at=at, changes={"terms": digest, "hits": len(hits)})
-    return Answer(people=_with_cases(viewer, hits), outside=outside, searched=True)
-
-
-def _by_number(viewer: Viewer, text: str, at: datetime) -> tuple[Sequence[Hit], Sequence[str]]:
-    """A number may be a phone in any writing, a NIK or a passport: all three are tried."""
-    phones = [text] if read_phone(text).key else []
-    documents = [{"kind": "nik", "number": text}, {"kind": "passport", "number": text}]
-    found = hints(viewer, phones=phones, documents=documents, at=at)
-    return found.inside, found.outside
+    found = search_people(viewer, sought_by_text(text), at)
+    return Answer(people=_with_cases(viewer, found.inside), outside=found.outside, searched=True)
 
 
 def _with_cases(viewer: Viewer, hits: Sequence[Hit]) -> list[Found]:

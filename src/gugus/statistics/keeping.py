@@ -1,0 +1,132 @@
+"""Facts are derived by one statement each: for one record after an event, for all of them in a rebuild."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import connection
+
+from gugus.law.lists import codes, root
+
+# Days are days in Jakarta; a fact of the night of 31 December WIB counts in the old year.
+REPORTS = """
+insert into statistics_reportfact as f (id, agency_id, "on", district, regency, channel, risk, outcome, triage_kept)
+select r.id, r.agency_id, (r.received_at at time zone 'Asia/Jakarta')::date, left(r.area_code, 8),
+    left(r.area_code, 5), r.channel, r.risk, r.outcome,
+    (select bool_and(coalesce(t.done_at, now()) <= t.due_at) from tasks_task t
+      where t.about_kind = 'report' and t.about_id = r.id and t.kind = 'triage' and t.due_at is not null)
+from intake_report r where {chosen}
+on conflict (id) do update set agency_id = excluded.agency_id, "on" = excluded."on", district = excluded.district,
+    regency = excluded.regency, channel = excluded.channel, risk = excluded.risk, outcome = excluded.outcome,
+    triage_kept = excluded.triage_kept
+"""
+
+CASES = """
+insert into statistics_casefact as f
+    (id, agency_id, "on", district, regency, state, risk, cross_border, forms, closed_on, closing_code)
+select c.id, c.agency_id, (c.opened_at at time zone 'Asia/Jakarta')::date, left(c.area_code, 8),
+    left(c.area_code, 5), c.state, c.risk, c.crossed_border, c.exploitation,
+    case when c.state in ('closed', 'archived') then (c.state_at at time zone 'Asia/Jakarta')::date end,
+    case when c.state in ('closed', 'archived') then c.state_code else '' end
+from cases_case c where {chosen}
+on conflict (id) do update set agency_id = excluded.agency_id, "on" = excluded."on", district = excluded.district,
+    regency = excluded.regency, state = excluded.state, risk = excluded.risk, cross_border = excluded.cross_border,
+    forms = excluded.forms, closed_on = excluded.closed_on, closing_code = excluded.closing_code
+"""
+
+SURVIVORS = """
+insert into statistics_survivorfact as f
+    (id, agency_id, "on", district, regency, case_id, sex, age_group, child, cross_border, forms, home_province)
+select p.id, c.agency_id, (c.opened_at at time zone 'Asia/Jakarta')::date, left(c.area_code, 8),
+    left(c.area_code, 5), c.id, n.sex,
+    case when a.age is null then 'unknown' when a.age < 6 then 'age_0_5' when a.age < 13 then 'age_6_12'
+         when a.age < 18 then 'age_13_17' when a.age < 25 then 'age_18_24' when a.age < 45 then 'age_25_44'
+         when a.age < 60 then 'age_45_59' else 'age_60_up' end,
+    a.age < 18, c.crossed_border, c.exploitation, left(n.home_area, 2)
+from cases_party p
+join cases_case c on c.id = p.case_id
+join people_person n on n.id = p.person_id
+cross join lateral (select coalesce(
+    p.age_at_act, extract(year from c.opened_at at time zone 'Asia/Jakarta')::int - n.birth_year) as age) a
+where p.role = 'survivor' and p.until_at is null and {chosen}
+on conflict (id) do update set agency_id = excluded.agency_id, "on" = excluded."on", district = excluded.district,
+    regency = excluded.regency, sex = excluded.sex, age_group = excluded.age_group, child = excluded.child,
+    cross_border = excluded.cross_border, forms = excluded.forms, home_province = excluded.home_province
+"""
+
+NO_LONGER_SURVIVORS = """
+delete from statistics_survivorfact f using cases_party p
+where p.id = f.id and (p.until_at is not null or p.role <> 'survivor') and {chosen}
+"""
+
+REFERRALS = """
+insert into statistics_referralfact as f (id, agency_id, "on", district, regency, to_agency_id, service, state,
+    answer_hours, answer_kept, answer_due_at)
+select r.id, r.agency_id, (coalesce(r.sent_at, r.written_at) at time zone 'Asia/Jakarta')::date, '',
+    left(r.area_code, 5), r.to_agency_id, r.service, r.state,
+    extract(epoch from r.answered_at - r.sent_at) / 3600,
+    case when r.answered_at is not null then r.answered_at <= r.answer_due_at
+         when r.state = 'expired' then false
+         when r.state = 'sent' and r.answer_due_at < now() then false end,
+    r.answer_due_at
+from referrals_referral r where r.state <> 'draft' and {chosen}
+on conflict (id) do update set state = excluded.state, answer_hours = excluded.answer_hours,
+    answer_kept = excluded.answer_kept, answer_due_at = excluded.answer_due_at, "on" = excluded."on"
+"""
+
+SERVICES = """
+insert into statistics_servicefact as f (id, agency_id, "on", district, regency, service, kind, state, kept)
+select l.id, c.agency_id, (l.asked_at at time zone 'Asia/Jakarta')::date, left(c.area_code, 8),
+    left(c.area_code, 5), coalesce(k.kind, l.service), l.service, l.state,
+    case when l.state = 'done' then l.done_on <= (l.due_at at time zone 'Asia/Jakarta')::date
+         when l.state <> 'cancelled' and l.due_at < now() then false end
+from care_serviceline l
+join cases_case c on c.id = l.case_id
+left join (select * from unnest(%(services)s::text[], %(kinds)s::text[]) as pairs(service, kind)) k
+    on k.service = l.service
+where {chosen}
+on conflict (id) do update set state = excluded.state, kept = excluded.kept, service = excluded.service,
+    kind = excluded.kind, agency_id = excluded.agency_id
+"""
+
+# Which statements follow an event about a record, and how each chooses its rows.
+AFTER: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "report": ((REPORTS, "r.id = %(id)s"),),
+    "case": (
+        (CASES, "c.id = %(id)s"),
+        (SURVIVORS, "c.id = %(id)s"),
+        (NO_LONGER_SURVIVORS, "p.case_id = %(id)s"),
+    ),
+    "person": ((SURVIVORS, "n.id = %(id)s"),),
+    "referral": ((REFERRALS, "r.id = %(id)s"),),
+    "serviceline": ((SERVICES, "l.id = %(id)s"),),
+}
+EVERYTHING = (REPORTS, CASES, SURVIVORS, NO_LONGER_SURVIVORS, REFERRALS, SERVICES)
+# What only time changes: clocks that ran out since the last event about their record.
+BY_TIME = (
+    (REFERRALS, "r.state = 'sent' and r.answer_due_at < now()"),
+    (SERVICES, "l.state in ('planned', 'arranged') and l.due_at < now()"),
+    (REPORTS, "r.outcome = '' and r.triaged_at is null"),
+)
+
+
+def keep_record(kind: str, key: UUID) -> int:
+    """Derive the facts of one record anew; returns how many rows were written. Unknown kinds have no facts."""
+    return sum(_run(statement, chosen, {"id": key}) for statement, chosen in AFTER.get(kind, ()))
+
+
+def keep_by_time() -> int:
+    """Derive anew what only the passing of time changes."""
+    return sum(_run(statement, chosen, {}) for statement, chosen in BY_TIME)
+
+
+def rebuild() -> int:
+    """Derive all facts anew; the same result as keeping up with every event."""
+    return sum(_run(statement, "true", {}) for statement in EVERYTHING)
+
+
+def _run(statement: str, chosen: str, values: dict) -> int:
+    services = [one.code for one in codes("services")]
+    kinds = [root("services", one).code for one in services]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(chosen=chosen), {**values, "services": services, "kinds": kinds})
+        return cursor.rowcount

@@ -1,0 +1,179 @@
+"""The page for the chair: one set of fixed, reviewed figures for one period."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gugus import law
+from gugus.base.pictures import AgeGroup, Bar, StackedBar, TrendPoint
+from gugus.intake.codes import Outcome
+from gugus.kernel.periods import Kind, Period
+from gugus.kernel.words import Words
+from gugus.referrals.codes import State as ReferralState
+from gugus.statistics.counting import Counter, Line, Scale, Shown
+from gugus.statistics.definitions import definitions
+
+MOST_BARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number of the top row, with the same number of the year before."""
+
+    code: str
+    label: str
+    value: Shown
+    before: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One figure: which kind of picture, its title, and what the picture needs."""
+
+    code: str
+    kind: str
+    title: str
+    parts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All figures of a period."""
+
+    period: Period
+    counted_to: date
+    tiles: list[Tile]
+    pictures: list[Picture]
+
+
+def say(words: Words) -> str:
+    """Bilingual words in the reader's language."""
+    return words.in_language(get_language() or "id")
+
+
+def title_of(code: str) -> str:
+    """The title of a figure in the reader's language."""
+    return say(definitions()[code].title)
+
+
+def overview(period: Period, scale: Scale, today: date) -> Overview:
+    """Every figure of the page. A fixed number of queries, whatever the period."""
+    now = Counter(period, scale, today)
+    before = Counter(period.year_before(), scale, today)
+    pictures = [
+        _months(period, now),
+        _outcomes(now),
+        _pyramid(now),
+        _lines("forms", now.line("survivorfact", "form"), "exploitation_forms"),
+        _border(now),
+        _tiles("districts", "south_jakarta", now.line("survivorfact", "district", _south_jakarta())),
+        _tiles("home_provinces", "provinces", now.line("survivorfact", "home_province")),
+        _services(now),
+        _referrals(now),
+        _clocks(now),
+    ]
+    return Overview(period, now.last_day, _tiles_of_numbers(now, before), pictures)
+
+
+def _tiles_of_numbers(now: Counter, before: Counter) -> list[Tile]:
+    facts = {"reports": "reportfact", "cases": "casefact", "survivors": "survivorfact"}
+    tiles = [Tile(code, title_of(code), now.total(fact), before.total(fact)) for code, fact in facts.items()]
+    children, known = now.share("survivorfact", "child")
+    tiles.append(Tile("survivors_sex_age", _("Children among survivors"), _percent(children, known)))
+    kept, due = now.share("servicefact", "kept")
+    tiles.append(Tile("clocks", _("Services within seven days"), _percent(kept, due)))
+    return tiles
+
+
+def _percent(part: Shown, whole: Shown) -> Shown:
+    """Only what is shown may be divided: a share of hidden counts would give them away."""
+    if isinstance(part, str) or isinstance(whole, str):
+        return "*"
+    return f"{round(100 * part / whole)} %" if whole else "–"
+
+
+def _months(period: Period, now: Counter) -> Picture:
+    months = [str(part) for part in period.parts(Kind.MONTH)] if period.kind != Kind.MONTH else [str(period)]
+    months = [month for month in months if month <= f"{now.last_day:%Y-%m}"]
+    line = now.line("reportfact", "on_month", months)
+    points = [TrendPoint(month, line.counts[month]) for month in months]
+    return Picture("reports", "trend", _("Reports by month"), {"points": points})
+
+
+def _outcomes(now: Counter) -> Picture:
+    line = now.line("reportfact", "outcome", ("", *Outcome.values))
+    names = {"": _("Still waiting"), **{code: str(label) for code, label in Outcome.choices}}
+    bars = [Bar(names.get(key, key), value) for key, value in line.counts.items() if value]
+    return Picture("outcomes", "bars", title_of("outcomes"), {"bars": bars})
+
+
+def _pyramid(now: Counter) -> Picture:
+    ages = [one.code for one in law.codes("age_groups")]
+    grid = now.grid("survivorfact", ("age_group", "sex"), ages, ("female", "male", "unknown"))
+    groups = [
+        AgeGroup(say(law.code("age_groups", age).words), grid.counts[age, "female"], grid.counts[age, "male"])
+        for age in ages
+    ]
+    return Picture("survivors_sex_age", "pyramid", title_of("survivors_sex_age"), {"groups": groups})
+
+
+def _lines(code: str, line: Line, list_name: str) -> Picture:
+    """The greatest first; hidden counts after the shown ones, in the order of the list."""
+    known = {one.code: say(one.words) for one in law.codes(list_name)}
+    ranked = sorted(line.counts.items(), key=lambda pair: -pair[1] if isinstance(pair[1], int) else 0)
+    bars = [Bar(known.get(key, _("Not yet known")), value) for key, value in ranked[:MOST_BARS]]
+    return Picture(code, "bars", title_of(code), {"bars": bars})
+
+
+def _border(now: Counter) -> Picture:
+    line = now.line("survivorfact", "cross_border", ("false", "true", "unknown"))
+    names = {"false": _("Domestic"), "true": _("Cross-border"), "unknown": _("Not yet known")}
+    return Picture(
+        "border", "bars", title_of("border"), {"bars": [Bar(names[k], line.counts[k]) for k in names]}
+    )
+
+
+def _south_jakarta() -> list[str]:
+    return [f"{settings.HOME_AREA}.{number:02d}" for number in range(1, 11)]
+
+
+def _tiles(code: str, grid: str, line: Line) -> Picture:
+    return Picture(code, "tiles", title_of(code), {"grid": grid, "values": line.counts})
+
+
+def _services(now: Counter) -> Picture:
+    kinds = [one.code for one in law.codes("services") if not one.parent]
+    states = ("done", "planned", "arranged", "cancelled")
+    grid = now.grid("servicefact", ("service", "state"), kinds, states)
+    bars = [
+        StackedBar(say(law.code("services", kind).words), [grid.counts[kind, state] for state in states])
+        for kind in kinds
+        if any(grid.counts[kind, state] for state in states)
+    ]
+    series = [_("Done"), _("Needed"), _("Appointment made"), _("Cancelled")]
+    return Picture("services", "stacked", title_of("services"), {"bars": bars, "series": series})
+
+
+def _referrals(now: Counter) -> Picture:
+    line = now.line("referralfact", "state")
+    names = {code: str(label) for code, label in ReferralState.choices}
+    bars = [Bar(names.get(key, key), value) for key, value in line.counts.items()]
+    return Picture("referrals", "bars", title_of("referrals"), {"bars": bars})
+
+
+def _clocks(now: Counter) -> Picture:
+    steps = (
+        (_("Risk judged in time"), "reportfact", "triage_kept"),
+        (_("Referral answered in time"), "referralfact", "answer_kept"),
+        (_("Service within seven days"), "servicefact", "kept"),
+    )
+    bars = []
+    for label, fact, dim in steps:
+        kept, due = now.share(fact, dim)
+        late: Shown = "*" if isinstance(kept, str) or isinstance(due, str) else due - kept
+        bars.append(StackedBar(label, [kept, late]))
+    return Picture("clocks", "stacked", title_of("clocks"), {"bars": bars, "series": [_("Kept"), _("Late")]})
