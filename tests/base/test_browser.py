@@ -167,6 +167,21 @@ def test_without_scripts_the_menu_of_a_phone_still_opens(chromium):
         site.context.close()
 
 
+def test_paper_is_white_even_for_those_who_work_in_the_dark(chromium):
+    site = Site(chromium, color_scheme="dark")
+    try:
+        site.open(rendered("base/look.html").replace("<html ", '<html data-theme="dark" ', 1))
+
+        site.page.emulate_media(media="print")
+
+        colours = (
+            "[...document.querySelectorAll('.card')].map((card) => getComputedStyle(card).backgroundColor)"
+        )
+        assert set(site.page.evaluate(colours)) == {"rgb(255, 255, 255)"}
+    finally:
+        site.context.close()
+
+
 def test_the_theme_switch_is_remembered_by_a_cookie(site):
     site.open(rendered("base/look.html"))
 

@@ -63,7 +63,7 @@ def themes() -> dict[str, dict[str, str]]:
     text = (STYLES / "tokens.css").read_text(encoding="utf-8")
     colour = re.compile(r"(--[\w-]+):\s*(#[0-9a-f]{6})\b")
     by_system, chosen = (
-        text.index("@media (prefers-color-scheme: dark)"),
+        text.index("@media screen and (prefers-color-scheme: dark)"),
         text.index(':root[data-theme="dark"] {'),
     )
     light = dict(colour.findall(text[:by_system]))
