@@ -31,6 +31,7 @@ class Entry(models.Model):
             models.Index(fields=["parent_kind", "parent_id", "-seq"], name="audit_parent"),
             models.Index(fields=["actor_id", "-seq"], name="audit_actor"),
             models.Index(fields=["agency_id", "-seq"], name="audit_agency"),
+            models.Index(fields=["about_ref", "-seq"], name="audit_ref"),
         ]
 
 

@@ -1,0 +1,134 @@
+"""Entries are added with their transaction, hold no personal value, and stay as they are."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from tests.audit.conftest import seqs, write
+from tests.conftest import NOON, as_role, voice_of
+
+from gugus.audit.actions import Named, record
+from gugus.audit.models import Entry
+from gugus.people.models import Identity, Person
+
+
+def entries() -> list[Entry]:
+    return list(Entry.objects.unscoped(because="the test reads the trail").order_by("seq"))
+
+
+def test_an_entry_says_who_what_about_what_and_why(rina, world):
+    person = Person(agency=rina.agency, created_at=NOON)
+    person.save(force_insert=True)
+
+    record(
+        "people.registered",
+        about=person,
+        by=rina,
+        at=NOON,
+        reason="asked for help",
+        changes={"sex": "female"},
+    )
+
+    entry = entries()[-1]
+    assert (entry.actor, entry.agency_id, entry.verb, entry.at) == (
+        "rina",
+        world.unit.pk,
+        "people.registered",
+        NOON,
+    )
+    assert (entry.about_kind, entry.about_id, entry.about_ref) == ("person", person.pk, person.ref)
+    assert (entry.reason, entry.changes) == ("asked for help", {"sex": "female"})
+
+
+def test_what_was_rolled_back_left_no_entry(rina):
+    before = seqs()
+
+    class Changed(Exception):
+        pass
+
+    with pytest.raises(Changed), transaction.atomic():
+        write(rina)
+        raise Changed
+
+    assert seqs() == before
+
+
+def test_a_sealed_value_is_kept_as_a_digest_that_shows_equality_only(rina):
+    person = Identity(names={"full": "Mawar"})
+
+    for address in ("Jalan Melati 1", "Jalan Melati 1", "Jalan Kenanga 2", None):
+        record("people.changed", about=person, by=rina, at=NOON, changes={"address": address})
+
+    first, same, other, emptied = [entry.changes["address"] for entry in entries()[-4:]]
+    assert first == same != other
+    assert emptied is None
+    assert "Melati" not in first and first.startswith("~")
+
+
+def test_a_record_known_by_name_only_can_be_named(rina, world):
+    record(
+        "task.done",
+        about=Named("task", world.unit.pk, "T-1"),
+        within=Named("case", rina.pk),
+        by=rina,
+        at=NOON,
+    )
+
+    entry = entries()[-1]
+    assert (entry.about_kind, entry.about_ref) == ("task", "T-1")
+    assert (entry.parent_kind, entry.parent_id) == ("case", rina.pk)
+
+
+def test_a_moment_without_a_zone_is_refused(rina):
+    with pytest.raises(ValueError, match="aware"):
+        record("x", by=rina, at=NOON.replace(tzinfo=None))
+
+
+def test_nobody_writes_in_another_agencys_name(rina, world):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        record("x", by=world.budi, at=NOON)
+
+
+def test_another_agency_reads_no_entries(rina, world):
+    write(rina)
+
+    with voice_of(world.budi):
+        assert entries() == []
+
+
+@pytest.mark.parametrize("role", ["gugus_app", "gugus_worker"])
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "update audit_entry set reason = 'other'",
+        "delete from audit_entry",
+        "truncate audit_entry",
+        "update audit_seal set count = 1",
+        "delete from audit_seal",
+        "truncate audit_seal",
+        "drop trigger append_only on audit_entry",
+        "alter table audit_entry disable trigger all",
+        "insert into audit_unsealed (seq) values (1)",
+    ],
+)
+def test_nobody_changes_or_removes_entries(sealed, role, attempt):
+    with as_role(role), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(attempt)
+
+
+@pytest.mark.parametrize(
+    "attempt", ["select * from audit_unsealed", "delete from audit_unsealed", "select * from audit_seal",
+                "insert into audit_seal (sealed_at, seqs, digests, count, previous, root) "
+                "values (now(), '', '', 0, '', '')"]
+)  # fmt: skip
+def test_the_application_role_has_nothing_to_do_with_seals(sealed, attempt):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(attempt)
+
+
+def test_the_owner_of_the_tables_is_refused_too(sealed):
+    with (
+        as_role("gugus_owner"),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("update audit_entry set reason = 'other'")
