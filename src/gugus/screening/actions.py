@@ -269,6 +269,11 @@ def record_decision(*, assessment: Assessment, facts: dict, by: User, at: dateti
     return decision
 
 
+def note_reading(*, assessment: Assessment, how: str, by: User, at: datetime) -> None:
+    """Somebody read the words behind a screening, on the page ("opened") or on paper ("printed")."""
+    record(f"screening.{how}", about=assessment, within=_file(assessment), by=by, at=at)
+
+
 def _elements(assessment: Assessment) -> list[str]:
     return [*assessment.acts, *assessment.means, *assessment.purposes, *assessment.exploitation]
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from gugus.access.codes import FieldClass, Scope, Section, Verb
-from gugus.access.policies import Standing, refusal
+from gugus.access.policies import Refusal, Standing, refusal
 from gugus.access.viewer import Viewer
 from gugus.cases.gate import standing_to as standing_to_case
 from gugus.screening.models import Assessment
@@ -20,6 +20,11 @@ def standing_to(viewer: Viewer, assessment: Assessment, at: datetime) -> Standin
         return Standing(Scope.NOTHING)
     # Before a case exists there is no team: whoever screens in the agency works on it together.
     return Standing(Scope.MINE if assessment.started_by_id == viewer.user_id else Scope.TEAM)
+
+
+def refusal_of(viewer: Viewer, assessment: Assessment, verb: Verb, at: datetime) -> Refusal | None:
+    """Why not, or None. For parts of a page; whole pages go through `assessment_for`."""
+    return refusal(viewer, verb, Section.SCREENING, standing_to(viewer, assessment, at))
 
 
 def assessment_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> Assessment:

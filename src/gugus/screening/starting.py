@@ -77,3 +77,10 @@ def keep_note_draft(*, assessment: Assessment, text: str, by: User, at: datetime
     kept = draft.first() or NoteDraft(assessment=assessment, user=by)
     kept.text, kept.updated_at = text, at
     kept.save()
+
+
+def note_draft(assessment: Assessment, user: User) -> NoteDraft | None:
+    """What this user typed into the notes and never saved, when it differs from what is saved."""
+    rows = NoteDraft.objects.unscoped(because="only one's own").filter(assessment=assessment, user=user)
+    draft = rows.first()
+    return draft if draft and draft.text and draft.text != assessment.notes else None

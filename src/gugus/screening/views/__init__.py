@@ -1,0 +1,1 @@
+"""The pages of screening, by what one comes for."""
