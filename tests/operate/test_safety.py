@@ -55,6 +55,10 @@ def test_a_sound_installation_has_nothing_to_mend():
     assert judge(SAFE) == []
 
 
+def test_joining_the_preload_list_of_browsers_is_left_to_the_domain_owner():
+    assert judge(_with(deploy=("(security.W021) You have not set the SECURE_HSTS_PRELOAD setting.",))) == []
+
+
 @pytest.mark.parametrize(
     ("facts", "code"),
     [
