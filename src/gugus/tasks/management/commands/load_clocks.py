@@ -9,4 +9,6 @@ class Command(BaseCommand):
     help = "Add the clocks of the law and the public holidays of 2020 to 2030 that are not there yet."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"{seed_clocks()} clocks, {seed_holidays(2020, 2030)} holidays added.")
+        clocks, days = seed_clocks(), seed_holidays(2020, 2030)
+        if options["verbosity"]:
+            self.stdout.write(f"{clocks} clocks, {days} holidays added.")
