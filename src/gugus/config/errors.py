@@ -1,11 +1,13 @@
 """Error pages. They never tell a hidden record from a missing one."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def _page(request: HttpRequest, status: int, context: dict | None = None) -> HttpResponse:
-    return render(request, f"base/errors/{status}.html", context, status=status)
+    # Without the context processors: what broke the page must not break its explanation.
+    page = render_to_string(f"base/errors/{status}.html", {"request": request, **(context or {})})
+    return HttpResponse(page, status=status)
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
