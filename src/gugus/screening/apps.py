@@ -1,5 +1,8 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.module_loading import import_string
+
+from gugus.cases import panels as case_page
+from gugus.intake import panels as report_page
 
 
 class ScreeningConfig(AppConfig):
@@ -7,10 +10,8 @@ class ScreeningConfig(AppConfig):
     label = "screening"
 
     def ready(self) -> None:
-        """Say to the case page what screening knows about a case."""
-        from gugus.cases.panels import Panel, add_facts, add_panel  # models are loaded only now
-        from gugus.screening.queries import facts_about, panel_of
-
-        title, template = _("Screening and identification"), "screening/_panel.html"
-        add_panel(Panel("screening", "screening", 20, title, template, panel_of))
-        add_facts(facts_about)
+        """Stand on the pages of reports and cases; tell the stage of a case."""
+        # By path, because models may be read only from here on.
+        case_page.add_panel(import_string("gugus.screening.panels.PANEL"))
+        case_page.add_facts(import_string("gugus.screening.queries.facts_about"))
+        report_page.add_step("screening", 10, import_string("gugus.screening.panels.offer"))

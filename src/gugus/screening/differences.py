@@ -61,4 +61,4 @@ def _shown(form: FactsForm, name: str, value) -> str:
         return ", ".join(str(choices.get(one, one)) for one in value)
     if name.startswith(ASKED) or value in choices:
         return str(choices.get(value, value))
-    return str(getattr(value, "first_on", value))
+    return str(getattr(value, "earliest", value))

@@ -1,13 +1,15 @@
 """What the workbench sends: everything that is known at once, and new evidence beside it."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gugus import law
-from gugus.base.widgets import CheckChips, LongText, PartialDate, PartialDateField, RadioRow
+from gugus.base.widgets import CheckChips, LongText, PartialDateField, RadioRow
+from gugus.kernel.partials import Partial
 from gugus.kernel.words import Words
 from gugus.law.facts import ELEMENTS, KINDS
 from gugus.law.indicators import indicators
@@ -119,12 +121,12 @@ class FactsForm(forms.Form):
     def facts(self) -> dict:
         """The cleaned answers by the names of the assessment's columns."""
         data = dict(self.cleaned_data)
-        acted: PartialDate | None = data.pop("acted", None)
+        acted: Partial | None = data.pop("acted", None)
         asked = {name: data.pop(name) for name in list(data) if name.startswith(ASKED)}
         facts = {name: list(value) if isinstance(value, list) else value for name, value in data.items()}
         return facts | {
-            "date_of_act": acted.first_on if acted else None,
-            "act_precision": acted.precision if acted else Precision.DAY,
+            "date_of_act": acted.earliest if acted else None,
+            "act_precision": precision_of(acted) if acted else Precision.DAY,
             "indicators": {name.removeprefix(ASKED): answer for name, answer in asked.items() if answer},
             "notes": data["notes"] or None,
         }
@@ -135,7 +137,7 @@ def initial_of(assessment: Assessment) -> dict:
     names = (*COLUMN.values(), "ruled_out", "circumstances", "age_at_act", "direction", *YES_NO)
     shown = {name: getattr(assessment, name) for name in names}
     if assessment.date_of_act:
-        shown["acted"] = PartialDate(assessment.date_of_act, assessment.act_precision)
+        shown["acted"] = as_partial(assessment.date_of_act, assessment.act_precision)
     shown |= {ASKED + code: answer for code, answer in assessment.indicators.items()}
     return shown | {"notes": assessment.notes or ""}
 
@@ -169,3 +171,14 @@ class EvidenceForm(forms.Form):
 def evidence_forms(data: Mapping | None = None) -> dict[str, EvidenceForm]:
     """One form for each kind of element."""
     return {kind: EvidenceForm(data, kind=kind) for kind in KINDS}
+
+
+def precision_of(day: Partial) -> Precision:
+    """How much of the day is known."""
+    return Precision.DAY if day.day else Precision.MONTH if day.month else Precision.YEAR
+
+
+def as_partial(first_on: date, precision: str) -> Partial:
+    """The stored first day and its precision as the partial date it was written as."""
+    month = first_on.month if precision != Precision.YEAR else None
+    return Partial(first_on.year, month, first_on.day if precision == Precision.DAY else None)

@@ -8,7 +8,6 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, pre
 
 from gugus.access.codes import Scope, Section, Verb
 from gugus.access.viewer import Viewer
-from gugus.cases.gate import refusal_of as refusal_in_case
 from gugus.cases.models import Case
 from gugus.cases.queries import cases_for
 from gugus.intake.codes import State as ReportState
@@ -161,9 +160,3 @@ def case_of(report: Report) -> Case | None:
     links = CaseReport.objects.unscoped(because="the report came through the gate").filter(report=report)
     link = links.select_related("case__data_key").first()
     return link.case if link else None
-
-
-def panel_of(viewer: Viewer, case: Case, at: datetime) -> dict:
-    """What the case page shows of screening."""
-    writes = refusal_in_case(viewer, case, verb=Verb.WRITE, section=Section.SCREENING, at=at) is None
-    return {"people": found_in(viewer, case, at), "case": case, "may_start": writes and case.state == "open"}
