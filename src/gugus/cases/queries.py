@@ -1,30 +1,61 @@
 """What is, about cases."""
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
-from gugus.access.codes import Scope, Section, Verb
+from gugus.access.codes import Role, Scope, Section, Verb
+from gugus.access.models import Grant, RoleAssignment, User
+from gugus.access.rules import reach
 from gugus.access.viewer import Viewer
 from gugus.cases.models import Case, Party, TeamMember
 from gugus.cases.panels import facts_about
-from gugus.cases.rules import Holder, stage_of
+from gugus.cases.rules import Holder, stage_of, steps_of
 
 
 def cases_for(viewer: Viewer, *, verb: Verb = Verb.SEE) -> QuerySet[Case]:
     """The cases in a viewer's reach: mine, my team's, my agency's, or shared with it."""
     rows = Case.objects.visible_to(viewer)
-    reach = viewer.reach(Section.CASE, verb)
-    if reach == Scope.NOTHING:
+    scope = viewer.reach(Section.CASE, verb)
+    if scope == Scope.NOTHING:
         return rows.none().admitted("no right in cases")
-    if reach >= Scope.AGENCY:
-        return rows
-    others = ~Q(agency_id=viewer.agency_id)  # visible and not ours: shared with us
+    if scope >= Scope.AGENCY:
+        return rows.filter(Q(agency_id=viewer.agency_id) | Q(_opened_to(viewer)))
+    others = ~Q(agency_id=viewer.agency_id) & Q(_opened_to(viewer))
     own = Q(manager_id=viewer.user_id)
-    if reach >= Scope.TEAM:
-        team = TeamMember.objects.unscoped(because="the subquery of a scoped list")
-        own |= Exists(team.filter(case=OuterRef("pk"), user_id=viewer.user_id, until_at=None))
+    if scope >= Scope.TEAM:
+        own |= Q(on_team(viewer))
     return rows.filter(own | others)
+
+
+def _opened_to(viewer: Viewer) -> Exists:
+    """A condition on cases: their first section is open to the viewer's agency, not only some other one."""
+    live = Grant.objects.unscoped(because="the subquery of a scoped list").filter(
+        Q(until_at=None) | Q(until_at__gt=Now()), agency_id=viewer.agency_id, record_kind="case",
+        record_id=OuterRef("pk"), ended_at=None, from_at__lte=Now(), sections__contains=[Section.CASE],
+    )  # fmt: skip
+    return Exists(live)
+
+
+def on_team(viewer: Viewer) -> Exists:
+    """A condition on cases: the viewer works on it now."""
+    team = TeamMember.objects.unscoped(because="the subquery of a scoped list")
+    return Exists(team.filter(case=OuterRef("pk"), user_id=viewer.user_id, until_at=None))
+
+
+def worked_on_by(viewer: Viewer) -> QuerySet[Case]:
+    """The cases of one's own agency that the viewer manages or works on."""
+    rows = Case.objects.visible_to(viewer).filter(agency_id=viewer.agency_id)
+    return rows.filter(Q(manager_id=viewer.user_id) | Q(on_team(viewer)))
+
+
+def colleagues(agency_id: UUID, on: date) -> QuerySet[User]:
+    """Active users of an agency who may manage or work on a case on a day."""
+    able = [role for role in Role if reach([role], Section.CASE, Verb.WRITE) > Scope.NOTHING]
+    held = RoleAssignment.objects.valid_on(on).filter(role__in=able)
+    return User.objects.filter(agency_id=agency_id, is_active=True, pk__in=held.values("user"))
 
 
 def live_parties(case: Case) -> QuerySet[Party]:
@@ -47,6 +78,11 @@ def holders(case: Case) -> list[Holder]:
 def stage(case: Case) -> str:
     """Where the case stands, derived from what was done."""
     return stage_of(facts_about(case) | ({"closed"} if case.state in {"closed", "archived"} else set()))
+
+
+def steps(case: Case) -> list[tuple[str, str]]:
+    """The stages of the case, each done, current or still to do."""
+    return steps_of(facts_about(case) | ({"closed"} if case.state in {"closed", "archived"} else set()))
 
 
 def quiet_before(viewer: Viewer, at: datetime) -> QuerySet[Case]:

@@ -74,7 +74,12 @@ def clash_of_roles(holders: Iterable[Holder], person: object, role: str) -> bool
 
 def is_quiet(last_contact_at: datetime | None, opened_at: datetime, risk: str, at: datetime) -> bool:
     """Has nobody been in touch with the survivor for longer than the risk allows?"""
-    return at - (last_contact_at or opened_at) > timedelta(days=QUIET_DAYS[risk])
+    return (last_contact_at or opened_at) < quiet_since(risk, at)
+
+
+def quiet_since(risk: str, at: datetime) -> datetime:
+    """A last contact before this moment is too long ago."""
+    return at - timedelta(days=QUIET_DAYS[risk])
 
 
 def next_safety_check(safety: str, at: datetime) -> datetime:

@@ -1,0 +1,160 @@
+"""The case page: is the person safe, who is responsible, what is next, what is late, who else is involved."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from gugus.access.codes import FieldClass, Section, Verb
+from gugus.access.gate import staff_door
+from gugus.audit.actions import record
+from gugus.audit.models import Entry
+from gugus.base.pictures import CaseEvent, CaseSpan
+from gugus.cases import panels, queries, rules
+from gugus.cases.codes import EntryKind
+from gugus.cases.forms import EntryForm, SafetyForm
+from gugus.cases.gate import sight_for
+from gugus.cases.policies import Sight
+from gugus.cases.reading import CaseView, partial_day, read_case
+from gugus.cases.records import draft_of
+from gugus.cases.stages import STAGE_WORDS
+from gugus.cases.story import marks_of, read_story
+from gugus.cases.trail import VERBS
+from gugus.cases.views.links import link
+from gugus.cases.wording import state_reason
+
+log = logging.getLogger(__name__)
+TRAIL = 8
+MARK_KINDS = {
+    EntryKind.CONTACT: "safe",
+    EntryKind.VISIT: "safe",
+    EntryKind.COURT: "sealed",
+    EntryKind.DECISION: "info",
+    EntryKind.EVENT: "high",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A panel of a higher context as it stands on the page; `html` is "" when it could not be loaded."""
+
+    key: str
+    title: Any
+    html: SafeString | str
+
+
+@staff_door(Section.CASE)
+def detail(request: HttpRequest, ref: str) -> HttpResponse:
+    """One screen for one case. Looking at it is written to the trail."""
+    at = timezone.now()
+    sight = sight_for(request.viewer, ref, at=at)
+    view = read_case(sight, at)
+    context = {
+        "view": view, "sight": sight, "case": sight.case, "now": at,
+        **_safety(sight, at), **_steering(sight), **_story(request, view, at),
+        "panels": _panels(request, sight, at),
+        "trail": _trail(sight) if sight.sees_trail else [],
+        "trail_url": link("trail:file", "case", sight.case.ref),
+        "tasks_url": link("tasks:index"),
+    }  # fmt: skip
+    record("case.seen", about=sight.case, within=sight.case, by=request.viewer.user, at=at)
+    return render(request, "cases/detail.html", context)
+
+
+def _safety(sight: Sight, at: datetime) -> dict:
+    """The banner that is never behind a tab."""
+    case = sight.case
+    runs = case.state in {"open", "on_hold"}
+    due = case.safety_check_due_at
+    return {
+        "runs": runs,
+        "safety_banner": {"danger": "safety", "safe": "safe"}.get(case.safety, "warning"),
+        "check_is_late": runs and due is not None and due < at,
+        "is_quiet": runs and rules.is_quiet(case.last_contact_at, case.opened_at, case.risk, at),
+        "safety_form": SafetyForm(initial={"version": case.version}) if sight.may_write and runs else None,
+    }
+
+
+def _steering(sight: Sight) -> dict:
+    """Stages, and what may be done with the state."""
+    case = sight.case
+    stages = [{"label": STAGE_WORDS[stage], "state": state} for stage, state in queries.steps(case)]
+    moves = sorted(rules.MOVES[case.state]) if sight.may_decide else []
+    return {"stages": stages, "moves": moves, "state_reason": state_reason(case.state, case.state_code)}
+
+
+def _story(request: HttpRequest, view: CaseView, at: datetime) -> dict:
+    sight, case = view.sight, view.sight.case
+    sections = sight.writable_sections
+    form = None
+    if sections and case.state != "archived":
+        form = EntryForm(
+            sections=sections, now=at, autosave_url=link("cases:draft", case.ref),
+            initial={"text": draft_of(case, request.viewer.user)},
+        )  # fmt: skip
+    today = timezone.localdate(at)
+    return {
+        "entry_form": form,
+        "story": read_story(sight, request.GET.get("older", "")),
+        "spans": _spans(view),
+        "events": _events(sight),
+        "today": max(today, timezone.localdate(case.opened_at)),
+    }
+
+
+def _spans(view: CaseView) -> list[CaseSpan]:
+    case = view.sight.case
+    spans = []
+    for one in view.incidents:
+        begins, ends = partial_day(one.incident.from_on), partial_day(one.incident.to_on)
+        if begins:
+            label = dict(one.facts).get("modus") or _("What happened")
+            spans.append(CaseSpan(label, begins, ends, "high"))
+    closed = timezone.localdate(case.state_at) if case.state in {"closed", "archived"} else None
+    return [*spans, CaseSpan(_("Case open"), timezone.localdate(case.opened_at), closed)]
+
+
+def _events(sight: Sight) -> list[CaseEvent]:
+    """One mark for each kind and day; twenty notes of one day are one mark."""
+    days: dict[tuple[date, EntryKind], None] = {}
+    for mark in marks_of(sight):
+        if mark.kind != EntryKind.NOTE:
+            days[(timezone.localdate(mark.at), mark.kind)] = None
+    return [CaseEvent(str(kind.label), day, MARK_KINDS[kind]) for day, kind in days]
+
+
+def _panels(request: HttpRequest, sight: Sight, at: datetime) -> list[Shown]:
+    """Panels of the sections that the viewer sees. One that fails takes nothing else with it."""
+    shown = []
+    for panel in panels.panels():
+        if not sight.may(Verb.SEE, Section(panel.section), FieldClass.SENSITIVE):
+            continue
+        try:
+            with transaction.atomic():
+                context = panel.provide(request.viewer, sight.case, at)
+                if context is None:
+                    continue
+                html = render_to_string(
+                    panel.template, {"case": sight.case, "now": at, "sight": sight, **context}, request
+                )
+        except Exception:
+            log.exception("The panel %s could not be shown.", panel.key)
+            html = ""
+        shown.append(Shown(panel.key, panel.title, html))
+    return shown
+
+
+def _trail(sight: Sight) -> list[dict]:
+    """The last things that were done and seen in this file, everybody's."""
+    case = sight.case
+    rows = Entry.objects.unscoped(because="the trail of a case from the gate, for who may see it")
+    rows = rows.filter(parent_kind="case", parent_id=case.pk).order_by("-seq")[:TRAIL]
+    return [{"at": one.at, "who": one.actor, "what": VERBS.get(one.verb, one.verb)} for one in rows]
