@@ -67,7 +67,8 @@ def mention_of(stage: Stage, party, report: ImaginedReport) -> dict:
 
 def enact_report(stage: Stage, one: ImaginedReport) -> Report:
     """Receive and triage; outcomes that are no case end it here."""
-    agency = stage.agencies[one.agency]
+    # A complaint post takes down the words; the unit that opens the case answers for the report.
+    agency = stage.agencies[one.case.agency if one.case else one.agency]
     by = stage.users.get(one.received_by)
     told = Told(
         channel=CHANNELS.get(one.channel, one.channel),

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 from gugus import law
 from gugus.access.codes import Section
 from gugus.access.models import User
-from gugus.care.actions import finish_line, write_line
+from gugus.care.actions import cancel_line, finish_line, write_line
+from gugus.care.codes import State as LineState
 from gugus.cases.actions import add_party, check_safety
 from gugus.cases.codes import CaseState, EntryKind, LegKind
 from gugus.cases.models import Case
@@ -21,11 +22,13 @@ from gugus.referrals.actions import (
     finish_referral,
     give_feedback,
     hurdles_to_referring,
+    revoke_referral,
     send_referral,
     start_service,
     write_referral,
 )
-from gugus.referrals.rules import sections_for
+from gugus.referrals.codes import State as ReferralState
+from gugus.referrals.rules import ENDED, sections_for
 from gugus.screening.actions import add_evidence, decide, start_screening, write_down
 from gugus.screening.models import Assessment
 from gugus.screening.passage import add_to_case, open_case_from
@@ -224,6 +227,7 @@ def _safety_and_end(stage: Stage, case: Case, one: ImaginedCase, *, by: User, un
     at = closing.at if closing else min(until, case.opened_at + LONG)
     check_safety(case=case, safety=one.safety, note=SEEN[one.safety], by=by, at=at)
     if closing:
+        _tidy(stage, case, by=by, at=at)
         chief = stage.users.get(closing.agreed_by, by)
         case.refresh_from_db()
         move(
@@ -234,3 +238,19 @@ def _safety_and_end(stage: Stage, case: Case, one: ImaginedCase, *, by: User, un
             by=chief,
             at=soon_after(at),
         )
+
+
+def _tidy(stage: Stage, case: Case, *, by: User, at: datetime) -> None:
+    """Before closing, whatever other agencies still hold is asked for and read, and open lines end."""
+    for referral in case.referrals.select_related("to_agency", "data_key").exclude(state__in=ENDED):
+        answerer = stage.someone_of(referral.to_agency, fallback=by)
+        if referral.state == ReferralState.SENT:
+            revoke_referral(referral=referral, code="not_needed", by=by, at=at)
+            continue
+        if referral.state == ReferralState.ACCEPTED:
+            referral = start_service(referral=referral, by=answerer, at=at)
+        if referral.state == ReferralState.IN_SERVICE:
+            referral = give_feedback(referral=referral, feedback="Layanan selesai.", by=answerer, at=at)
+        finish_referral(referral=referral, by=by, at=at)
+    for line in case.service_lines.filter(state__in=[LineState.PLANNED, LineState.ARRANGED]):
+        cancel_line(line=line, code="not_needed", by=by, at=at)
