@@ -1,6 +1,7 @@
 """A real server is started, killed and started again; nothing here is simulated."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -217,3 +218,20 @@ def test_a_copy_of_such_an_installation_does_not_share_its_database(folder, tmp_
 
     with pytest.raises(ClusterError, match="is a copy"):
         Cluster(copy / "postgres").start()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
+def test_a_data_folder_deleted_by_hand_begins_anew_and_its_old_database_is_kept_aside(
+    folder, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(homes, "AWAY", tmp_path / "var-lib")
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    with Cluster(closed / "postgres", durable=False) as cluster:
+        _write(cluster.url("postgres", "postgres"))
+
+    shutil.rmtree(closed / "postgres")
+
+    with Cluster(closed / "postgres", durable=False) as anew, pytest.raises(psycopg.errors.UndefinedTable):
+        _rows(anew.url("postgres", "postgres"))
+    assert (tmp_path / "var-lib" / f"{anew.folder.name}-old-1" / anew.data.name / "PG_VERSION").exists()

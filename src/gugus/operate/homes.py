@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import itertools
 import os
 import tempfile
 from pathlib import Path
@@ -37,6 +38,7 @@ def settle(asked: Path, user: ServerUser) -> Path:
         if not user.drop or _can_work_in(asked, user):
             return asked
         real = AWAY / hashlib.sha256(str(asked).encode()).hexdigest()[:12]
+        _put_aside(real)
     _refuse_a_copy(asked, real)
     real.mkdir(mode=0o711, parents=True, exist_ok=True)
     (real / BACK).write_text(f"{asked}\n")
@@ -61,6 +63,13 @@ def _can_work_in(folder: Path, user: ServerUser) -> bool:
         return user.can_enter(probe)
     finally:
         probe.rmdir()
+
+
+def _put_aside(real: Path) -> None:
+    """A database whose data folder was deleted by hand: out of the way, but never deleted by us."""
+    if any(real.glob("pg[0-9]*")):
+        names = (real.with_name(f"{real.name}-old-{number}") for number in itertools.count(1))
+        real.rename(next(name for name in names if not name.exists()))
 
 
 def _refuse_a_copy(asked: Path, real: Path) -> None:
