@@ -120,6 +120,8 @@ def update_identity(
     identity = _identity_of(person)
     if identity is None:
         identity = _begin_identity(person, changed, at)
+    elif identity.data_key.opened() is None:
+        raise CannotKeep([Reason("forgotten", _("This identity was forgotten for good and stays so."))])
     else:
         for name, value in changed.items():
             setattr(identity, name, value)

@@ -65,4 +65,4 @@ class Verdict(TextChoices):
 
     AGREE = "agree", _("agrees")
     DIFFER = "differ", _("differs")
-    UNKNOWN = "unknown", _("not known")
+    UNKNOWN = "unknown", _("cannot be compared")

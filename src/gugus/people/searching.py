@@ -12,6 +12,7 @@ from gugus.access.viewer import Viewer
 from gugus.audit.actions import record
 from gugus.directory.models import Agency
 from gugus.people import terms
+from gugus.people.codes import Verdict
 from gugus.people.gate import within_reach
 from gugus.people.matching import Known, Likeness, is_same_name_and_year, likeness
 from gugus.people.models import Identity, Person
@@ -36,6 +37,16 @@ class Hit:
     def score(self) -> float:
         """From 0 to 1; only for ordering."""
         return self.likeness.score
+
+    @property
+    def words(self) -> list[tuple[str, str, str]]:
+        """(verdict, its words, names of the fields) for a page: what agrees, what differs, what is not known."""
+        said = []
+        for verdict in Verdict:
+            fields = [str(one.field.label) for one in self.likeness.why if one.verdict == verdict]
+            if fields:
+                said.append((verdict.value, str(verdict.label), ", ".join(fields)))
+        return said
 
     @property
     def agrees(self) -> dict[str, str]:
