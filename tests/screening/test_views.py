@@ -28,7 +28,7 @@ def test_the_case_manager_sees_every_page_of_a_screening(name, screening, world,
     answer = signed_in(world.rina).get(url(name, screening))
 
     assert answer.status_code == 200
-    assert "Melati" not in answer.content.decode()
+    assert "Melati Contoh" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["sari", "budi", "maya", "arif", "tono"])
@@ -112,18 +112,18 @@ def test_the_paper_hides_retracted_words_and_names(screening, world, signed_in, 
 
     page = signed_in(world.rina).get(url("print", screening)).content.decode()
 
-    assert "Terlihat di lantai dua" in page and "Melati" not in page
+    assert "Terlihat di lantai dua" in page and "Melati Contoh" not in page
 
 
 def test_notes_being_typed_are_kept_apart_until_saved(screening, world, signed_in):
     client = signed_in(world.rina)
 
-    answer = client.post(url("notes", screening), {"notes": "belum selesai"})
+    answer = client.post(url("notes", screening), {"notes": "ketikan sementara"})
 
     assert answer.status_code == 204
-    assert "belum selesai" in client.get(url("workbench", screening)).content.decode()
+    assert "ketikan sementara" in client.get(url("workbench", screening)).content.decode()
     client.post(url("workbench", screening), sent(screening, notes="sudah selesai"))
-    assert "belum selesai" not in client.get(url("workbench", screening)).content.decode()
+    assert "ketikan sementara" not in client.get(url("workbench", screening)).content.decode()
 
 
 def test_opening_a_case_twice_leads_to_the_same_case(screening, world, signed_in):
