@@ -291,3 +291,22 @@ def _check_reason(list_name: str, code: str) -> None:
 def answer_reporter(*, report: Report, text: str, by: User, at: datetime) -> Addition:
     """Leave words that the reporter reads with the return code."""
     return add_fact(report=report, text=text, kind=AdditionKind.ANSWER, by=by, at=at)
+
+
+@transaction.atomic
+def look_at_identities(*, report: Report, reason: str, by: User, at: datetime) -> None:
+    """Somebody is shown the names and numbers in a report, once, for a reason (UU 21/2007 art. 24)."""
+    record("report.opened", about=report, within=report, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def add_mention(*, report: Report, facts: dict, by: User, at: datetime, seen: int | None = None) -> Mention:
+    """Somebody else is mentioned in the report; `facts` are fields of Mention. Raises CannotEnd, Stale."""
+    report = locked(report, seen=seen)
+    if not rules.may_end(report.state):
+        raise CannotEnd([Reason("ended", _("This report has already ended."))])
+    mention = Mention(report=report, data_key=report.data_key, **facts)
+    mention.save(force_insert=True)
+    touch(report)
+    record("report.person_added", about=report, within=report, by=by, at=at, changes={"role": mention.role})
+    return mention
