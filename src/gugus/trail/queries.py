@@ -1,0 +1,137 @@
+"""Pages of the trail: entries by filter, newest first, with the names that belong to them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from gugus.access.models import User
+from gugus.access.viewer import Viewer
+from gugus.audit.models import Entry
+from gugus.audit.queries import Looker
+from gugus.audit.verbs import describe
+from gugus.base.links import url_of
+from gugus.base.vault import opened_text, sealed_text
+from gugus.directory.queries import agency_names
+from gugus.kernel.sealing import CannotUnseal
+
+PER_PAGE = 50
+CURSOR = "trail:cursor"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as a page shows it."""
+
+    entry: Entry
+    who: str
+    agency: str
+    did: str
+    url: str
+    changes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines, and the cursor of the next older page ("" at the end)."""
+
+    lines: tuple[Line, ...]
+    older: str
+
+
+def page_of(viewer: Viewer, asked: Mapping[str, Any], *, cursor: str = "") -> Page:
+    """The entries that fit `asked` (keys: user, verb, since, until, ref), a page at a time."""
+    rows = _fitting(viewer, asked)
+    if cursor and (seq := _opened(cursor)) is not None:
+        rows = rows.filter(seq__lt=seq)
+    found = list(rows[: PER_PAGE + 1])
+    older = sealed_text(str(found[PER_PAGE - 1].seq), CURSOR) if len(found) > PER_PAGE else ""
+    return Page(tuple(_lines(found[:PER_PAGE])), older)
+
+
+def named(lookers: Iterable[Looker]) -> list[Looker]:
+    """Add the names of people and agencies; two queries for any number."""
+    lookers = list(lookers)
+    names = _full_names({one.actor_id for one in lookers if one.actor_id})
+    agencies = agency_names({one.agency_id for one in lookers if one.agency_id})
+    return [
+        replace(one, name=names.get(one.actor_id, one.actor), agency=agencies.get(one.agency_id, ""))
+        for one in lookers
+    ]
+
+
+def colleagues(viewer: Viewer) -> QuerySet[User]:
+    """Everybody who works or worked for the viewer's agency."""
+    return (
+        User.objects.filter(Q(agency_id=viewer.agency_id) | Q(employments__agency_id=viewer.agency_id))
+        .distinct()
+        .order_by("full_name")
+    )
+
+
+def _fitting(viewer: Viewer, asked: Mapping[str, Any]) -> QuerySet[Entry]:
+    rows = Entry.objects.unscoped(because="row-level security: own agency, and entries about its files")
+    ref = asked.get("ref")
+    # About one's own file everybody's entries are shown, of other agencies too.
+    rows = rows.filter(_about(rows, ref) if ref else Q(agency_id=viewer.agency_id))
+    if user := asked.get("user"):
+        rows = rows.filter(actor_id=user.pk)
+    if verb := asked.get("verb"):
+        rows = rows.filter(verb=verb)
+    if since := asked.get("since"):
+        rows = rows.filter(at__gte=_midnight(since))
+    if until := asked.get("until"):
+        rows = rows.filter(at__lt=_midnight(until + timedelta(days=1)))
+    return rows.order_by("-seq")
+
+
+def _about(rows: QuerySet[Entry], ref: str) -> Q:
+    """Entries about the record of a reference, or about something within it."""
+    known = rows.filter(about_ref=ref).exclude(about_id=None).values_list("about_kind", "about_id").first()
+    if known is None:
+        return Q(about_ref=ref)
+    kind, pk = known
+    return Q(about_ref=ref) | Q(about_kind=kind, about_id=pk) | Q(parent_kind=kind, parent_id=pk)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, timezone.get_current_timezone()).astimezone(UTC)
+
+
+def _lines(entries: list[Entry]) -> Iterable[Line]:
+    names = _full_names({entry.actor_id for entry in entries if entry.actor_id})
+    agencies = agency_names({entry.agency_id for entry in entries if entry.agency_id})
+    for entry in entries:
+        yield Line(
+            entry=entry,
+            who=names.get(entry.actor_id, entry.actor),
+            agency=agencies.get(entry.agency_id, ""),
+            did=describe(entry.verb),
+            url=url_of(entry.about_kind, entry.about_ref),
+            changes=tuple((name, _shown(value)) for name, value in entry.changes.items()),
+        )
+
+
+def _shown(value: Any) -> str:
+    """A new value as words; of a personal one only that it changed (the trail holds a digest)."""
+    if isinstance(value, str) and value.startswith("~"):
+        return "•••"
+    if isinstance(value, list):
+        return ", ".join(_shown(part) for part in value) or "–"
+    return "–" if value is None or value == "" else str(value)
+
+
+def _full_names(ids: set[UUID]) -> dict[UUID, str]:
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "full_name"))
+
+
+def _opened(cursor: str) -> int | None:
+    """The row behind a cursor; None for one that was typed or cut off, which then counts as not given."""
+    try:
+        return int(opened_text(cursor, CURSOR))
+    except (CannotUnseal, ValueError, KeyError):
+        return None
