@@ -49,3 +49,16 @@ def reach(roles: Iterable[str], section: str, verb: str, field_class: FieldClass
         ),
         default=Scope.NOTHING,
     )
+
+
+# Which roles an administrator may hand out: everything of daily work, and no second administrator
+# without the first one's own reach. Roles are rights over colleagues' work, never over another agency.
+GRANTABLE = {
+    Role.ADMINISTRATOR: frozenset(Role),
+    Role.SUPERVISOR: frozenset({Role.INTAKE_OFFICER, Role.CASE_MANAGER, Role.LIAISON}),
+}
+
+
+def grantable(roles: Iterable[str]) -> frozenset[Role]:
+    """The roles that somebody with these roles may give to colleagues of the same agency."""
+    return frozenset().union(*(GRANTABLE.get(Role(role), frozenset()) for role in roles))

@@ -89,9 +89,11 @@ MIDDLEWARE = [
 
 RECORD_PAGES = {  # kind of record → name of its page (one argument: the reference); gugus.base.links asks here
     "report": "intake:report",
+    "assessment": "screening:workbench",
     "case": "cases:case",
     "person": "people:person",
-    "referral": "referrals:referral",
+    "referral": "referrals:detail",
+    "serviceline": "care:detail",
     "task": "tasks:task",
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each context's jobs.py

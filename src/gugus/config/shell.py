@@ -1,9 +1,12 @@
 """What every page's frame needs: navigation by role, whose desk it is, unread notices."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import lazystr
+from django.utils.translation import gettext as _
 
 from gugus.access.codes import Role
+from gugus.base.look import NavigationItem
 from gugus.desk.navigation import navigation
 from gugus.notices.queries import unread_count
 
@@ -17,5 +20,6 @@ def shell(request: HttpRequest) -> dict:
         "navigation": navigation(viewer, request.path),
         "notices_unread": unread_count(viewer),
         "viewer_agency": viewer.user.agency.name,
+        "account_links": [NavigationItem(_("Keys for programs"), reverse("access:keys"), "key")],
         "viewer_role": ", ".join(str(lazystr(Role(role).label)) for role in sorted(viewer.roles)),
     }

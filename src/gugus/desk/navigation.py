@@ -28,7 +28,7 @@ WORK, TOGETHER, KNOW, KEEP = _("Work"), _("Together"), _("Figures"), _("Administ
 PLACES = (
     Place(_("My day"), "desk:home", "home", WORK, key="h"),
     Place(_("Reports"), "intake:inbox", "inbox", WORK, ((Section.REPORT, Verb.SEE),), "a"),
-    Place(_("Screening"), "screening:list", "search", WORK, ((Section.SCREENING, Verb.WRITE),), "s"),
+    Place(_("Screening"), "screening:index", "search", WORK, ((Section.SCREENING, Verb.WRITE),), "s"),
     Place(_("Cases"), "cases:list", "case", WORK, ((Section.CASE, Verb.SEE),), "k"),
     Place(
         _("Tasks"), "tasks:index", "check", WORK, ((Section.CASE, Verb.SEE), (Section.REPORT, Verb.SEE)), "t"
@@ -36,7 +36,7 @@ PLACES = (
     Place(_("Referrals"), "referrals:in_tray", "send", TOGETHER, ((Section.REFERRAL, Verb.SEE),), "r"),
     Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
     Place(_("Figures"), "statistics:overview", "chart", KNOW, ((Section.FIGURES, Verb.SEE),), "d"),
-    Place(_("Trail"), "audit:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),
+    Place(_("Trail"), "trail:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),
     Place(_("Clocks"), "tasks:clocks", "clock", KEEP, ((Section.LAW, Verb.SEE),)),
     Place(_("Users"), "access:users", "users", KEEP, ((Section.USERS, Verb.SEE),)),
     Place(_("Help"), "desk:help", "help", KEEP),

@@ -25,9 +25,9 @@ PAGES = {
     "K": "cases:detail",
     "P": "people:detail",
     "F": "referrals:detail",
-    "S": "screening:detail",
+    "S": "screening:workbench",
     "L": "care:detail",
-    "T": "tasks:detail",
+    "T": "tasks:task",
 }
 
 

@@ -63,7 +63,7 @@ def title_of(code: str) -> str:
 def overview(period: Period, scale: Scale, today: date) -> Overview:
     """Every figure of the page. A fixed number of queries, whatever the period."""
     now = Counter(period, scale, today)
-    before = Counter(period.year_before(), scale, today)
+    before = Counter(period.year_before, scale, today)
     pictures = [
         _months(period, now),
         _outcomes(now),

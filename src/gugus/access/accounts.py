@@ -1,0 +1,156 @@
+"""Verbs about accounts of one's own agency: add, change roles, end, reset sign-in, make and revoke keys."""
+
+import secrets
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from gugus.access.actions import add_user, give_roles
+from gugus.access.api import digest_of, new_secret
+from gugus.access.codes import Role
+from gugus.access.models import ApiKey, User
+from gugus.access.rules import grantable
+from gugus.access.viewer import Viewer
+from gugus.audit.actions import record
+from gugus.base.refusals import Cannot, Reason
+
+LONGEST_KEY = timedelta(days=365)
+# Without look-alikes; four groups of five hold 99 bits.
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+class CannotChangeAccount(Cannot):
+    """The account cannot be made or changed like this; all reasons at once."""
+
+
+def one_time_password() -> str:
+    """A password that is shown once and read out over the phone: `xxxxx-xxxxx-xxxxx-xxxxx`."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
+
+
+def _must_reach(viewer: Viewer, roles: Collection[str], user: User | None = None) -> None:
+    reasons = []
+    if user is not None and user.agency_id != viewer.agency_id:
+        reasons.append(Reason("other_agency", _("This person works for another agency.")))
+    if beyond := set(roles) - grantable(viewer.roles):
+        names = ", ".join(str(Role(role).label) for role in sorted(beyond))
+        reasons.append(Reason("beyond_reach", _("You cannot give: %(roles)s.") % {"roles": names}, "roles"))
+    if reasons:
+        raise CannotChangeAccount(reasons)
+
+
+@transaction.atomic
+def add_colleague(
+    viewer: Viewer,
+    *,
+    username: str,
+    full_name: str,
+    title: str,
+    roles: Collection[str],
+    at: datetime,
+    on: date,
+) -> tuple[User, str]:
+    """A new account in one's own agency, with a password that is shown once; roles count from `on`."""
+    _must_reach(viewer, roles)
+    password = one_time_password()
+    try:
+        with transaction.atomic():
+            user = add_user(
+                username=username, full_name=full_name, title=title, agency=viewer.user.agency, roles=[],
+                password=password, by=viewer.user, at=at,
+            )  # fmt: skip
+    except IntegrityError as taken:
+        sentence = _("This user name is already taken.")
+        raise CannotChangeAccount([Reason("name_taken", sentence, "username")]) from taken
+    give_roles(user=user, roles=roles, on=on, by=viewer.user)
+    return user, password
+
+
+@transaction.atomic
+def set_roles(viewer: Viewer, *, user: User, roles: Collection[str], at: datetime, on: date) -> User:
+    """From today these roles and no others; what was held before stays readable with its last day."""
+    user = _locked(user)
+    held = user.assignments.valid_on(on)
+    before = set(held.values_list("role", flat=True))
+    _must_reach(viewer, before ^ set(roles), user)
+    if user.pk == viewer.user_id and Role.ADMINISTRATOR in before - set(roles):
+        raise CannotChangeAccount(
+            [Reason("own_role", _("Somebody else must take this role from you."), "roles")]
+        )
+    # The database keeps every row; a role given and taken on one day counts until that day's end.
+    tomorrow = on + timedelta(days=1)
+    gone = held.filter(role__in=before - set(roles))
+    gone.filter(valid_from=on).update(valid_to=tomorrow)
+    gone.filter(valid_from__lt=on).update(valid_to=on)
+    give_roles(user=user, roles=sorted(set(roles) - before), on=on, by=viewer.user)
+    record("access.roles_set", about=user, by=viewer.user, at=at, changes={"roles": sorted(roles)})
+    return user
+
+
+@transaction.atomic
+def end_account(viewer: Viewer, *, user: User, at: datetime) -> User:
+    """No more access from this moment: sign-in, sessions and keys end; history stays."""
+    user = _locked(user)
+    _must_reach(viewer, [], user)
+    if user.pk == viewer.user_id:
+        raise CannotChangeAccount([Reason("own_account", _("You cannot end your own account."))])
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    user.api_keys.filter(revoked_at=None).update(revoked_at=at)
+    record("access.account_ended", about=user, by=viewer.user, at=at)
+    return user
+
+
+@transaction.atomic
+def resume_account(viewer: Viewer, *, user: User, at: datetime) -> User:
+    """The colleague is back; keys stay revoked."""
+    user = _locked(user)
+    _must_reach(viewer, [], user)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record("access.account_resumed", about=user, by=viewer.user, at=at)
+    return user
+
+
+@transaction.atomic
+def reset_sign_in(viewer: Viewer, *, user: User, at: datetime) -> str:
+    """A new one-time password and no second factor: for a lost phone. Old sessions end with the old password."""
+    user = _locked(user)
+    _must_reach(viewer, [], user)
+    password = one_time_password()
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    record("access.sign_in_reset", about=user, by=viewer.user, at=at)
+    return password
+
+
+@transaction.atomic
+def make_key(
+    viewer: Viewer, *, name: str, sections: Collection[str], read_only: bool, days: int, at: datetime
+) -> tuple[ApiKey, str]:
+    """A key that acts for oneself, narrower than oneself, for at most a year. The secret is shown once."""
+    if not 1 <= days <= LONGEST_KEY.days:
+        raise CannotChangeAccount([Reason("too_long", _("A key lives between one day and a year."), "days")])
+    secret = new_secret()
+    key = ApiKey.objects.create(
+        user=viewer.user, name=name, digest=digest_of(secret), hint=secret[:8], sections=sorted(sections),
+        read_only=read_only, created_at=at, expires_at=at + timedelta(days=days),
+    )  # fmt: skip
+    changes = {"name": name, "sections": key.sections, "read_only": read_only, "expires_at": key.expires_at}
+    record("access.key_made", by=viewer.user, at=at, changes=changes)
+    return key, secret
+
+
+@transaction.atomic
+def revoke_key(viewer: Viewer, *, key: ApiKey, at: datetime) -> None:
+    """The key opens nothing any more."""
+    ApiKey.objects.filter(pk=key.pk, user=viewer.user, revoked_at=None).update(revoked_at=at)
+    record("access.key_revoked", by=viewer.user, at=at, changes={"name": key.name})
+
+
+def _locked(user: User) -> User:
+    return User.objects.select_for_update().get(pk=user.pk)

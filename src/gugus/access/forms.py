@@ -1,0 +1,56 @@
+"""Accounts and keys as forms."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gugus.access.codes import Role, Section
+from gugus.access.rules import grantable
+from gugus.access.viewer import Viewer
+from gugus.base.refusals import Cannot
+from gugus.base.widgets import Checks
+
+
+class RefusableForm(forms.Form):
+    """A form that shows an action's refusals at the right fields."""
+
+    def show(self, refused: Cannot) -> None:
+        for reason in refused.reasons:
+            self.add_error(reason.field if reason.field in self.fields else None, str(reason.words))
+
+
+class RolesForm(RefusableForm):
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=Checks, required=False)
+
+    def __init__(self, viewer: Viewer, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        allowed = grantable(viewer.roles)
+        self.fields["roles"].choices = [(role.value, role.label) for role in Role if role in allowed]
+
+
+class ColleagueForm(RolesForm):
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    username = forms.RegexField(
+        r"^[a-z0-9][a-z0-9._-]{2,59}$",
+        label=_("User name"),
+        max_length=60,
+        help_text=_("Small letters, digits, dot, dash; at least three characters."),
+        error_messages={"invalid": _("Use small letters, digits, dot or dash; at least three characters.")},
+    )
+    title = forms.CharField(label=_("Position"), max_length=120, required=False)
+    field_order = ["full_name", "username", "title", "roles"]
+
+    def clean_username(self) -> str:
+        return self.cleaned_data["username"].strip()
+
+
+class KeyForm(RefusableForm):
+    name = forms.CharField(label=_("What is it for?"), max_length=80)
+    sections = forms.MultipleChoiceField(
+        label=_("Sections"),
+        choices=Section.choices,
+        widget=Checks,
+        required=False,
+        help_text=_("None chosen means all that your roles include."),
+    )
+    read_only = forms.BooleanField(label=_("Only read"), required=False, initial=True)
+    days = forms.IntegerField(label=_("Valid for (days)"), min_value=1, max_value=365, initial=90)

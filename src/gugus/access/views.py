@@ -1,0 +1,132 @@
+"""Accounts of one's own agency, and one's own keys."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gugus.access import accounts
+from gugus.access.accounts import CannotChangeAccount
+from gugus.access.codes import Section, Verb
+from gugus.access.forms import ColleagueForm, KeyForm, RolesForm
+from gugus.access.gate import staff_door
+from gugus.access.models import ApiKey, User
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+def colleague_for(request: HttpRequest, username: str) -> User:
+    """An account of the viewer's own agency; others do not exist here."""
+    return get_object_or_404(User, username=username, agency_id=request.viewer.agency_id)
+
+
+@staff_door(Section.USERS)
+@require_safe
+def users(request: HttpRequest) -> HttpResponse:
+    """Who works here, with which roles today."""
+    today = timezone.localdate()
+    rows = User.objects.filter(agency_id=request.viewer.agency_id).prefetch_related("assignments")
+    people = [
+        (
+            user,
+            [
+                one.get_role_display()
+                for one in user.assignments.all()
+                if one.valid_from <= today and (one.valid_to is None or one.valid_to > today)
+            ],
+        )
+        for user in rows.order_by("-is_active", "full_name")
+    ]
+    return render(request, "access/users.html", {"people": people})
+
+
+@staff_door(Section.USERS, Verb.WRITE)
+@require_http_methods(FORM)
+def add(request: HttpRequest) -> HttpResponse:
+    """A new colleague; the password appears once."""
+    form = ColleagueForm(request.viewer, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        try:
+            user, password = accounts.add_colleague(
+                request.viewer, **form.cleaned_data, at=now, on=timezone.localdate(now)
+            )
+        except CannotChangeAccount as refused:
+            form.show(refused)
+        else:
+            return render(request, "access/password.html", {"account": user, "password": password})
+    return render(request, "access/add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@staff_door(Section.USERS, Verb.WRITE)
+@require_http_methods(FORM)
+def roles(request: HttpRequest, username: str) -> HttpResponse:
+    """Change what a colleague may do, from today."""
+    user = colleague_for(request, username)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    held = list(user.assignments.valid_on(today).values_list("role", flat=True))
+    form = RolesForm(request.viewer, request.POST or None, initial={"roles": held})
+    if request.method == "POST" and form.is_valid():
+        try:
+            accounts.set_roles(request.viewer, user=user, roles=form.cleaned_data["roles"], at=now, on=today)
+        except CannotChangeAccount as refused:
+            form.show(refused)
+        else:
+            messages.success(request, _("The roles were changed."))
+            return redirect("access:users")
+    context = {"form": form, "account": user}
+    return render(request, "access/roles.html", context, status=422 if form.errors else 200)
+
+
+STEPS = {"akhiri": accounts.end_account, "lanjutkan": accounts.resume_account}
+
+
+@staff_door(Section.USERS, Verb.DECIDE)
+@require_http_methods(FORM)
+def step(request: HttpRequest, username: str, way: str) -> HttpResponse:
+    """End or resume an account, or make a new one-time password, after a page that says what follows."""
+    user = colleague_for(request, username)
+    if way not in {*STEPS, "sandi"}:
+        raise Http404
+    refused = None
+    if request.method == "POST":
+        try:
+            if way == "sandi":
+                password = accounts.reset_sign_in(request.viewer, user=user, at=timezone.now())
+                return render(request, "access/password.html", {"account": user, "password": password})
+            STEPS[way](request.viewer, user=user, at=timezone.now())
+            return redirect("access:users")
+        except CannotChangeAccount as why:
+            refused = why
+    context = {"account": user, "way": way, "refused": refused}
+    return render(request, "access/step.html", context, status=422 if refused else 200)
+
+
+@staff_door()
+@require_http_methods(FORM)
+def keys(request: HttpRequest) -> HttpResponse:
+    """One's own keys for programs."""
+    form = KeyForm(request.POST or None)
+    secret = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _key, secret = accounts.make_key(request.viewer, **form.cleaned_data, at=timezone.now())
+            form = KeyForm()
+        except CannotChangeAccount as refused:
+            form.show(refused)
+    mine = ApiKey.objects.filter(user=request.viewer.user).order_by("-created_at")
+    context = {"form": form, "keys": mine, "secret": secret, "now": timezone.now()}
+    return render(request, "access/keys.html", context, status=422 if form.errors else 200)
+
+
+@staff_door()
+@require_POST
+def revoke(request: HttpRequest, pk) -> HttpResponse:
+    """End one of one's own keys."""
+    key = get_object_or_404(ApiKey, pk=pk, user=request.viewer.user)
+    accounts.revoke_key(request.viewer, key=key, at=timezone.now())
+    messages.success(request, _("The key was revoked."))
+    return redirect("access:keys")
