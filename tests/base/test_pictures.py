@@ -1,5 +1,6 @@
 """Pictures are checked as what they are: XML with shapes of the right length in the right place."""
 
+import re
 import xml.etree.ElementTree as ET
 from datetime import date
 
@@ -48,6 +49,12 @@ def texts(picture: str) -> list[str]:
 
 def width(shape: ET.Element) -> float:
     return float(shape.get("width").rstrip("%"))
+
+
+def thickness(ribbon: ET.Element) -> float:
+    """From the first corner of a ribbon to the last one, both at its origin."""
+    numbers = re.findall(r"[\d.]+", ribbon.get("d"))
+    return round(float(numbers[-1]) - float(numbers[1]), 1)
 
 
 ALL_PICTURES = {
@@ -239,6 +246,7 @@ def test_ribbons_are_as_thick_as_their_number():
     nodes = {round(float(node.get("height")), 1) for node in shapes(picture, "rect", "series-1")}
 
     assert nodes == {150.0, 50.0, 200.0}
+    assert [thickness(ribbon) for ribbon in shapes(picture, "path", "ribbon")] == [150, 50]
     assert "X 40" in texts(picture)
 
 

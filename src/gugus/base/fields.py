@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.forms import BaseForm, CheckboxInput
+from django.forms import BaseForm, CheckboxInput, MultiWidget
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,8 +23,10 @@ class FieldView:
 
 def first_control_id(field: BoundField) -> str:
     """The id of the first thing one can focus in the field: where a link of the error summary leads."""
+    if isinstance(field.field.widget, MultiWidget):
+        return f"{field.auto_id}_0"
     if field.use_fieldset and field.subwidgets:
-        return field.subwidgets[0].id_for_label or f"{field.auto_id}_0"
+        return field.subwidgets[0].id_for_label
     return field.id_for_label or field.auto_id
 
 

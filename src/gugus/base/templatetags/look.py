@@ -1,7 +1,6 @@
 """What templates call the parts of a page: `{% load look %}`. Samples: docs/guides/look.md and the look page."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from hashlib import blake2b
 
 from django import template
@@ -9,14 +8,12 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from gugus.base import fields, figures
-from gugus.base.spans import length, read_clock
+from gugus.base import fields, figures, moments
 from gugus.base.sprite import icon_svg
 
 register = template.Library()
@@ -39,6 +36,17 @@ CHIP_ICONS = {
     "info": "info",
     "warn": "alert",
 }
+CHIP_WORDS = {
+    "high": gettext_lazy("High risk"),
+    "medium": gettext_lazy("Medium risk"),
+    "low": gettext_lazy("Low risk"),
+    "late": gettext_lazy("Late"),
+    "soon": gettext_lazy("Due soon"),
+    "safe": gettext_lazy("Safe"),
+    "unsafe": gettext_lazy("Not safe"),
+    "sealed": gettext_lazy("Sealed"),
+    "personal": gettext_lazy("Personal"),
+}
 BANNER_ICONS = {
     "safety": "shield-alert",
     "danger": "alert",
@@ -50,8 +58,6 @@ BANNER_ICONS = {
     "late": "clock",
 }
 MESSAGE_BANNERS = {"error": "danger", "warning": "warning", "success": "success"}
-UNKNOWN = mark_safe('<span class="muted">–</span>')
-ZONES = {7 * 3600: "WIB", 8 * 3600: "WITA", 9 * 3600: "WIT"}
 
 
 # Small marks
@@ -65,10 +71,14 @@ def icon(name: str, kind: str = "") -> SafeString:
 
 @register.simple_tag
 def chip(kind: str, text: str = "", icon: str = "") -> SafeString:
-    """A coloured word with its icon. Kinds: see CHIP_ICONS; any other kind is grey and has an icon only if given."""
+    """A coloured word with its icon. Kinds: see CHIP_ICONS; any other kind is grey and has an icon only if given.
+
+    A chip never shows its colour alone: without a text it says what its kind means.
+    """
     drawing = icon or CHIP_ICONS.get(kind, "")
+    picture = icon_svg(drawing) if drawing else ""
     return format_html(
-        '<span class="chip chip-{}">{}{}</span>', kind, icon_svg(drawing) if drawing else "", text
+        '<span class="chip chip-{}">{}{}</span>', kind, picture, text or CHIP_WORDS.get(kind, kind)
     )
 
 
@@ -96,49 +106,6 @@ def masked(shown: str, url: str = "", label: str = "", kind: str = "personal") -
         return format_html('<span class="masked">{}</span>', value)
     opens = format_html('<a href="{}">{}<span class="only-read"> {}</span></a>', url, _("open"), label)
     return format_html('<span class="masked">{}{}</span>', value, opens)
-
-
-# Time
-
-
-@register.simple_tag
-def moment(at: datetime | None, seconds: bool = False, short: bool = False) -> SafeString:
-    """A moment in the zone of the page, its zone named: "23 Nov 2026 14.05 WIB"; `short` is "23 Nov 14.05"."""
-    if at is None:
-        return UNKNOWN
-    local = timezone.localtime(at)
-    hour = local.strftime("%H.%M.%S" if seconds else "%H.%M")
-    zone = ZONES.get(int(local.utcoffset().total_seconds()), local.strftime("%Z"))
-    full, machine = f"{date_format(local, 'j M Y')} {hour} {zone}", local.isoformat(timespec="seconds")
-    if not short:
-        return format_html('<time datetime="{}" class="nowrap">{}</time>', machine, full)
-    said = f"{date_format(local, 'j M')} {hour}"
-    return format_html('<time datetime="{}" class="nowrap" title="{}">{}</time>', machine, full, said)
-
-
-@register.simple_tag
-def day(on: date | None, weekday: bool = False) -> SafeString:
-    """A day: "23 Nov 2026", or "Senin, 23 November 2026"."""
-    if on is None:
-        return UNKNOWN
-    said = date_format(on, "l, j F Y" if weekday else "j M Y")
-    return format_html('<time datetime="{}" class="nowrap">{}</time>', on.isoformat(), said)
-
-
-@register.simple_tag
-def ago(at: datetime, now: datetime) -> SafeString:
-    """How long ago a moment was, with the moment itself as title."""
-    said = _("%(length)s ago") % {"length": length((now - at).total_seconds())}
-    full = date_format(timezone.localtime(at), "j M Y H.i")
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', at.isoformat(timespec="seconds"), full, said
-    )
-
-
-@register.inclusion_tag("base/parts/clock_bar.html")
-def clock_bar(started: datetime, due: datetime, now: datetime, done: datetime | None = None) -> dict:
-    """A deadline as words and a bar: how long is left, how late, or that it was done."""
-    return {"reading": read_clock(started, due, now, done), "due": due}
 
 
 # Blocks
@@ -306,3 +273,4 @@ def quick_exit_url() -> str:
 
 
 figures.register(register)
+moments.register(register)
