@@ -65,6 +65,8 @@ def add_colleague(
     except IntegrityError as taken:
         sentence = _("This user name is already taken.")
         raise CannotChangeAccount([Reason("name_taken", sentence, "username")]) from taken
+    user.must_change_password = True
+    user.save(update_fields=["must_change_password"])
     give_roles(user=user, roles=roles, on=on, by=viewer.user)
     return user, password
 
@@ -122,7 +124,8 @@ def reset_sign_in(viewer: Viewer, *, user: User, at: datetime) -> str:
     _must_reach(viewer, [], user)
     password = one_time_password()
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
     Authenticator.objects.filter(user=user).delete()
     record("access.sign_in_reset", about=user, by=viewer.user, at=at)
     return password

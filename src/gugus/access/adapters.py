@@ -12,6 +12,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
 
+    def set_password(self, user, password) -> None:
+        """Choosing one's own password ends the one-time one."""
+        user.must_change_password = False
+        super().set_password(user, password)
+
 
 class MFAAdapter(DefaultMFAAdapter):
     """allauth stores seeds in clear unless told otherwise."""

@@ -38,6 +38,7 @@ class User(AbstractBaseUser):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="users")
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=5, default="id")
+    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gugus.access.middleware.viewer",
+    "gugus.access.middleware.first_things",
     "gugus.access.middleware.idempotency",
 ]
 
@@ -163,6 +164,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 MFA_ADAPTER = "gugus.access.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "gugus"
+# Roles that reach far sign in with a second factor; the demo and the tests let everybody in by password.
+SECOND_FACTOR_ROLES = (
+    frozenset() if DEMO or TESTING else frozenset({"administrator", "supervisor", "data_protection"})
+)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"}}
 if TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

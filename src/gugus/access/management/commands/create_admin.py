@@ -45,6 +45,8 @@ class Command(BaseCommand):
         admin = add_user(
             username=username, full_name=name, agency=office, roles=[], password=password, by=None, at=now
         )
+        admin.must_change_password = True
+        admin.save(update_fields=["must_change_password"])
         roles = (Role.ADMINISTRATOR, Role.SUPERVISOR)
         give_roles(user=admin, roles=roles, on=timezone.localdate(now), by=None)
         self.stdout.write(f"nama pengguna / user name: {username}\nkata sandi / password: {password}")
