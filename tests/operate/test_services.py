@@ -113,4 +113,21 @@ def test_nobody_answering_is_told_from_an_error():
 def test_the_web_server_listens_where_it_is_told():
     command = " ".join(map(str, services.web_command("127.0.0.1", 8123)))
 
-    assert "--host 127.0.0.1 --port 8123" in command and command.endswith("gugus.config.wsgi:application")
+    assert "--host 127.0.0.1 --port 8123" in command and command.endswith("gugus.config.web:application")
+
+
+def test_helpers_that_a_killed_service_left_are_ended_with_it(tmp_path):
+    parent = "import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"
+    parent += "print(p.pid, flush=True); time.sleep(600)"
+    service = Service([sys.executable, "-c", parent], tmp_path / "log", {})
+    service.start()
+    _until(lambda: (tmp_path / "log").read_text().strip().isdigit())
+    helper = int((tmp_path / "log").read_text())
+
+    processes.send(service._process.pid, signal.SIGKILL)
+    _until(lambda: not service.alive())
+    assert service.reason() == "SIGKILL"
+    assert Path(f"/proc/{helper}").exists()
+    service.stop()
+
+    _until(lambda: not Path(f"/proc/{helper}").exists() or " Z " in Path(f"/proc/{helper}/stat").read_text())

@@ -29,6 +29,18 @@ def die_with_parent(number: int) -> Callable[[], None] | None:
     return ask
 
 
+def follow_parent(number: int) -> None:
+    """Have the kernel send us this signal when the process that started us dies. Nothing except on Linux."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, number)
+
+
+def end_group(leader: int) -> None:
+    """End whatever is left of a process's own session after its leader has ended."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
+
+
 def end(process: subprocess.Popen, numbers: Sequence[int], seconds: float) -> None:
     """Send each signal in turn, with this long to obey it, and SIGKILL at last; returns when it is gone."""
     for number in numbers:

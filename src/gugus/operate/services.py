@@ -21,7 +21,7 @@ def web_command(host: str, port: int, workers: int = WORKERS, python: str | Path
     """The web server; WSGI, because synchronous Django under ASGI costs three times as much."""
     options = f"--interface wsgi --workers {workers} --blocking-threads {THREADS} --respawn-failed-workers"
     options += f" --host {host} --port {port} --workers-kill-timeout 10 --log-level warning --no-ws"
-    return [python, "-m", "granian", *options.split(), "gugus.config.wsgi:application"]
+    return [python, "-m", "granian", *options.split(), "gugus.config.web:application"]
 
 
 def worker_command(python: str | Path = sys.executable) -> list:
@@ -68,6 +68,7 @@ class Service:
         """Let it finish what it is doing, then end it."""
         if self._process is not None:
             processes.end(self._process, [signal.SIGTERM], STOP_SECONDS)
+            processes.end_group(self._process.pid)
             self._process = None
 
     def alive(self) -> bool:
@@ -75,7 +76,9 @@ class Service:
         return self._process is not None and self._process.poll() is None
 
     def reason(self) -> str:
-        """The last line it wrote."""
+        """The last line it wrote, or the signal that ended it."""
+        if self._process is not None and (self._process.poll() or 0) < 0:
+            return signal.Signals(-self._process.returncode).name
         with suppress(OSError):
             return processes.last_line(self.log.read_text(errors="replace")[-4000:])
         return processes.last_line("")
