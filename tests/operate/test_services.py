@@ -117,7 +117,8 @@ def test_the_web_server_listens_where_it_is_told():
 
 
 def test_helpers_that_a_killed_service_left_are_ended_with_it(tmp_path):
-    parent = "import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"
+    parent = "import subprocess, sys, time;"
+    parent += "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"
     parent += "print(p.pid, flush=True); time.sleep(600)"
     service = Service([sys.executable, "-c", parent], tmp_path / "log", {})
     service.start()

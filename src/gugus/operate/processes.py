@@ -54,7 +54,10 @@ def end(process: subprocess.Popen, numbers: Sequence[int], seconds: float) -> No
 
 
 def start(command: Sequence, log: IO[bytes] | int, env: Mapping[str, str] | None = None) -> subprocess.Popen:
-    """Start a process that hears no Ctrl-C of its own and gets SIGTERM when we die."""
+    """Start a process that hears no Ctrl-C of its own and is killed when we die.
+
+    Killed, not asked: its database dies with us, and a process that waits for one would stay for ever.
+    """
     return subprocess.Popen(
         [str(part) for part in command],
         env=env,
@@ -62,7 +65,7 @@ def start(command: Sequence, log: IO[bytes] | int, env: Mapping[str, str] | None
         stdout=log,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=die_with_parent(signal.SIGTERM),
+        preexec_fn=die_with_parent(signal.SIGKILL),
     )
 
 
