@@ -37,10 +37,10 @@ def offer(viewer: Viewer, report: Report, at: datetime) -> Step | None:
         case = case_of(report)
         note = _("Case %(ref)s") % {"ref": case.ref} if case else begun[0].get_state_display()
         url = reverse("screening:workbench", args=[begun[0].ref])
-        return Step(_("Look at the screening"), url, "clipboard", note=note)
+        return Step(_("Look at the screening"), url, "task", note=note)
     if report.state in {ReportState.ENDED, ReportState.RECEIVED}:
         return None
     if not viewer.has(Section.SCREENING, Verb.WRITE):
         return None
     label = _("Go on screening") if begun else _("Start screening")
-    return Step(label, reverse("screening:start", args=[report.ref]), "clipboard", is_main=True)
+    return Step(label, reverse("screening:start", args=[report.ref]), "task", is_main=True)

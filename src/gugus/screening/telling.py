@@ -29,8 +29,20 @@ FINDINGS = {
     "alternative": gettext_lazy("A special offence against a child may be met instead"),
     "incomplete": gettext_lazy("Elements are missing"),
 }
+IN_SHORT = {
+    "complete": gettext_lazy("Complete"),
+    "told": gettext_lazy("Told"),
+    "alternative": gettext_lazy("Special offence"),
+    "incomplete": gettext_lazy("Incomplete"),
+}
 MARKS = {"complete": "done", "told": "soon", "alternative": "soon", "incomplete": "draft"}
-RESULT_MARKS = {
+RESULT_IN_SHORT = {
+    "complete": gettext_lazy("Complete"),
+    "told": gettext_lazy("Told"),
+    "alternative": gettext_lazy("Special offence"),
+    "incomplete": gettext_lazy("Incomplete"),
+}
+MARKS = {
     "indicated": "high",
     "not_yet_proven": "medium",
     "other_offence": "info",
@@ -50,6 +62,7 @@ class Verdict:
     standard: str
     result: str
     mark: str
+    short: str
     words: str
     missing: Sequence[str]
     told_only: Sequence[str]
@@ -150,6 +163,7 @@ def _verdict(found: Finding, child: bool) -> Verdict:
         standard=str(STANDARDS[found.standard]),
         result=found.result,
         mark=MARKS[found.result],
+        short=str(IN_SHORT[found.result]),
         words=str(FINDINGS[found.result]),
         missing=[str(ELEMENT_NAMES[kind]) for kind in found.missing],
         told_only=[str(ELEMENT_NAMES[kind]) for kind in found.told_only],
