@@ -125,18 +125,19 @@ class FoundOut(Schema):
     outside: list[PointerOut]
 
 
-@router.get("/persons/{ref}", response=PersonOut, summary="A person, the identity masked")
-@api_door()
-def get_person(request: HttpRequest, ref: str, response: HttpResponse):
-    """Open facts with the version as ETag. While an identity is open to the caller, it is shown and recorded."""
-    return _answer(request, person_for(request.viewer, ref, at=now()), response)
-
-
+# Before the others: "search" would otherwise be read as a code.
 @router.post("/persons/search", response=FoundOut, summary="Look for a person")
 @api_door(Section.IDENTITY, Verb.SEE)
 def search_persons(request: HttpRequest, body: SearchIn):
     """Posted, so that no name stands in an address. Every search is recorded, its terms as keyed digests."""
     return _found(search_text(request.viewer, body.text, now()))
+
+
+@router.get("/persons/{ref}", response=PersonOut, summary="A person, the identity masked")
+@api_door()
+def get_person(request: HttpRequest, ref: str, response: HttpResponse):
+    """Open facts with the version as ETag. While an identity is open to the caller, it is shown and recorded."""
+    return _answer(request, person_for(request.viewer, ref, at=now()), response)
 
 
 @router.post("/persons/{ref}/unmask", response=PersonOut, summary="Open an identity for a reason")

@@ -183,7 +183,9 @@ def _outside(viewer: Viewer, sought: terms.Sought, beyond: bool) -> list[Pointer
     with connection.cursor() as cursor:
         cursor.execute("select agency from people_known_outside(%s::bytea[])", [terms.tokens_outside(sought)])
         asked = {row[0] for row in cursor.fetchall()}
-    if beyond:
-        asked.add(viewer.agency_id)
-    agencies = Agency.objects.filter(pk__in=asked).order_by("name")
-    return [Pointer(one.name, one.phone, one.email, one.pk == viewer.agency_id) for one in agencies]
+    rows = Agency.objects.filter(pk__in=asked | {viewer.agency_id}).order_by("name")
+    return [
+        Pointer(one.name, one.phone, one.email, one.pk == viewer.agency_id)
+        for one in rows
+        if one.pk in asked or beyond
+    ]

@@ -59,7 +59,7 @@ def sought_by_fields(
     """What a form with separate fields asks."""
     numbers = [one if isinstance(one, str) else one.get("number", "") for one in documents]
     return Sought(
-        name=one_line(name) if normalise(one_line(name)) else "",
+        name=one_line(name) if len(normalise(one_line(name))) > 1 else "",
         birth_year=birth_year,
         sex=sex,
         home_area=home_area,
