@@ -36,13 +36,7 @@ IN_SHORT = {
     "incomplete": gettext_lazy("Incomplete"),
 }
 MARKS = {"complete": "done", "told": "soon", "alternative": "soon", "incomplete": "draft"}
-RESULT_IN_SHORT = {
-    "complete": gettext_lazy("Complete"),
-    "told": gettext_lazy("Told"),
-    "alternative": gettext_lazy("Special offence"),
-    "incomplete": gettext_lazy("Incomplete"),
-}
-MARKS = {
+RESULT_MARKS = {
     "indicated": "high",
     "not_yet_proven": "medium",
     "other_offence": "info",

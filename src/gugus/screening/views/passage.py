@@ -164,6 +164,6 @@ def _shown(request: HttpRequest, assessment: Assessment, form, people, refused: 
         form.show(refused.reasons)
     context = {
         "one": assessment, "form": form, "people": people, "who": person_words(assessment),
-        "report": assessment.report, "outside": sorted({name for one in people for name in one.hints.outside}),
+        "report": assessment.report, "outside": sorted({str(each) for one in people for each in one.hints.outside}),
     }  # fmt: skip
     return render(request, "screening/open_case.html", context, status=422 if form.is_bound else 200)
