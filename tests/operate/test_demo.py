@@ -55,6 +55,11 @@ def test_the_second_half_gets_folder_and_port(start, installation, port):
     assert installation.kind() == DEMO
 
 
+def test_only_the_packages_are_installed_if_asked(start, installation):
+    assert start("--only-install") == 0
+    assert installation.kind() is None
+
+
 def test_a_taken_port_is_refused_with_a_free_one_to_try(start, port, capsys):
     with socket.socket() as other:
         other.bind(("127.0.0.1", port))

@@ -1,5 +1,10 @@
 """The preparation of a data folder, with a real database; Django's commands are only noted down."""
 
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
 import psycopg
 import pytest
 
@@ -187,3 +192,16 @@ def test_the_reason_of_a_failed_step_is_its_error_and_not_the_hint_after_it():
 
     assert launch._reason(said) == "Unknown command: 'demo'"
     assert launch._reason("no error named\nlast words") == "last words"
+
+
+def test_the_work_goes_on_when_nobody_listens_any_more():
+    script = "import time; from gugus.operate.sentences import tell; time.sleep(0.5);"
+    script += "tell('a'); tell('b'); open('done', 'w')"
+    source = Path(launch.__file__).parents[2]
+    code = f"import sys; sys.path.insert(0, {str(source)!r}); {script}"
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen([sys.executable, "-c", code], cwd=folder, stdout=subprocess.PIPE)
+        process.stdout.close()
+
+        assert process.wait(20) == 0
+        assert (Path(folder) / "done").exists()

@@ -54,6 +54,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--yes", action="store_true", help=say_both("jangan bertanya saat --reset", "do not ask at --reset")
     )
+    made.add_argument(
+        "--only-install",
+        action="store_true",
+        help=say_both("hanya memasang paket", "only install the packages"),
+    )
     return made
 
 
@@ -87,10 +92,13 @@ def _run(installation: Installation, asked: argparse.Namespace) -> None:
         raise Stop(sentences.OLD_PYTHON, version=sys.version.split()[0])
     installation.make()
     with installation.locked():
-        _check_port(asked.port)
+        if not asked.only_install:
+            _check_port(asked.port)
         if not packages.is_current(installation.venv, LOCK_FILE):
             _check_room(installation.folder, ROOM_FOR_ALL)
             packages.install(installation.venv, LOCK_FILE, installation.log("install"))
+        if asked.only_install:
+            return
         _check_room(installation.folder, ROOM_TO_RUN)
         if asked.reset:
             _reset(installation, sure=asked.yes)

@@ -21,7 +21,7 @@ from gugus.operate.cluster import Cluster
 from gugus.operate.engine import NoEngine
 from gugus.operate.homes import ClusterError
 from gugus.operate.installation import CHECKOUT, DATABASE, DEMO, REFERENCE, Installation, write_private
-from gugus.operate.sentences import Stop, say
+from gugus.operate.sentences import Stop, say, tell
 from gugus.operate.services import Service
 
 ANSWER_SECONDS = 60
@@ -115,7 +115,7 @@ def _steps(installation: Installation, cluster: Cluster, *, fresh: bool) -> None
     if fresh and installation.kind() == DEMO:
         step(sentences.LOADING_DEMO, "worker", "demo")
     elif fresh:
-        print(f"\n{step(sentences.MAKING_ADMIN, 'worker', 'create_admin').strip()}\n", flush=True)
+        tell(f"\n{step(sentences.MAKING_ADMIN, 'worker', 'create_admin').strip()}\n")
 
 
 def _manage(
@@ -172,12 +172,12 @@ def _await_answer(web: Service, port: int) -> None:
 
 def _greet(installation: Installation, cluster: Cluster, port: int) -> None:
     line = "─" * 78
-    print(f"\n{line}")
+    tell(f"\n{line}")
     say(sentences.READY, address=f"http://127.0.0.1:{port}/")
     if installation.kind() == DEMO:
         say(sentences.DEMO_ONLY)
-        print(_signins(installation, cluster))
-    print(line, flush=True)
+        tell(_signins(installation, cluster))
+    tell(line)
 
 
 def _signins(installation: Installation, cluster: Cluster) -> str:
@@ -205,7 +205,7 @@ def _watch(cluster: Cluster, web: Service, worker: Service) -> None:
             if worker.revive():
                 say(sentences.WORKER_DIED, log=worker.log)
     finally:
-        print()
+        tell("")
         say(sentences.STOPPING)
 
 

@@ -1,5 +1,8 @@
 """What the launcher and the command line say, in both languages."""
 
+import os
+import sys
+
 from gugus.kernel.words import Words
 
 
@@ -16,7 +19,15 @@ class Stop(Exception):
 
 def say(words: Words, **facts: object) -> None:
     """Print a step: Indonesian, then English, at once."""
-    print(f"{words.id.format(**facts)} / {words.en.format(**facts)}", flush=True)
+    tell(f"{words.id.format(**facts)} / {words.en.format(**facts)}")
+
+
+def tell(text: str) -> None:
+    """Print at once. If nobody listens any more (as after `| head`) the work goes on in silence."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 # -- why it cannot go on -----------------------------------------------------------------------------------

@@ -33,5 +33,7 @@ def _number(value: int | None) -> str:
 def _age(value: timedelta | None) -> str:
     if value is None:
         return UNKNOWN
+    if value.days > 1:
+        return f"{value.days} d"
     seconds = int(value.total_seconds())
     return f"{seconds // 3600}:{seconds % 3600 // 60:02}:{seconds % 60:02}"
