@@ -144,7 +144,7 @@ class PeopleBlocks(forms.BaseFormSet):
     """Repeatable blocks of people."""
 
 
-PeopleForms = forms.formset_factory(PersonForm, formset=PeopleBlocks, extra=1, max_num=30)
+PeopleForms = forms.formset_factory(PersonForm, formset=PeopleBlocks, extra=0, max_num=30)
 
 
 def quiet(form: Any) -> Any:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from gugus.intake.codes import Risk
 from gugus.intake.inbox import PERIODS, Wanted
 from gugus.law.triage import dangers
 from gugus.places.forms import AreaField
+from gugus.tasks.queries import clocks_today
 
 LONGEST_NOTE = 4000
 
@@ -35,6 +37,12 @@ def law_word(list_name: str, code: str) -> str:
 def danger_choices() -> list[tuple[str, str]]:
     """The danger signs as questions, in the order in which to ask."""
     return [(one.code, one.words.in_language(get_language())) for one in dangers()]
+
+
+def triage_clocks() -> dict[str, str]:
+    """What each risk level asks of us today, in the words of the clock that officials keep."""
+    rows = clocks_today(localdate()).filter(step="triage", area_code="")
+    return {row.risk: row.words_in(get_language()) for row in rows}
 
 
 def _capital(text: str) -> str:
@@ -92,18 +100,12 @@ class TriageForm(Seen):
     risk = forms.ChoiceField(
         label=_("Risk"),
         choices=Risk.choices,
-        widget=RadioCards(
-            explain={
-                "high": _("Act at once"),
-                "medium": _("Within 6 hours"),
-                "low": _("Within 24 hours"),
-            }
-        ),
+        widget=RadioCards,
         error_messages={"required": _("Choose a risk level.")},
     )
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("Needed when the risk becomes lower than before or than proposed."),
+        help_text=_("Needed when the risk becomes lower than before."),
         required=False,
         max_length=LONGEST_NOTE,
         widget=LongText(rows=2),
@@ -112,6 +114,7 @@ class TriageForm(Seen):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["danger_signs"].choices = danger_choices()
+        self.fields["risk"].widget.explain = triage_clocks()
 
 
 class FactForm(Seen):

@@ -63,7 +63,7 @@ def _compare(request: HttpRequest, report: Report, into: Report, at: datetime) -
     form = MergeForm(request.POST, people=people) if posted else MergeForm(initial=seen, people=people)
     sheet = Sheet(
         title=_("Merge two reports of one event"),
-        text=_("The report on the left ends as merged and stays readable; the one on the right goes on."),
+        text=_("The first report ends as merged and stays readable; the second goes on."),
         button=_("Merge"),
         done=_("The reports are merged."),
     )
