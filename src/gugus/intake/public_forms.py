@@ -86,7 +86,7 @@ class PublicReport(forms.Form):
         widget=Radios,
     )
     number = forms.CharField(
-        label=_("Number"),
+        label=_("Phone number"),
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
