@@ -8,6 +8,6 @@ Never: decides who is a victim, asks a database or a clock, knows Django, lowers
 consent. The Indonesian pack (tables and texts that officials own) is `gugus.law.id`.
 """
 
-from gugus.law.lists import Code, UnknownCode, UnknownList, code, codes, list_names
+from gugus.law.lists import Code, UnknownCode, UnknownList, children, code, codes, list_names, root
 
-__all__ = ["Code", "UnknownCode", "UnknownList", "code", "codes", "list_names"]
+__all__ = ["Code", "UnknownCode", "UnknownList", "children", "code", "codes", "list_names", "root"]

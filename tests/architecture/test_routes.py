@@ -1,0 +1,125 @@
+"""Every address has a door, every door is walked by every role, another agency's records are not there."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+from tests.conftest import NOON, voice_of
+
+from gugus.access.codes import Role, Scope
+from gugus.access.rules import reach
+from gugus.care.actions import write_line
+from gugus.cases.actions import add_party, open_case
+from gugus.desk.routes import routes, table
+from gugus.intake.actions import Told, receive_report
+from gugus.people.actions import register_person
+from gugus.referrals.actions import Wish, write_referral
+from gugus.screening.actions import start_screening
+from gugus.tasks.models import Task
+
+DOCS = Path(__file__).parents[2] / "docs" / "architecture" / "routes.md"
+OURS = [route for route in routes() if route.door is not None and route.methods == "page"]
+CAST = {
+    "intake_officer": "dewi", "case_manager": "rina", "supervisor": "yusuf", "liaison": "budi",
+    "secretariat": "wulan", "chair": "arif", "data_protection": "lestari", "administrator": "tono",
+}  # fmt: skip
+
+
+def test_every_address_has_a_door_or_a_reason():
+    assert [route.path for route in routes() if route.door is None and not route.foreign] == []
+
+
+def test_public_addresses_are_few_and_say_why():
+    public = [route for route in routes() if route.door and route.door.kind == "public"]
+
+    assert all(route.door.because for route in public)
+    assert len(public) <= 16
+
+
+def test_the_table_in_the_docs_is_up_to_date():
+    assert DOCS.read_text(encoding="utf-8") == table(), "run: gugus manage routes_table"
+
+
+@pytest.fixture
+def refs(world):
+    """One record of each kind, of the unit, that has nothing to do with the other agencies."""
+    with voice_of(world.rina):
+        told = Told(
+            channel="phone", risk="high", narrative="x", mentions=[{"role": "survivor", "sex": "female"}]
+        )
+        report = receive_report(told=told, agency=world.unit, by=world.dewi, at=NOON)
+        screening = start_screening(report=report, mention=report.mentions.get(), by=world.rina, at=NOON)
+        case = open_case(
+            agency=world.unit, manager=world.rina, risk="high", summary="x", by=world.rina, at=NOON
+        )
+        person = register_person(
+            agency=world.unit, names={"full": "Melati Contoh", "aliases": []}, by=world.rina, at=NOON
+        )
+        party = add_party(case=case, person=person, role="survivor", by=world.rina, at=NOON)
+        line = write_line(case=case, party=party, service="shelter", by=world.rina, at=NOON)
+        wish = Wish(
+            to_agency=world.shelter, service="shelter", urgency="now", sections=["case"], basis="legal_duty",
+            basis_note="x",
+        )  # fmt: skip
+        referral = write_referral(case=case, party=party, wish=wish, by=world.rina, at=NOON)
+        task = Task.objects.unscoped(because="the test's own").first()
+    return {
+        "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
+        "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
+    }  # fmt: skip
+
+
+def addresses(refs) -> list[tuple]:
+    """Addresses that need at most one reference, filled with the unit's record."""
+    found = []
+    for route in OURS:
+        space = route.name.partition(":")[0]
+        takes = route.path.count("<")
+        try:
+            if takes == 0:
+                found.append((route, reverse(route.name), False))
+            elif takes == 1 and "<str:ref>" in route.path:
+                kind = "cases" if "/kasus/<str:ref>" in route.path else space
+                kind = "intake" if "/skrining/mulai/" in route.path else kind
+                found.append((route, reverse(route.name, args=[refs[kind]]), True))
+        except (NoReverseMatch, KeyError):
+            raise AssertionError(f"{route.name} cannot be walked: {route.path}") from None
+    return found
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role.value in CAST])
+def test_each_door_admits_by_the_matrix(role, refs, signed_in, world):
+    client = signed_in(getattr(world, CAST[role]))
+    wrong = []
+    for route, url, is_record in addresses(refs):
+        answer = client.get(url)
+        door = route.door
+        admitted = door.kind != "right" or reach([role.value], door.section, door.verb) > Scope.NOTHING
+        expected = (
+            {200, 302, 404, 405, 403} if admitted and is_record else {200, 302, 405} if admitted else {403}
+        )
+        if answer.status_code not in expected:
+            wrong.append((url, answer.status_code))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["sari", "budi", "maya", "arif"])
+def test_another_agencys_records_are_not_there(name, refs, signed_in, world):
+    client = signed_in(getattr(world, name))
+
+    answers = {url: client.get(url).status_code for _, url, is_record in addresses(refs) if is_record}
+
+    assert {url: status for url, status in answers.items() if status not in {403, 404, 405}} == {}
+
+
+def test_a_stranger_is_sent_to_the_sign_in(refs, client):
+    wrong = []
+    for route, url, _ in addresses(refs):
+        answer = client.get(url)
+        if route.door.kind == "public":
+            continue
+        if not (answer.status_code == 302 and answer["Location"].startswith("/akun/login/")):
+            wrong.append((url, answer.status_code))
+
+    assert wrong == []
