@@ -44,7 +44,10 @@ def clock(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied(NO_RIGHT)
     today = timezone.localdate()
     current = next((row for row in rows if row.area_code == "" and row.valid_to is None), rows[0])
-    form = ClockForm(request.POST or None, initial=_as_it_runs(current) | {"valid_from": today})
+    form = ClockForm(
+        request.POST if request.method == "POST" else None,
+        initial=_as_it_runs(current) | {"valid_from": today},
+    )
     if request.method == "POST" and form.is_valid() and _changed(request, current, form):
         messages.success(request, _("The clock was changed. Running tasks keep the one they began with."))
         return redirect("tasks:clock", code)
@@ -60,7 +63,7 @@ def days_off(request: HttpRequest) -> HttpResponse:
     may_edit = request.viewer.has(Section.LAW, Verb.WRITE)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied(NO_RIGHT)
-    form = HolidayForm(request.POST or None)
+    form = HolidayForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         row = editing.keep_holiday(**form.cleaned_data, by=request.viewer.user, at=timezone.now())
         messages.success(request, _("The day was kept."))

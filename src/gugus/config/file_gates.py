@@ -1,0 +1,26 @@
+"""The gates of the records that can have files: `files` lies below them and asks through the setting FILE_GATES."""
+
+from datetime import datetime
+
+from django.http import Http404
+
+from gugus.access.codes import FieldClass, Section, Verb
+from gugus.access.viewer import Viewer
+from gugus.cases.gate import case_for
+from gugus.cases.models import Case
+from gugus.intake.gate import report_for
+from gugus.intake.models import Report
+
+
+def report(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime) -> tuple[Report, Report]:
+    """A report and itself; its files are all in the section of reports."""
+    if section != Section.REPORT:
+        raise Http404
+    found = report_for(viewer, ref, verb=verb, field_class=FieldClass.SENSITIVE, at=at)
+    return found, found
+
+
+def case(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime) -> tuple[Case, Case]:
+    """A case and itself, for a section that the viewer may see or write."""
+    found = case_for(viewer, ref, verb=verb, section=section, field_class=FieldClass.SENSITIVE, at=at)
+    return found, found
