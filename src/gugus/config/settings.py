@@ -97,6 +97,12 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "serviceline": "care:detail",
     "task": "tasks:task",
 }
+FILE_GATES = {  # kind of record → who asks its own gate before a file is shown or added; gugus.files.gate asks here
+    "report": "gugus.config.file_gates.report",
+    "case": "gugus.config.file_gates.case",
+}
+FILE_UPLOAD_HANDLERS = ["gugus.files.uploads.InMemoryUpload"]  # nothing unencrypted ever touches the disk
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each context's jobs.py
 
 ROOT_URLCONF = "gugus.config.urls"
