@@ -51,7 +51,7 @@ def _of_pattern(one: URLPattern, path: str, name: str) -> Iterator[Route]:
     cells = getattr(one.callback, "__closure__", None) or ()
     api = next((cell.cell_contents for cell in cells if isinstance(cell.cell_contents, PathView)), None)
     if api is None:
-        view = getattr(one.callback, "view_class", one.callback)
+        view = getattr(one.callback, "view_class", getattr(one.callback, "func", one.callback))
         yield Route(path, name, "page", getattr(view, "door", None), _foreign(view))
         return
     for operation in api.operations:
