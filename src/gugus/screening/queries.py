@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
-from gugus.access.codes import Scope, Section, Verb
+from gugus.access.codes import Role, Scope, Section, Verb
+from gugus.access.models import RoleAssignment, User
 from gugus.access.viewer import Viewer
 from gugus.cases.models import Case
 from gugus.cases.queries import cases_for
@@ -160,3 +161,10 @@ def case_of(report: Report) -> Case | None:
     links = CaseReport.objects.unscoped(because="the report came through the gate").filter(report=report)
     link = links.select_related("case__data_key").first()
     return link.case if link else None
+
+
+def managers(viewer: Viewer, today: date) -> QuerySet[User]:
+    """Colleagues who may answer for a case today."""
+    held = RoleAssignment.objects.valid_on(today).filter(role__in=[Role.CASE_MANAGER, Role.SUPERVISOR])
+    rows = User.objects.filter(agency_id=viewer.agency_id, is_active=True)
+    return rows.filter(pk__in=held.values("user_id"))

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from gugus.access.codes import Role, Section, Verb
+from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
-from gugus.access.models import RoleAssignment, User
 from gugus.base.links import url_of
 from gugus.base.refusals import Cannot
 from gugus.cases.gate import case_for
@@ -37,7 +36,7 @@ def open_case(request: HttpRequest, ref: str) -> HttpResponse:
     at = now()
     assessment = _of_open_report(request, ref, at)
     people = _known(request, assessment, at)
-    managers = _managers(request)
+    managers = queries.managers(request.viewer, localdate(at))
     mine = managers.filter(pk=request.viewer.user_id).first()
     initial = {"risk": assessment.report.risk, "manager": mine}
     form = OpenCaseForm(request.POST or None, initial=initial, managers=managers, people=people)
@@ -141,13 +140,6 @@ def _known(request: HttpRequest, assessment: Assessment, at) -> list[Known]:
         )  # fmt: skip
         found.append(Known(mention, person_words(mention=mention), likely))
     return found
-
-
-def _managers(request: HttpRequest):
-    """Colleagues who may answer for a case today."""
-    held = RoleAssignment.objects.valid_on(localdate()).filter(role__in=[Role.CASE_MANAGER, Role.SUPERVISOR])
-    rows = User.objects.filter(agency_id=request.viewer.agency_id, is_active=True)
-    return rows.filter(pk__in=held.values("user_id"))
 
 
 def _refused(request: HttpRequest, assessment: Assessment, refused: Cannot) -> HttpResponse | None:
