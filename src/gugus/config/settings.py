@@ -91,8 +91,8 @@ MIDDLEWARE = [
 RECORD_PAGES = {  # kind of record → name of its page (one argument: the reference); gugus.base.links asks here
     "report": "intake:report",
     "assessment": "screening:workbench",
-    "case": "cases:case",
-    "person": "people:person",
+    "case": "cases:detail",
+    "person": "people:detail",
     "referral": "referrals:detail",
     "serviceline": "care:detail",
     "task": "tasks:task",
@@ -190,7 +190,8 @@ CSRF_FAILURE_VIEW = "gugus.config.errors.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing to other sites. "no-referrer" would also blank the Origin of our own forms, which the CSRF check needs.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if environment.flag("GUGUS_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
