@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +14,16 @@ from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
 from gugus.cases.actions import locked as locked_case
-from gugus.cases.actions import must_be_open, share_person
+from gugus.cases.actions import must_be_open, own_row, share_person
 from gugus.cases.models import Case, Party
 from gugus.directory.models import Agency
+from gugus.kernel.ids import new_id
 from gugus.law.ages import age_group
 from gugus.outbox.actions import announce
 from gugus.referrals import rules
 from gugus.referrals.codes import Basis, State, Urgency
 from gugus.referrals.models import Move, Referral
+from gugus.tasks.actions import finish_tasks_about
 from gugus.tasks.clocks import clock_on, runs_out
 
 
@@ -49,18 +52,26 @@ class Wish:
 
 
 @transaction.atomic
-def write_referral(*, case: Case, party: Party, wish: Wish, by: User, at: datetime) -> Referral:
-    """A draft: nobody else sees it, nothing opens. The preview is taken from the person's open facts."""
+def write_referral(
+    *, case: Case, party: Party, wish: Wish, by: User, at: datetime, key: UUID | None = None
+) -> Referral:
+    """A draft: nobody else sees it, nothing opens. The preview is taken from the person's open facts.
+
+    The same `key` twice (a double click) gives the same referral.
+    """
     case = locked_case(case)
+    if key and (earlier := own_row(case.referrals, key, written_by=by)):
+        return earlier
     must_be_open(case)
     if reasons := hurdles_to_referring(case, party, wish):
         raise CannotRefer(reasons)
     person = party.person
     age = party.age_at_act if person.birth_year is None else at.year - person.birth_year
     referral = Referral(
-        case=case, person=person, agency=case.agency, to_agency=wish.to_agency, service=wish.service,
-        urgency=wish.urgency, sections=sorted(set(wish.sections)), basis=wish.basis, basis_on=wish.basis_on,
-        basis_note=wish.basis_note, message=wish.message, age_band=age_group(age).code if age is not None else "",
+        id=key or new_id(), case=case, person=person, agency=case.agency, to_agency=wish.to_agency,
+        service=wish.service, urgency=wish.urgency, sections=sorted(set(wish.sections)), basis=wish.basis,
+        basis_on=wish.basis_on, basis_note=wish.basis_note, message=wish.message,
+        age_band=age_group(age).code if age is not None else "",
         sex=person.sex, language=wish.language or person.language, area_code=case.area_code[:5],
         accessibility=wish.accessibility or person.disability, minor=age < 18 if age is not None else None,
         written_by=by, written_at=at,
@@ -159,6 +170,13 @@ def give_feedback(
 
 
 @transaction.atomic
+def continue_service(*, referral: Referral, by: User, at: datetime, seen: int | None = None) -> Referral:
+    """The sender has read the feedback and asks the receiver to go on."""
+    referral = _moved(referral, State.IN_SERVICE, side=rules.SENDER, by=by, at=at, seen=seen)
+    return _told("referral.in_service", referral, by=by, at=at)
+
+
+@transaction.atomic
 def return_referral(
     *, referral: Referral, code: str, answer: str, by: User, at: datetime, seen: int | None = None
 ) -> Referral:
@@ -199,6 +217,19 @@ def expire_referral(*, referral: Referral, at: datetime) -> Referral:
     return _told("referral.expired", referral, by=None, at=at)
 
 
+def read_referral(*, referral: Referral, by: User, at: datetime) -> None:
+    """Somebody read what is written in a referral; the trail of the case keeps it."""
+    record("referral.read", about=referral, within=Case(pk=referral.case_id), by=by, at=at)
+
+
+def print_letter(*, referral: Referral, named: bool, by: User, at: datetime) -> None:
+    """A letter was drawn, with the person's name or without."""
+    changes = {"named": named}
+    record(
+        "referral.printed", about=referral, within=Case(pk=referral.case_id), by=by, at=at, changes=changes
+    )
+
+
 def _moved(
     referral: Referral,
     to: State,
@@ -219,12 +250,14 @@ def _moved(
     if to in rules.NEEDS_CODE and not code:
         raise CannotMove([Reason("no_code", _("Choose a reason."), "code")])
     Move(referral=fresh, at=at, by=by, from_state=fresh.state, to_state=to, code=code).save(force_insert=True)
-    fresh.state, fresh.code = to, code
+    before, fresh.state, fresh.code = fresh.state, to, code
     fresh.ended_at = at if to in rules.ENDED else None
     fresh.version += 1
     for name, value in also.items():
         setattr(fresh, name, value)
     fresh.save(update_fields=["state", "code", "ended_at", "version", *also])
+    for kind in rules.work_over(before, to):
+        finish_tasks_about(about=fresh, kind=kind, by=by, at=at)
     return fresh
 
 

@@ -27,3 +27,33 @@ class Basis(TextChoices):
     CONSENT = "consent", _("Consent of the survivor or guardian")
     LEGAL_DUTY = "legal_duty", _("Legal duty")
     VITAL_INTEREST = "vital_interest", _("Vital interest: life or safety in danger")
+
+
+class ReturnCode(TextChoices):
+    """Why an accepted referral goes back."""
+
+    NO_CAPACITY = "no_capacity", _("No more capacity")
+    NEEDS_MORE = "needs_more", _("The person needs more than we can give")
+    UNSAFE = "unsafe", _("It is not safe here any more")
+    DID_NOT_COME = "did_not_come", _("The person did not come")
+    DECLINED = "survivor_declined", _("The person does not want it")
+    OTHER = "other", _("Another reason (describe)")
+
+
+class RevokeCode(TextChoices):
+    """Why a sender takes a referral back."""
+
+    NOT_NEEDED = "not_needed", _("No longer needed")
+    CONSENT_GONE = "consent_gone", _("The person withdrew consent")
+    ELSEWHERE = "elsewhere", _("Another agency helps already")
+    TOO_LATE = "too_late", _("The answer takes too long")
+    MISTAKE = "mistake", _("Sent by mistake")
+
+
+class Tab(TextChoices):
+    """The four lists of an agency's referrals."""
+
+    WAITING = "waiting", _("Waiting for our answer")
+    RUNNING = "running", _("Running with us")
+    ENDED = "ended", _("Ended")
+    OUTGOING = "outgoing", _("Sent by us")

@@ -1,5 +1,7 @@
 """What procedure allows with a referral. Every referral ends in a state."""
 
+from datetime import datetime, timedelta
+
 from gugus.referrals.codes import State
 
 SENDER, RECEIVER, CLOCK = "sender", "receiver", "clock"
@@ -31,6 +33,27 @@ ANSWER_CLOCK = {
 # The final report may still be written for this long after the end (days).
 GRACE_DAYS = 14
 
+# An unanswered referral is late when its clock runs out, and the sender is told; so much later it expires (days).
+# A late yes still helps somebody, so the door is not shut the minute the clock stops.
+EXPIRY_DAYS = {"now": 1, "soon": 3, "planned": 7}
+# Which clock runs until the receiver reports back, by urgency.
+FEEDBACK_CLOCK = {
+    "now": "referral_feedback_high",
+    "soon": "referral_feedback_medium",
+    "planned": "referral_feedback_low",
+}
+# What somebody has to do while a referral is in a state: side and kind of task.
+WORK = {
+    State.SENT: (RECEIVER, "referral_answer"),
+    State.ACCEPTED: (RECEIVER, "referral_feedback"),
+    State.IN_SERVICE: (RECEIVER, "referral_feedback"),
+    State.FEEDBACK: (SENDER, "referral_read"),
+    State.DECLINED: (SENDER, "referral_next"),
+    State.RETURNED: (SENDER, "referral_next"),
+    State.EXPIRED: (SENDER, "referral_next"),
+}
+LATE_WORK = "referral_late"
+
 # What opens for which kind of agency when it accepts; the sender may take sections away.
 SECTIONS_BY_KIND = {
     "police": ("case", "identity", "screening", "referral", "justice"),
@@ -58,3 +81,15 @@ def next_states(state: str, side: str) -> list[State]:
 def sections_for(kind: str) -> tuple[str, ...]:
     """The sections that open for a kind of agency."""
     return SECTIONS_BY_KIND.get(kind, SECTIONS_OTHERWISE)
+
+
+def work_over(before: str, after: str) -> list[str]:
+    """Kinds of tasks that a move settles."""
+    (_, old), (_, new) = WORK.get(before, ("", "")), WORK.get(after, ("", ""))
+    over = [old] if old and old != new else []
+    return [*over, LATE_WORK] if before == State.SENT else over
+
+
+def expires_at(urgency: str, answer_due_at: datetime) -> datetime:
+    """When an unanswered referral ends by itself."""
+    return answer_due_at + timedelta(days=EXPIRY_DAYS[urgency])

@@ -1,0 +1,161 @@
+"""What is read from the pages of referrals."""
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gugus.access.codes import Section
+from gugus.base.refusals import Cannot
+from gugus.base.widgets import CheckChips, DayInput, LongText, RadioCards, Radios
+from gugus.directory.models import Agency
+from gugus.referrals import rules
+from gugus.referrals.codes import Basis, ReturnCode, RevokeCode, Urgency
+from gugus.referrals.wording import choices
+
+LONGEST = 5000
+URGENCIES = {
+    Urgency.NOW: _("Answer within two hours, day and night"),
+    Urgency.SOON: _("Answer within one office day"),
+    Urgency.PLANNED: _("Answer within three working days"),
+}
+OPENABLE = (*rules.SECTIONS_OTHERWISE, Section.SCREENING, Section.HEALTH, Section.JUSTICE)
+
+
+class Refusable(forms.Form):
+    """A form that shows what an action refused beside the field it belongs to. `version`: what the writer saw."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def show(self, refused: Cannot) -> None:
+        """Put every reason where it belongs."""
+        for reason in refused.reasons:
+            self.add_error(reason.field if reason.field in self.fields else None, reason.words)
+
+    @property
+    def words(self) -> dict:
+        """What the action is given: everything but the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class WishForm(Refusable):
+    """What is asked for whom, how soon, on which basis, and what opens when they accept."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    party = forms.ChoiceField(label=_("Who is referred"), widget=Radios())
+    urgency = forms.ChoiceField(
+        label=_("How soon"), choices=Urgency.choices, widget=RadioCards(explain=URGENCIES)
+    )
+    message = forms.CharField(
+        label=_("What is needed"),
+        max_length=LONGEST,
+        widget=LongText(rows=5),
+        help_text=_(
+            "The receiving agency reads this before it answers. No name, no address, no phone number."
+        ),
+    )
+    basis = forms.ChoiceField(label=_("On which basis"), choices=Basis.choices, widget=Radios())
+    basis_on = forms.DateField(
+        label=_("Consent given on"), required=False, widget=DayInput(), help_text=_("With consent.")
+    )
+    basis_note = forms.CharField(
+        label=_("Reason without consent"),
+        required=False,
+        max_length=2000,
+        widget=LongText(rows=3),
+        help_text=_("Which duty, or which danger. Only your own agency reads this."),
+    )
+    sections = forms.MultipleChoiceField(
+        label=_("What opens on acceptance"),
+        widget=CheckChips(),
+        help_text=_("Chosen for this kind of agency. Take away what it does not need."),
+    )
+    language = forms.CharField(
+        label=_("Language"), required=False, max_length=40, help_text=_("If an interpreter is needed.")
+    )
+    accessibility = forms.ChoiceField(
+        label=_("Accessibility"), required=False, choices=choices("disabilities", blank="–")
+    )
+    marks = "optional"
+
+    def __init__(self, *args, parties: list[tuple[str, str]], to: Agency, **kwargs):
+        usual = list(rules.sections_for(to.kind))
+        initial = {"key": uuid4(), "sections": usual, "urgency": Urgency.SOON} | (
+            kwargs.pop("initial", None) or {}
+        )
+        if len(parties) == 1:
+            initial["party"] = parties[0][0]
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["party"].choices = parties
+        named = dict(Section.choices)
+        self.fields["sections"].choices = [(one, named[one]) for one in dict.fromkeys((*usual, *OPENABLE))]
+
+
+class PlainForm(Refusable):
+    """A step that asks nothing more."""
+
+
+class AcceptForm(Refusable):
+    """Yes, perhaps with words."""
+
+    answer = forms.CharField(
+        label=_("Answer to the sender"),
+        required=False,
+        max_length=LONGEST,
+        widget=LongText(rows=4),
+        help_text=_("For example who comes, when, and which number to call."),
+    )
+
+
+class DeclineForm(Refusable):
+    """No, with a reason, if possible with a better address."""
+
+    code = forms.ChoiceField(
+        label=_("Reason"), choices=choices("referral_decline_reasons", blank=_("Choose"))
+    )
+    answer = forms.CharField(
+        label=_("Words to the sender"), required=False, max_length=LONGEST, widget=LongText(rows=4)
+    )
+    proposed = forms.ModelChoiceField(
+        label=_("Whom to ask instead"),
+        required=False,
+        queryset=Agency.objects.none(),
+        empty_label=_("No proposal"),
+    )
+
+    def __init__(self, *args, agencies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["proposed"].queryset = agencies
+
+    def clean(self) -> dict:
+        """ "Another reason" needs words."""
+        given = super().clean()
+        if given.get("code") == "other" and not given.get("answer", "").strip():
+            self.add_error("answer", _("Describe the other reason."))
+        return given
+
+
+class FeedbackForm(Refusable):
+    """What was done."""
+
+    feedback = forms.CharField(
+        label=_("What was done"),
+        max_length=LONGEST,
+        widget=LongText(rows=6),
+        help_text=_("Result, what is still open, and what the sender should know."),
+    )
+
+
+class ReturnForm(Refusable):
+    """It cannot go on here."""
+
+    code = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *ReturnCode.choices])
+    answer = forms.CharField(
+        label=_("Words to the sender"), required=False, max_length=LONGEST, widget=LongText(rows=4)
+    )
+
+
+class RevokeForm(Refusable):
+    """Taken back."""
+
+    code = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *RevokeCode.choices])

@@ -1,0 +1,172 @@
+"""The in-tray, the referral itself, its steps and its letter."""
+
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gugus.access.codes import Section, Verb
+from gugus.access.gate import staff_door
+from gugus.base.links import url_of
+from gugus.base.refusals import Cannot
+from gugus.base.versions import Stale
+from gugus.directory.queries import receivers
+from gugus.people.queries import shown_names, unmasked_now
+from gugus.referrals import queries, wording
+from gugus.referrals.actions import print_letter, read_referral
+from gugus.referrals.codes import Tab
+from gugus.referrals.forms import DeclineForm
+from gugus.referrals.gate import sight_for
+from gugus.referrals.policies import Sight
+from gugus.referrals.steps import BY_SLUG, Step, possible_steps
+
+PER_PAGE = 25
+
+
+@staff_door(Section.REFERRAL)
+@require_GET
+def in_tray(request: HttpRequest) -> HttpResponse:
+    """Four lists: what waits for us, what runs with us, what ended, what we sent."""
+    counts = queries.counts(request.viewer)
+    tab = request.GET.get("tab", "")
+    if tab not in Tab.values:
+        tab = Tab.WAITING if counts[Tab.WAITING] or not counts[Tab.OUTGOING] else Tab.OUTGOING
+    open_only = request.GET.get("open") == "1"
+    page = Paginator(queries.tray(request.viewer, tab, open_only=open_only), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = list(page.object_list)
+    wording.in_short(rows)
+    refs = queries.case_refs(request.viewer, rows)
+    for one in rows:
+        one.case_code = refs.get(one.case_id, "")
+    tabs = [
+        {
+            "label": label,
+            "url": f"?tab={value}",
+            "current": value == tab,
+            "count": counts[value] if value != Tab.ENDED else 0,
+        }
+        for value, label in Tab.choices
+    ]
+    context = {"page": page, "rows": rows, "tab": tab, "tabs": tabs, "open_only": open_only, "now": now()}
+    return render(request, "referrals/in_tray.html", context)
+
+
+@staff_door(Section.REFERRAL)
+@require_GET
+def detail(request: HttpRequest, ref: str) -> HttpResponse:
+    """One referral as this side sees it now."""
+    at = now()
+    sight = sight_for(request.viewer, ref, at=at)
+    if sight.reads_words:
+        read_referral(referral=sight.referral, by=request.viewer.user, at=at)
+    return render(request, "referrals/detail.html", _facts(sight, at))
+
+
+def _facts(sight: Sight, at: datetime) -> dict:
+    referral, viewer = sight.referral, sight.viewer
+    case = queries.case_of(viewer, referral)
+    person = queries.person_of(viewer, referral) if case else None
+    moves = queries.moves_of(referral)
+    return {
+        "referral": referral,
+        "sight": sight,
+        "steps": possible_steps(sight),
+        "preview": wording.preview_lines(referral) if sight.reads_preview else [],
+        "reason": wording.code_words(referral.state, referral.code),
+        "sections": [str(dict(Section.choices).get(one, one)) for one in referral.sections],
+        "case": case,
+        "case_url": url_of("case", case.ref) if case else "",
+        "person": person,
+        "person_url": url_of("person", person.ref) if person else "",
+        "name": shown_names(viewer, [person], at).get(person.pk, "") if person else "",
+        "story": [_told(move) for move in moves],
+        "now": at,
+    }
+
+
+def _told(move) -> dict:
+    """A step as a line of the drawn history."""
+    by = f"{move.by.full_name}, {move.by.agency.name}" if move.by else _("automatically")
+    return {
+        "at": move.at,
+        "title": move.get_to_state_display(),
+        "text": wording.code_words(move.to_state, move.code),
+        "by": by,
+    }
+
+
+@staff_door(Section.REFERRAL, Verb.DECIDE)
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
+    """One step: what follows, the words it needs, the button. Too late: what the other one did, and what was typed."""
+    at = now()
+    sight = sight_for(request.viewer, ref, verb=Verb.DECIDE, at=at)
+    asked = BY_SLUG.get(slug)
+    if asked is None or (request.method == "GET" and not asked.possible(sight)):
+        return redirect("referrals:detail", ref)
+    form = _form(asked, request, sight, at)
+    if not form.is_bound:
+        return _step_page(request, sight, asked, form)
+    if not asked.possible(sight):
+        return _step_page(request, sight, asked, form, status=409)
+    if form.is_valid():
+        try:
+            seen = form.cleaned_data["version"]
+            asked.run(referral=sight.referral, by=request.viewer.user, at=at, seen=seen, **form.words)
+        except Stale:
+            return _step_page(request, sight_for(request.viewer, ref, at=at), asked, form, status=409)
+        except Cannot as refused:
+            form.show(refused)
+        else:
+            return redirect("referrals:detail", ref)
+    return _step_page(request, sight, asked, form, status=422)
+
+
+def _form(asked: Step, request: HttpRequest, sight: Sight, at: datetime):
+    more = {}
+    if asked.form is DeclineForm:
+        own = (sight.referral.agency_id, sight.referral.to_agency_id)
+        more["agencies"] = receivers(timezone.localdate(at)).exclude(pk__in=own)
+    data = request.POST if request.method == "POST" else None
+    return asked.form(data, initial={"version": sight.referral.version}, **more)
+
+
+def _step_page(request: HttpRequest, sight: Sight, asked: Step, form, *, status: int = 200) -> HttpResponse:
+    context = {"referral": sight.referral, "sight": sight, "step": asked, "form": form}
+    if status == 409:
+        context["clash"] = queries.last_move(sight.referral)
+        context["still_possible"] = asked.possible(sight)
+        context["typed"] = [
+            str(form.data.get(name, "")) for name in ("answer", "feedback") if form.data.get(name)
+        ]
+    return render(request, "referrals/step.html", context, status=status)
+
+
+@staff_door(Section.REFERRAL)
+@require_GET
+def letter(request: HttpRequest, ref: str) -> HttpResponse:
+    """The referral as a letter (surat rujukan), always in Indonesian; with a name only while it is unmasked."""
+    at = now()
+    sight = sight_for(request.viewer, ref, at=at)
+    context = _facts(sight, at)
+    person = context["person"]
+    open_now = person is not None and person.pk in unmasked_now(request.viewer, at)
+    named = open_now and request.GET.get("nama") == "1"
+    print_letter(referral=sight.referral, named=named, by=request.viewer.user, at=at)
+    sender = sight.referral.agency
+    with translation.override("id"):
+        context["preview"] = wording.preview_lines(sight.referral) if sight.reads_preview else []
+        contact = " · ".join(part for part in (sender.phone, sender.email) if part)
+        context |= {
+            "named": named,
+            "may_name": open_now,
+            "letterhead": {"name": sender.name, "address": contact},
+        }
+        return render(request, "referrals/letter.html", context)

@@ -1,0 +1,125 @@
+"""Writing a referral from a case: which service, which agency, then the words. Three short pages, no script."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods
+
+from gugus.access.codes import Section, Verb
+from gugus.access.gate import staff_door
+from gugus.access.models import User
+from gugus.base.refusals import Cannot
+from gugus.cases.models import Case, Party
+from gugus.directory.models import Agency
+from gugus.people.queries import shown_names
+from gugus.places.queries import labels
+from gugus.referrals.actions import Wish, send_referral, write_referral
+from gugus.referrals.forms import WishForm
+from gugus.referrals.gate import case_to_refer_from
+from gugus.referrals.models import Referral
+from gugus.referrals.queries import agencies_for, referable
+from gugus.referrals.wording import service_groups, word
+
+
+@staff_door(Section.REFERRAL, Verb.WRITE)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, ref: str) -> HttpResponse:
+    """One address, three pages: ?service= and ?to= say how far one is; ?party= who was chosen beforehand."""
+    at = now()
+    case = case_to_refer_from(request.viewer, ref, at=at)
+    service, slug = request.GET.get("service", ""), request.GET.get("to", "")
+    codes = {code for _words_of_root, group in service_groups() for code, _said in group}
+    if service not in codes:
+        return render(
+            request, "referrals/services.html", {"case": case, "groups": service_groups(), **_kept(request)}
+        )
+    agencies = agencies_for(service, timezone.localdate(at), but_not=case.agency_id)
+    agency = next(
+        (one for one in agencies_for("", timezone.localdate(at), but_not=case.agency_id) if one.slug == slug),
+        None,
+    )
+    if agency is None:
+        return render(request, "referrals/agencies.html", _agencies(request, case, service, agencies))
+    return _words(request, case, service, agency, at)
+
+
+def _kept(request: HttpRequest) -> dict:
+    """What was chosen on the way here."""
+    kept = {name: request.GET[name] for name in ("party", "service") if request.GET.get(name)}
+    return {"kept": urlencode(kept), "party": request.GET.get("party", "")}
+
+
+def _agencies(request: HttpRequest, case: Case, service: str, agencies: list[Agency]) -> dict:
+    places = labels({one.area_code for one in agencies})
+    for one in agencies:
+        one.place = places.get(one.area_code, "")
+    return {
+        "case": case,
+        "service": word("services", service),
+        "agencies": agencies,
+        **_kept(request),
+    }
+
+
+def _words(request: HttpRequest, case: Case, service: str, agency: Agency, at: datetime) -> HttpResponse:
+    parties = {str(party.pk): party for party in referable(case)}
+    names = shown_names(request.viewer, [one.person for one in parties.values()], at)
+    choices = [(key, _who(one, names)) for key, one in parties.items()]
+    chosen = request.GET.get("party", "")
+    initial = {"party": chosen} if chosen in parties else {}
+    form = WishForm(request.POST or None, parties=choices, to=agency, initial=initial)
+    context = {"case": case, "service": word("services", service), "agency": agency, "form": form}
+    context |= {
+        "place": labels([agency.area_code]).get(agency.area_code, ""),
+        "back": f"?{_kept(request)['kept']}",
+    }
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft_only = "draft" in request.POST
+            referral = _make(
+                case, service, agency, form, parties, by=request.viewer.user, at=at, draft_only=draft_only
+            )
+        except Cannot as refused:
+            form.show(refused)
+        else:
+            return redirect("referrals:detail", referral.ref)
+    return render(request, "referrals/write.html", context, status=422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def _make(
+    case: Case,
+    service: str,
+    agency: Agency,
+    form: WishForm,
+    parties: dict[str, Party],
+    *,
+    by: User,
+    at: datetime,
+    draft_only: bool,
+) -> Referral:
+    given = form.words
+    party, key = parties[given.pop("party")], given.pop("key")
+    wish = Wish(to_agency=agency, service=service, **given)
+    referral = write_referral(case=case, party=party, wish=wish, by=by, at=at, key=key)
+    if draft_only or referral.state != "draft":
+        return referral
+    return send_referral(referral=referral, by=by, at=at)
+
+
+def _who(party: Party, names: dict) -> str:
+    sex = word("sexes", party.person.sex) if party.person.sex else ""
+    parts = (names.get(party.person_id, party.person.ref), party.get_role_display(), sex)
+    return " · ".join(str(part) for part in parts if part)
+
+
+def address_of_new(case: Case, **chosen: str) -> str:
+    """Where a referral from a case begins, with what is known already: service=, party=, to=."""
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    return reverse("referrals:new", args=[case.ref]) + (f"?{query}" if query else "")
