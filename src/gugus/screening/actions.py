@@ -251,7 +251,14 @@ def _supersede(assessment: Assessment) -> None:
 
 @transaction.atomic
 def record_decision(*, assessment: Assessment, facts: dict, by: User, at: datetime) -> IdentificationDecision:
-    """Keep what another body decided (a mission, the police, the ministry), beside all other decisions."""
+    """Keep what another body decided (a mission, the police, the ministry), beside all other decisions.
+
+    The same body, day and result once more is the same decision: it is given back, nothing is kept twice.
+    """
+    assessment = locked(assessment)
+    same = {name: facts[name] for name in ("body", "outside_body", "decided_on", "result") if name in facts}
+    if (earlier := assessment.decisions.filter(**same).first()) is not None:
+        return earlier
     decision = IdentificationDecision(
         assessment=assessment, person=assessment.person, recorded_at=at, recorded_by=by, **facts
     )

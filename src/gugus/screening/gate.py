@@ -14,8 +14,9 @@ from gugus.screening.models import Assessment
 
 def standing_to(viewer: Viewer, assessment: Assessment, at: datetime) -> Standing:
     """Through the case once there is one; before that mine when I started it, else my agency's."""
-    if assessment.case is not None:
-        return standing_to_case(viewer, assessment.case, at)
+    if assessment.case_id is not None:
+        # Where the database hides the case (a grant ended), the screening in it is out of reach too.
+        return standing_to_case(viewer, assessment.case, at) if assessment.case else Standing(Scope.NOTHING)
     if assessment.agency_id != viewer.agency_id:
         return Standing(Scope.NOTHING)
     # Before a case exists there is no team: whoever screens in the agency works on it together.

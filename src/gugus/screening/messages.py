@@ -202,9 +202,9 @@ def screening_out(one: Assessment, *, with_words: bool = True) -> ScreeningOut:
     """A screening as the API gives it."""
     return ScreeningOut(
         **{name: getattr(one, name) for name in PLAIN},
-        report=one.report.ref if one.report_id else None,
-        case=one.case.ref if one.case_id else None,
-        person=one.person.ref if one.person_id else None,
+        report=one.report.ref if one.report else None,
+        case=one.case.ref if one.case else None,
+        person=one.person.ref if one.person else None,
         notes=one.notes if with_words else None,
         evidence=[evidence_out(item) for item in one.evidence.all()] if with_words else [],
     )

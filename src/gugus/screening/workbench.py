@@ -22,6 +22,8 @@ LEADS = {
     "purpose": _("What was it for, or what came of it?"),
     "exploitation": _("Which form was meant or happened? Sub-forms say it more precisely."),
 }
+# Short names for chips; the law's list says each at length.
+STRENGTHS = {"claimed": _("Told"), "supported": _("Supported"), "documented": _("Documented")}
 STRENGTH_MARKS = {"claimed": "draft", "supported": "info", "documented": "done"}
 
 
@@ -167,6 +169,6 @@ def _shown(item: EvidenceItem) -> Shown:
     return Shown(
         item,
         said(law.code("evidence_sources", item.source).words),
-        said(law.code("evidence_strengths", item.strength).words),
+        STRENGTHS[item.strength],
         STRENGTH_MARKS[item.strength],
     )

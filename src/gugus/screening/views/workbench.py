@@ -16,11 +16,12 @@ from gugus.access.gate import staff_door
 from gugus.base.links import url_of
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
-from gugus.law.facts import ELEMENTS
+from gugus.law.facts import ELEMENTS, KINDS
 from gugus.screening import queries, rules
 from gugus.screening.actions import add_evidence, apply, note_reading, retract_evidence, write_down
 from gugus.screening.codes import State
 from gugus.screening.differences import differences
+from gugus.screening.facts import live_evidence
 from gugus.screening.forms import EvidenceForm, FactsForm, evidence_forms
 from gugus.screening.gate import assessment_for, refusal_of
 from gugus.screening.models import Assessment
@@ -72,16 +73,24 @@ def workbench(request: HttpRequest, ref: str) -> HttpResponse:
     except Stale:
         # Another officer saved meanwhile: nothing of theirs is overwritten unseen, nothing typed is lost.
         fresh = queries.with_evidence(assessment_for(request.viewer, ref, verb=verb, at=at))
-        return page(request, fresh, sent, status=409, changed=differences(fresh, sent.facts))
+        changed = differences(fresh, sent.facts)
+        if not changed and all(_is_kept(fresh, form) for form in sent.new):
+            return saved(request, ref)  # the same button, pressed twice
+        return page(request, fresh, sent, status=409, changed=changed, conflict=True)
     except Cannot as refused:
         for reason in refused.reasons:
             sent.facts.add_error(None, str(reason.words))
         return page(request, assessment, sent, status=422)
+    return saved(request, ref)
+
+
+def saved(request: HttpRequest, ref: str) -> HttpResponse:
+    """Where the pressed button leads after saving."""
     then, _colon, anchor = request.POST.get("then", "").partition(":")
     messages.success(request, _("Saved with what is known."))
     if then in NEXT:
         return redirect(NEXT[then], ref=ref)
-    return redirect(reverse("screening:workbench", args=[ref]) + (f"#{anchor}" if anchor else ""))
+    return redirect(reverse("screening:workbench", args=[ref]) + (f"#{anchor}" if anchor in KINDS else ""))
 
 
 @transaction.atomic
@@ -93,7 +102,7 @@ def save(assessment: Assessment, sent: Typed, *, seen, by, at) -> None:
 
 
 def page(
-    request: HttpRequest, assessment: Assessment, sent: Typed, *, status: int = 200, changed=()
+    request: HttpRequest, assessment: Assessment, sent: Typed, *, status=200, changed=(), conflict=False
 ) -> HttpResponse:
     """The whole workbench. What was typed and not saved is weighed in the proposal too."""
     if sent.facts.is_bound and sent.facts.is_valid():
@@ -120,10 +129,11 @@ def page(
         "may_write": may["write"],
         "may_decide": may["decide"],
         "may_open": _may_open(request, assessment, may["write"]),
-        "report_url": url_of("report", assessment.report.ref) if assessment.report_id else "",
+        "report_url": url_of("report", assessment.report.ref) if assessment.report else "",
         "case_url": url_of("case", assessment.case.ref) if assessment.case_id else "",
         "draft": note_draft(assessment, request.viewer.user),
         "changed": changed,
+        "conflict": conflict,
         "now": at,
     }
     return render(request, "screening/workbench.html", context, status=status)
@@ -176,8 +186,17 @@ def retract(request: HttpRequest, ref: str, item: str) -> HttpResponse:
     )
 
 
+def _is_kept(saved: Assessment, form: EvidenceForm) -> bool:
+    """Does this very item already stand there?"""
+    new = form.cleaned_data
+    return any(
+        (item.element_code, item.source, item.words) == (new["code"], new["source"], new["words"])
+        for item in live_evidence(saved)
+    )
+
+
 def _may_open(request: HttpRequest, assessment: Assessment, writes: bool) -> bool:
-    fresh = assessment.case_id is None and assessment.report_id is not None
+    fresh = assessment.case_id is None and assessment.report is not None
     return fresh and writes and request.viewer.has(Section.CASE, Verb.WRITE)
 
 
