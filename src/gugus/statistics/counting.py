@@ -1,7 +1,8 @@
 """Count facts for a viewer: exactly for one's own agency where the role allows it, otherwise protected.
 
 Protected means: counts below the threshold are hidden, and with them whatever would give them away
-(`kernel.counts`). Every table is protected together with its total.
+(`kernel.counts`). Every table is protected together with its total. Zeros are shown: nobody is named by
+"none". Protected tables are also coarser, because twenty people do not fill forty cells.
 """
 
 from collections.abc import Sequence
@@ -88,7 +89,7 @@ class Counter:
         numbers = [found.get(name, 0) for name in names]
         if self.scale.exact:
             return Line(dict(zip(names, numbers, strict=True)), sum(numbers))
-        safe = protect_line(numbers)
+        safe = protect_line(numbers, zeros_shown=True)
         return Line(dict(zip(names, map(_shown, safe.cells), strict=True)), _shown(safe.total))
 
     def grid(self, fact: str, dims: tuple[str, str], rows: Sequence[str], columns: Sequence[str]) -> Grid:
@@ -101,7 +102,9 @@ class Counter:
             return Grid(dict(numbers), sum(numbers.values()))
         across = list(dict.fromkeys(column for _, column in numbers))
         down = list(dict.fromkeys(row for row, _ in numbers))
-        safe = protect_table([[numbers.get((row, column), 0) for column in across] for row in down])
+        safe = protect_table(
+            [[numbers.get((row, column), 0) for column in across] for row in down], zeros_shown=True
+        )
         counts = {
             (row, column): _shown(safe.rows[place][other])
             for place, row in enumerate(down)

@@ -64,19 +64,21 @@ def overview(period: Period, scale: Scale, today: date) -> Overview:
     """Every figure of the page. A fixed number of queries, whatever the period."""
     now = Counter(period, scale, today)
     before = Counter(period.year_before, scale, today)
-    pictures = [
+    figures = [
         _months(period, now),
         _outcomes(now),
         _pyramid(now),
         _lines("forms", now.line("survivorfact", "form"), "exploitation_forms"),
         _border(now),
-        _tiles("districts", "south_jakarta", now.line("survivorfact", "district", _south_jakarta())),
-        _tiles("home_provinces", "provinces", now.line("survivorfact", "home_province")),
         _services(now),
         _referrals(now),
         _clocks(now),
     ]
-    return Overview(period, now.last_day, _tiles_of_numbers(now, before), pictures)
+    maps = [
+        _tiles("districts", "south_jakarta", now.line("survivorfact", "district", _south_jakarta())),
+        _tiles("home_provinces", "provinces", now.line("survivorfact", "home_province")),
+    ]
+    return Overview(period, now.last_day, _tiles_of_numbers(now, before), [*figures, *maps])
 
 
 def _tiles_of_numbers(now: Counter, before: Counter) -> list[Tile]:
@@ -112,12 +114,15 @@ def _outcomes(now: Counter) -> Picture:
 
 
 def _pyramid(now: Counter) -> Picture:
-    ages = [one.code for one in law.codes("age_groups")]
-    grid = now.grid("survivorfact", ("age_group", "sex"), ages, ("female", "male", "unknown"))
-    groups = [
-        AgeGroup(say(law.code("age_groups", age).words), grid.counts[age, "female"], grid.counts[age, "male"])
-        for age in ages
-    ]
+    """Age groups for exact numbers; children and adults where small counts are kept back."""
+    if now.scale.exact:
+        names = {one.code: say(one.words) for one in law.codes("age_groups")}
+        dim = "age_group"
+    else:
+        names = {"unknown": _("Age not yet known"), "false": _("Adults"), "true": _("Children")}
+        dim = "child"
+    grid = now.grid("survivorfact", (dim, "sex"), list(names), ("female", "male", "unknown"))
+    groups = [AgeGroup(names[key], grid.counts[key, "female"], grid.counts[key, "male"]) for key in names]
     return Picture("survivors_sex_age", "pyramid", title_of("survivors_sex_age"), {"groups": groups})
 
 
@@ -125,7 +130,7 @@ def _lines(code: str, line: Line, list_name: str) -> Picture:
     """The greatest first; hidden counts after the shown ones, in the order of the list."""
     known = {one.code: say(one.words) for one in law.codes(list_name)}
     ranked = sorted(line.counts.items(), key=lambda pair: -pair[1] if isinstance(pair[1], int) else 0)
-    bars = [Bar(known.get(key, _("Not yet known")), value) for key, value in ranked[:MOST_BARS]]
+    bars = [Bar(known.get(key, _("Not yet known")), value) for key, value in ranked[:MOST_BARS] if value]
     return Picture(code, "bars", title_of(code), {"bars": bars})
 
 
@@ -147,15 +152,16 @@ def _tiles(code: str, grid: str, line: Line) -> Picture:
 
 def _services(now: Counter) -> Picture:
     kinds = [one.code for one in law.codes("services") if not one.parent]
-    states = ("done", "planned", "arranged", "cancelled")
-    grid = now.grid("servicefact", ("service", "state"), kinds, states)
+    grid = now.grid("servicefact", ("service", "done"), kinds, ("true", "false"))
     bars = [
-        StackedBar(say(law.code("services", kind).words), [grid.counts[kind, state] for state in states])
+        StackedBar(
+            say(law.code("services", kind).words), [grid.counts[kind, "true"], grid.counts[kind, "false"]]
+        )
         for kind in kinds
-        if any(grid.counts[kind, state] for state in states)
+        if grid.counts[kind, "true"] or grid.counts[kind, "false"]
     ]
-    series = [_("Done"), _("Needed"), _("Appointment made"), _("Cancelled")]
-    return Picture("services", "stacked", title_of("services"), {"bars": bars, "series": series})
+    parts = {"bars": bars, "series": [_("Done"), _("Not done")]}
+    return Picture("services", "stacked", title_of("services"), parts)
 
 
 def _referrals(now: Counter) -> Picture:

@@ -12,7 +12,7 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   allowed constant text[] := array['on_month', 'district', 'regency', 'channel', 'risk', 'outcome', 'triage_kept',
     'state', 'cross_border', 'form', 'closing_code', 'sex', 'age_group', 'child', 'home_province', 'service',
-    'kind', 'answer_kept', 'kept', 'to_agency_id'];
+    'kind', 'answer_kept', 'kept', 'to_agency_id', 'done'];
   tables constant text[] := array['reportfact', 'casefact', 'survivorfact', 'referralfact', 'servicefact'];
   parts text[] := '{}';
   dim text;
@@ -26,6 +26,7 @@ begin
     end if;
     parts := parts || case dim
       when 'on_month' then 'to_char("on", ''YYYY-MM'')'
+      when 'done' then '(state = ''done'')::text'
       when 'form' then 'unnest(case when forms = ''{}'' then array[''unknown''] else forms end)::text'
       else format('coalesce(%I::text, ''unknown'')', dim) end;
   end loop;
