@@ -2,12 +2,13 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CaseState(TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("case", "Open")
     ON_HOLD = "on_hold", _("On hold")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("case", "Closed")
     ARCHIVED = "archived", _("Archived")
 
 
@@ -31,7 +32,7 @@ class EntryKind(TextChoices):
     CONTACT = "contact", _("Contact with the survivor")
     VISIT = "visit", _("Visit")
     COURT = "court", _("Court or police")
-    DECISION = "decision", _("Decision")
+    DECISION = "decision", pgettext_lazy("chronology", "Decision")
     EVENT = "event", _("Event")
 
 
@@ -39,7 +40,7 @@ class LegKind(TextChoices):
     RECRUITMENT = "recruitment", _("Recruitment")
     TRANSIT = "transit", _("Transit")
     DESTINATION = "destination", _("Destination")
-    RETURN = "return", _("Return")
+    RETURN = "return", pgettext_lazy("route", "Return")
 
 
 class FlagKind(TextChoices):

@@ -2,13 +2,13 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gugus.base.widgets import LongText, PartialDateField
 from gugus.cases import wording
 from gugus.cases.codes import LegKind, RecruitmentChannel
 from gugus.cases.forms import LONG, AddingForm
 from gugus.cases.records import Leg
-from gugus.kernel.partials import Partial
 from gugus.kernel.partials import Partial
 from gugus.places.forms import AreaField, CountryField
 
@@ -39,9 +39,13 @@ class IncidentForm(AddingForm):
     )
     area_code = AreaField(label=_("Area"), required=False, most=4)
     country = CountryField(label=_("Country"), required=False)
-    from_on = PartialDateField(label=_("From"), required=False, help_text=_("The year is enough."))
+    from_on = PartialDateField(
+        label=pgettext_lazy("time", "From"), required=False, help_text=_("The year is enough.")
+    )
     to_on = PartialDateField(
-        label=_("To"), required=False, help_text=_("Left empty: not known, or it goes on.")
+        label=pgettext_lazy("time", "Until"),
+        required=False,
+        help_text=_("Left empty: not known, or it goes on."),
     )
     marks = "none"
 
@@ -66,7 +70,9 @@ class IncidentForm(AddingForm):
 class LegForm(forms.Form):
     """One step of the route; an empty one is left out."""
 
-    kind = forms.ChoiceField(label=_("Step"), required=False, choices=[("", "–"), *LegKind.choices])
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("route", "Step"), required=False, choices=[("", "–"), *LegKind.choices]
+    )
     area_code = AreaField(label=_("Place in Indonesia"), required=False, most=4)
     country = CountryField(label=_("Country"), required=False, first=("ID", "MY", "KH", "MM"))
     transport = forms.ChoiceField(label=_("Came by"), required=False, choices=wording.choices("transports"))

@@ -9,6 +9,7 @@ from operator import or_
 from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gugus.access.codes import FieldClass, Section, Verb
 from gugus.access.viewer import Viewer
@@ -44,7 +45,7 @@ class CaseFilter(forms.Form):
     q = forms.CharField(label=_("Case code"), required=False, max_length=20, widget=CodeInput)
     whose = forms.ChoiceField(label=_("Whose"), required=False, choices=WHOSE)
     state = forms.ChoiceField(
-        label=_("State"),
+        label=pgettext_lazy("case", "State"),
         required=False,
         choices=[("", _("Open and on hold")), *CaseState.choices, ("any", _("Every state"))],
     )

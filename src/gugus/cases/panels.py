@@ -13,7 +13,11 @@ from gugus.base.refusals import Reason
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the case page. `provide(viewer, case, at)` gives the template's context, or None to stay away."""
+    """A part of the case page. `provide(viewer, case, at)` gives the template's context, or None to stay away.
+
+    The template gets that context with case, now and sight. It draws a whole card (`<section class="card">`
+    first) or only the inside of one; then the page draws the card with the title.
+    """
 
     key: str
     section: str

@@ -12,6 +12,7 @@ from gugus.cases import panels, rules
 from gugus.cases.actions import locked, move_safety_task, touch
 from gugus.cases.codes import CaseState, Safety
 from gugus.cases.models import Case
+from gugus.cases.wording import state_reasons
 from gugus.outbox.actions import announce
 from gugus.tasks.actions import finish_tasks_about
 
@@ -44,6 +45,8 @@ def move(
         raise CannotMove([Reason("not_from_here", _("The case has already moved to another state."))])
     if not code:
         raise CannotMove([Reason("no_code", _("Choose a reason."), "code")])
+    if code not in dict(state_reasons(to, case.state)):
+        raise CannotMove([Reason("unknown_code", _("This reason does not fit."), "code")])
     if to == CaseState.CLOSED and (hurdles := hurdles_to_closing(case, code)):
         raise CannotMove(hurdles)
     before, case.state = case.state, to

@@ -27,6 +27,7 @@ class Step:
     icon: str = "edit"
     danger: bool = False
     anchor: str = ""
+    after: str = ""  # where one lands instead of the case, when the case may be out of reach afterwards
     template: str = "cases/form.html"
     consequences: Sequence[Any] = ()
     hurdles: Sequence[Reason] = ()
@@ -84,7 +85,7 @@ def answer(
             request, sight, step, form.based_on(stale.record.version), status=409, differences=differences
         )
     messages.success(request, step.done)
-    return redirect(page_of(sight.case, step.anchor))
+    return redirect(step.after or page_of(sight.case, step.anchor))
 
 
 def differences_of(form: CaseForm, case: Case) -> list[Difference]:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from gugus.access.codes import FieldClass, Section, Verb
 from gugus.access.gate import staff_door
 from gugus.audit.actions import record
-from gugus.audit.models import Entry
+from gugus.audit.queries import entries_about, lookers
+from gugus.audit.verbs import describe
 from gugus.base.pictures import CaseEvent, CaseSpan
 from gugus.cases import panels, queries, rules
 from gugus.cases.codes import EntryKind
@@ -27,9 +28,9 @@ from gugus.cases.reading import CaseView, partial_day, read_case
 from gugus.cases.records import draft_of
 from gugus.cases.stages import STAGE_WORDS
 from gugus.cases.story import marks_of, read_story
-from gugus.cases.trail import VERBS
 from gugus.cases.views.links import link
 from gugus.cases.wording import state_reason
+from gugus.trail.queries import named
 
 log = logging.getLogger(__name__)
 TRAIL = 8
@@ -50,6 +51,11 @@ class Shown:
     title: Any
     html: SafeString | str
 
+    @property
+    def is_whole(self) -> bool:
+        """Does the panel draw its own card?"""
+        return self.html.lstrip().startswith("<section")
+
 
 @staff_door(Section.CASE)
 def detail(request: HttpRequest, ref: str) -> HttpResponse:
@@ -61,8 +67,9 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
         "view": view, "sight": sight, "case": sight.case, "now": at,
         **_safety(sight, at), **_steering(sight), **_story(request, view, at),
         "panels": _panels(request, sight, at),
-        "trail": _trail(sight) if sight.sees_trail else [],
-        "trail_url": link("trail:file", "case", sight.case.ref),
+        **(_trail(sight) if sight.sees_trail else {}),
+        "trail_url": link("trail:index"),
+        "may_read_trail": request.viewer.has(Section.TRAIL, Verb.SEE),
         "tasks_url": link("tasks:index"),
     }  # fmt: skip
     record("case.seen", about=sight.case, within=sight.case, by=request.viewer.user, at=at)
@@ -152,9 +159,10 @@ def _panels(request: HttpRequest, sight: Sight, at: datetime) -> list[Shown]:
     return shown
 
 
-def _trail(sight: Sight) -> list[dict]:
-    """The last things that were done and seen in this file, everybody's."""
-    case = sight.case
-    rows = Entry.objects.unscoped(because="the trail of a case from the gate, for who may see it")
-    rows = rows.filter(parent_kind="case", parent_id=case.pk).order_by("-seq")[:TRAIL]
-    return [{"at": one.at, "who": one.actor, "what": VERBS.get(one.verb, one.verb)} for one in rows]
+def _trail(sight: Sight) -> dict:
+    """Who looked at this file, and the last things done in it, everybody's."""
+    last = entries_about("case", sight.case.pk).exclude(verb="case.seen")[:TRAIL]
+    return {
+        "lookers": named(lookers("case", sight.case.pk, most=TRAIL)),
+        "trail": [{"at": one.at, "who": one.actor, "what": describe(one.verb)} for one in last],
+    }

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
+from django.utils.translation import pgettext_lazy
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
@@ -25,7 +26,7 @@ VIEWS = (
     ("safety=danger", later("In danger")),
     ("late=safety", later("Safety check overdue")),
     ("whose=shared", later("Shared with us")),
-    ("state=closed", later("Closed")),
+    ("state=closed", pgettext_lazy("case", "Closed")),
 )
 
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -115,6 +116,7 @@ def leave(request: HttpRequest, ref: str, member_id: str) -> HttpResponse:
         title=_("Take %(name)s off the team") % {"name": member.user.full_name},
         button=_("Take off the team"), done=_("The colleague has left the team."), icon="users",
         anchor="responsible", danger=True, consequences=[_("The colleague no longer opens this case.")],
+        after=reverse("cases:list") if member.user_id == request.viewer.user_id else "",
     )  # fmt: skip
     return answer(
         request, sight, step, form,
@@ -132,7 +134,8 @@ def hand(request: HttpRequest, ref: str) -> HttpResponse:
     form = HandOverForm(request.POST or None, colleagues=able, initial={"version": case.version})
     step = Step(
         title=_("Hand the case over"), button=_("Hand over"), done=_("The case is handed over."), icon="arrows",
-        anchor="responsible", text=_("The safety check goes along to the new case manager."),
+        anchor="responsible", after=reverse("cases:list"),
+        text=_("The safety check goes along to the new case manager. You keep the case only if you are on its team."),
     )  # fmt: skip
     return answer(request, sight, step, form, lambda told: hand_over(
         case=case, to=told["to"], reason=told["reason"], seen=told["version"], by=request.viewer.user, at=at,

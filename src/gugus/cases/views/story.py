@@ -62,7 +62,8 @@ def correct(request: HttpRequest, ref: str, entry_id: str) -> HttpResponse:
     at = timezone.now()
     sight = _writing(request, ref)
     rows = visible_entries(sight).select_related("data_key", "by", "agency")
-    entry = get_object_or_404(rows, pk=entry_id, section__in=sight.writable_sections)
+    own = {"agency_id": request.viewer.agency_id, "section__in": sight.writable_sections}
+    entry = get_object_or_404(rows, pk=entry_id, **own)
     form = CorrectionForm(
         request.POST or None, sections=[Section(entry.section)], now=at,
         initial={"kind": entry.kind, "happened_at": timezone.localtime(entry.happened_at)},
