@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gugus import law
@@ -13,9 +15,10 @@ from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
 from gugus.care.codes import State
 from gugus.care.models import ServiceLine
-from gugus.cases.actions import must_be_open
+from gugus.cases.actions import must_be_open, own_row
 from gugus.cases.models import Case, Party
 from gugus.directory.models import Agency
+from gugus.kernel.ids import new_id
 from gugus.law.lists import root
 from gugus.outbox.actions import announce
 from gugus.referrals.models import Referral
@@ -44,8 +47,14 @@ def write_line(
     referral: Referral | None = None,
     appointment_at: datetime | None = None,
     note: str = "",
+    key: UUID | None = None,
 ) -> ServiceLine:
-    """Somebody needs a service; the legal clock runs from the request (`asked_at`, default now)."""
+    """Somebody needs a service; the legal clock runs from the request (`asked_at`, default now).
+
+    The same `key` twice (a double click) gives the same line.
+    """
+    if key and (earlier := own_row(_mine_in(case, by), key)):
+        return earlier
     must_be_open(case)
     law.code("services", service)
     if party.case_id != case.pk:
@@ -54,7 +63,8 @@ def write_line(
     if asked > at:
         raise CannotServe([Reason("in_the_future", _("This lies in the future."), "asked_at")])
     line = ServiceLine(
-        case=case, person=party.person, agency_id=by.agency_id, provider=provider, provider_name=provider_name or None,
+        id=key or new_id(), case=case, person=party.person, agency_id=by.agency_id, provider=provider,
+        provider_name=provider_name or None,
         referral=referral, service=service, section="health" if root("services", service).code == "health" else "care",
         state=State.ARRANGED if appointment_at else State.PLANNED, appointment_at=appointment_at, asked_at=asked,
         due_at=runs_out(clock_on(REQUEST_CLOCK, asked.date()), asked), written_by=by, written_at=at, note=note or None,
@@ -123,6 +133,16 @@ def cancel_line(
     _save(line, "state", "code")
     finish_tasks_about(about=line, kind="service", by=by, at=at)
     return _told("service.cancelled", line, by=by, at=at, changes={"code": code})
+
+
+def read_lines(*, case: Case, about: models.Model, by: User, at: datetime) -> None:
+    """Somebody read what was done for a person; the trail of the case keeps it."""
+    record("service.read", about=about, within=case, by=by, at=at)
+
+
+def _mine_in(case: Case, by: User) -> QuerySet[ServiceLine]:
+    rows = ServiceLine.objects.unscoped(because="the same form was sent twice")
+    return rows.filter(case=case, written_by=by)
 
 
 def _locked(line: ServiceLine, *, seen: int | None) -> ServiceLine:
