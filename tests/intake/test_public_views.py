@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -276,3 +278,12 @@ def test_nobody_writes_a_report_without_voice_and_token(world):
     report = Report(agency=world.unit, received_at=now(), risk="low", channel="public_page")
     with speaking_for(), pytest.raises(DatabaseError), transaction.atomic():
         report.save(force_insert=True)
+
+
+def test_the_page_is_small_enough_for_a_slow_line(visitor):
+    page = visitor.get(reverse("intake:tell")).content
+    files = set(re.findall(rb'(?:href|src)="/static/([^"]+)"', page))
+    assert files
+    sizes = [Path(finders.find(name.decode())).stat().st_size for name in files]
+
+    assert len(page) + sum(sizes) < 50_000
