@@ -1,6 +1,7 @@
 """The page of the trail."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from tests.conftest import NOON, voice_of
@@ -138,6 +139,19 @@ def test_personal_values_stay_behind_dots(signed_in, world):
 
     line = next(line for line in lines(signed_in(world.lestari)) if line.entry.verb == "test.done")
     assert dict(line.changes) == {"address": "•••", "sex": "female", "reason": "–"}
+
+
+def test_people_and_moments_are_shown_as_people_read_them(signed_in, world):
+    done(world.rina, changes={"manager": world.ratih, "to": world.police, "due_at": NOON, "other": uuid4()})
+
+    line = next(line for line in lines(signed_in(world.lestari)) if line.entry.verb == "test.done")
+    shown = dict(line.changes)
+    assert (shown["manager"], shown["to"], shown["due_at"]) == (
+        "Ratih",
+        "Unit PPA Polres",
+        "15 Jun 2026 12.00",
+    )
+    assert len(shown["other"]) == 8
 
 
 def test_lookers_get_their_names(world, file):

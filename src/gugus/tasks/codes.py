@@ -36,6 +36,6 @@ class TaskState(TextChoices):
 
 
 class Risk(TextChoices):
-    HIGH = "high", _("high risk")
-    MEDIUM = "medium", _("medium risk")
-    LOW = "low", _("low risk")
+    HIGH = "high", _("High")
+    MEDIUM = "medium", _("Medium")
+    LOW = "low", _("Low")

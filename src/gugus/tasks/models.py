@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from gugus.access.models import User
 from gugus.access.viewer import Viewer
@@ -73,6 +74,18 @@ class Clock(models.Model):
     def words_in(self, language: str | None) -> str:
         """What the clock is for, in a language."""
         return Words(id=self.words_id, en=self.words_en).in_language(language)
+
+    @property
+    def said(self) -> str:
+        """How long, in words, as it runs at its own risk level."""
+        return self.said_at(self.risk)
+
+    def said_at(self, risk: str) -> str:
+        """How long, in words, at a risk level: "3 working days, office hours"."""
+        runs = rules.at_risk(self.of_law(), risk)
+        if not runs.amount:
+            return _("at once")
+        return f"{runs.amount} {Unit(runs.unit).label}, {Hours(runs.hours).label}"
 
     def basis_in(self, language: str | None) -> str:
         """Where the clock stands in the law, or what an official wrote instead."""
@@ -172,6 +185,11 @@ class Task(SealedModel):
             params=self.title_params,
             clock=self.clock,
         )
+
+    @property
+    def clock_said(self) -> str:
+        """How long the task was given, in words."""
+        return self.clock.said_at(self.risk) if self.clock else ""
 
     def state_at(self, at: datetime) -> TaskState:
         """What the task is at a moment."""

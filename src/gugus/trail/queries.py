@@ -1,5 +1,6 @@
 """Pages of the trail: entries by filter, newest first, with the names that belong to them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,19 +9,21 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from gugus.access.models import User
 from gugus.access.viewer import Viewer
 from gugus.audit.models import Entry
 from gugus.audit.queries import Looker
 from gugus.audit.verbs import describe
-from gugus.base.links import url_of
 from gugus.base.vault import opened_text, sealed_text
 from gugus.directory.queries import agency_names
 from gugus.kernel.sealing import CannotUnseal
 
 PER_PAGE = 50
 CURSOR = "trail:cursor"
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,6 @@ class Line:
     who: str
     agency: str
     did: str
-    url: str
     changes: tuple[tuple[str, str], ...]
 
 
@@ -103,26 +105,34 @@ def _midnight(day: date) -> datetime:
 
 
 def _lines(entries: list[Entry]) -> Iterable[Line]:
-    names = _full_names({entry.actor_id for entry in entries if entry.actor_id})
-    agencies = agency_names({entry.agency_id for entry in entries if entry.agency_id})
+    ids = {entry.actor_id for entry in entries} | {entry.agency_id for entry in entries}
+    ids |= {pk for entry in entries for value in entry.changes.values() if (pk := _id_in(value))}
+    names = _full_names(ids - {None}) | agency_names(ids - {None})
     for entry in entries:
         yield Line(
             entry=entry,
             who=names.get(entry.actor_id, entry.actor),
-            agency=agencies.get(entry.agency_id, ""),
+            agency=names.get(entry.agency_id, ""),
             did=describe(entry.verb),
-            url=url_of(entry.about_kind, entry.about_ref),
-            changes=tuple((name, _shown(value)) for name, value in entry.changes.items()),
+            changes=tuple((name, _shown(value, names)) for name, value in entry.changes.items()),
         )
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, names: Mapping[UUID, str]) -> str:
     """A new value as words; of a personal one only that it changed (the trail holds a digest)."""
     if isinstance(value, str) and value.startswith("~"):
         return "•••"
     if isinstance(value, list):
-        return ", ".join(_shown(part) for part in value) or "–"
+        return ", ".join(_shown(part, names) for part in value) or "–"
+    if pk := _id_in(value):
+        return names.get(pk, str(pk)[-8:])
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return date_format(timezone.localtime(datetime.fromisoformat(value)), "j M Y H.i")
     return "–" if value is None or value == "" else str(value)
+
+
+def _id_in(value: Any) -> UUID | None:
+    return UUID(value) if isinstance(value, str) and ID.fullmatch(value) else None
 
 
 def _full_names(ids: set[UUID]) -> dict[UUID, str]:
