@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.forms.boundfield import BoundField
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from gugus import law
@@ -23,7 +24,7 @@ LEADS = {
     "exploitation": _("Which form was meant or happened? Sub-forms say it more precisely."),
 }
 # Short names for chips; the law's list says each at length.
-STRENGTHS = {"claimed": _("Told"), "supported": _("Supported"), "documented": _("Documented")}
+STRENGTHS = {"claimed": _("Told"), "supported": _("Supported"), "documented": _("By document")}
 STRENGTH_MARKS = {"claimed": "draft", "supported": "info", "documented": "done"}
 
 
@@ -113,7 +114,7 @@ def columns(assessment: Assessment, form: FactsForm, adders: dict[str, EvidenceF
 def groups(form: FactsForm) -> list[Group]:
     """The prompts by dimension with how many were asked and found."""
     return [
-        Group(one.code, said(one.words).capitalize(), prompts, *_counted(prompts))
+        Group(one.code, capfirst(said(one.words)), prompts, *_counted(prompts))
         for one in law.codes("indicator_dimensions")
         for prompts in [[_prompt(form, each) for each in indicators(one.code)]]
     ]
