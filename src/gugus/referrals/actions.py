@@ -217,6 +217,11 @@ def expire_referral(*, referral: Referral, at: datetime) -> Referral:
     return _told("referral.expired", referral, by=None, at=at)
 
 
+def not_from_here() -> Reason:
+    """The reason when somebody was faster, or the other side must move."""
+    return Reason("not_from_here", _("The referral has already moved to another state."))
+
+
 def read_referral(*, referral: Referral, by: User, at: datetime) -> None:
     """Somebody read what is written in a referral; the trail of the case keeps it."""
     record("referral.read", about=referral, within=Case(pk=referral.case_id), by=by, at=at)
@@ -246,7 +251,7 @@ def _moved(
     fresh = rows.select_related("data_key").get(pk=referral.pk)
     check_version(fresh, seen)
     if rules.who_moves(fresh.state, to) != side or (by is not None and not _is_on(side, fresh, by)):
-        raise CannotMove([Reason("not_from_here", _("The referral has already moved to another state."))])
+        raise CannotMove([not_from_here()])
     if to in rules.NEEDS_CODE and not code:
         raise CannotMove([Reason("no_code", _("Choose a reason."), "code")])
     Move(referral=fresh, at=at, by=by, from_state=fresh.state, to_state=to, code=code).save(force_insert=True)
