@@ -71,6 +71,15 @@ def test_a_birth_day_as_told_is_kept_even_when_it_is_no_date(register):
     assert (person.birth_year, person.birth_certainty) == (None, "unknown")
 
 
+def test_a_code_that_is_taken_is_drawn_again(laila, register, monkeypatch):
+    drawn = iter([laila.ref, "P-0000-0001"])
+    monkeypatch.setattr("gugus.people.actions.new_person_ref", lambda: next(drawn))
+    monkeypatch.setattr(Person._meta.get_field("ref"), "default", lambda: laila.ref)
+    monkeypatch.setattr(Person._meta.get_field("ref"), "_get_default", lambda: laila.ref)
+
+    assert register("Suminten").ref == "P-0000-0001"
+
+
 def test_a_birth_year_says_at_least_stated(register):
     assert register(birth_year=2001).birth_certainty == "stated"
     assert register(birth_year=2001, birth_certainty="estimated").birth_certainty == "estimated"

@@ -5,7 +5,7 @@ import pytest
 from gugus.people.codes import Field, Verdict
 from gugus.people.matching import Known, likeness
 from gugus.people.rules import IdentityFacts
-from gugus.people.terms import sought_by_fields
+from gugus.people.terms import sought_by_fields, sought_by_text
 from tests.people.conftest import NIK
 
 LAILA = Known(
@@ -94,3 +94,14 @@ def test_an_estimated_year_reaches_further():
     guessed = Known(IdentityFacts("Laila Wulansari", birth_year=2006), "female", "estimated")
 
     assert compare(guessed, birth_year=2009).says(Field.BIRTH_YEAR) == Verdict.AGREE
+
+
+def test_a_year_that_is_one_off_agrees_but_is_not_strong():
+    assert not compare(name="Laila Wulansari", birth_year=2010).is_strong
+
+
+def test_a_phone_in_the_search_box_is_not_told_apart_as_a_document():
+    from_box = likeness(sought_by_text("Laila 0800-0000-1501"), LAILA)
+
+    assert from_box.says(Field.DOCUMENT) is None
+    assert from_box.says(Field.PHONE) == Verdict.AGREE

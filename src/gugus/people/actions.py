@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
@@ -17,7 +17,7 @@ from gugus.base.versions import check_version
 from gugus.directory.models import Agency
 from gugus.people import rules
 from gugus.people.codes import UnmaskReason
-from gugus.people.models import Identity, Person, Unmasking
+from gugus.people.models import Identity, Person, Unmasking, new_person_ref
 
 SHOWN_FOR = timedelta(minutes=15)
 FACTS = (
@@ -25,6 +25,7 @@ FACTS = (
     "language",
 )
 IDENTITY = ("names", "documents", "phones", "address", "birth_on", "notes")
+CODES_TRIED = 5
 IN_TOKENS = {"birth_year", "home_area"}
 
 
@@ -68,7 +69,7 @@ def register_person(
         registered_by=by, created_at=at,
     )  # fmt: skip
     _check(person, FACTS, at)
-    person.save(force_insert=True)
+    _save_with_free_code(person)
     known = _cleaned(
         {"names": names, "documents": documents, "phones": phones, "address": address, "birth_on": birth_on,
          "notes": notes}
@@ -168,6 +169,20 @@ def _hurdles_to_unmasking(person: Person, reason: str, note: str) -> list[Reason
     if _identity_of(person) is None:
         hurdles.append(Reason("no_identity", _("Nothing is known yet about who this is.")))
     return hurdles
+
+
+def _save_with_free_code(person: Person) -> None:
+    """Codes are drawn at random: among a million persons one in twenty thousand draws is taken."""
+    for _attempt in range(CODES_TRIED):
+        try:
+            with transaction.atomic():
+                person.save(force_insert=True)
+            return
+        except IntegrityError as taken:
+            if "people_person_ref" not in str(taken):
+                raise
+            person.ref = new_person_ref()
+    raise RuntimeError("No free code was found.")
 
 
 def _locked(person: Person) -> Person:

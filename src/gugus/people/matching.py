@@ -16,6 +16,7 @@ WEIGHT = {
 AGAINST = {
     Field.DOCUMENT: 1.5, Field.NAME: 1.0, Field.PHONE: 0.0, Field.BIRTH_YEAR: 1.0, Field.SEX: 0.7, Field.HOME_AREA: 0.0,
 }  # fmt: skip
+STRONG_FROM = 0.85  # a birth year that is one off agrees, but proves little
 SHARE_OF_UNKNOWN = 0.15
 
 
@@ -51,7 +52,7 @@ class Likeness:
     @property
     def is_strong(self) -> bool:
         """Two things agree, or a document does. A single agreement is never strong for lack of rivals."""
-        agreeing = {one.field for one in self.why if one.verdict == Verdict.AGREE}
+        agreeing = {one.field for one in self.why if one.verdict == Verdict.AGREE and one.fits >= STRONG_FROM}
         agreeing -= {Field.SEX, Field.HOME_AREA}
         against = {one.field for one in self.why if one.verdict == Verdict.DIFFER} & {Field.NAME, Field.SEX}
         return Field.DOCUMENT in agreeing or (len(agreeing) > 1 and not against)
@@ -66,7 +67,9 @@ def likeness(sought: Sought, known: Known) -> Likeness:
     """Compare what is looked for with a candidate. Only fields that were asked are compared."""
     why = []
     if sought.documents:
-        why.append(_document(sought.documents, frozenset(map(document_key, known.facts.documents))))
+        document = _document(sought.documents, frozenset(map(document_key, known.facts.documents)))
+        # A phone typed into the search box is tried as a document too; that it is none is no news.
+        why += [document] if document.verdict != Verdict.UNKNOWN or not _maybe_phones(sought) else []
     if sought.phones:
         why.append(_phone(sought.phones, frozenset(map(phone_key, known.facts.phones)) - {""}))
     if sought.name:
@@ -133,6 +136,10 @@ def _document(asked: frozenset[str], known: frozenset[str]) -> Why:
         return Why(Field.DOCUMENT, Verdict.AGREE, 1.0)
     contradicts = any(map(_is_nik, asked)) and any(map(_is_nik, known))
     return Why(Field.DOCUMENT, Verdict.DIFFER if contradicts else Verdict.UNKNOWN)
+
+
+def _maybe_phones(sought: Sought) -> bool:
+    return bool(sought.phones) and all(key.isdigit() and not _is_nik(key) for key in sought.documents)
 
 
 def _is_nik(key: str) -> bool:
