@@ -89,6 +89,25 @@ def test_the_filters_of_the_page(many, world, who, state, risk, found):
     assert kinds(rows) == found
 
 
+@pytest.mark.parametrize(
+    ("number", "found", "more"),
+    [
+        ("1", ["late", "open"], True),
+        ("2", ["whenever"], False),
+        ("999999", [], False),
+        ("", ["late", "open"], True),
+        ("-1", ["late", "open"], True),
+        ("x", ["late", "open"], True),
+    ],
+)
+def test_a_list_is_read_in_pages(many, world, number, found, more):
+    rows = queries.filtered(world.viewer("rina"), who="mine", state="open", risk="", at=NOON)
+
+    page = queries.page_of(rows, number, per_page=2)
+
+    assert (kinds(page.rows), page.has_next) == (found, more)
+
+
 def test_nobody_else_sees_any_of_it(many, world):
     assert kinds(queries.late(world.viewer("sari"), NOON)) == []
 

@@ -165,6 +165,7 @@ class Task(SealedModel):
         indexes = [
             models.Index(fields=["agency", "due_at"], condition=Q(done_at=None), name="task_open"),
             models.Index(fields=["assignee", "due_at"], condition=Q(done_at=None), name="task_mine"),
+            models.Index(fields=["agency", "-done_at"], condition=Q(done_at__isnull=False), name="task_done"),
             models.Index(fields=["within_kind", "within_id"], name="task_within"),
             models.Index(fields=["about_kind", "about_id"], name="task_about"),
             models.Index(

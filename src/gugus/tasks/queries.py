@@ -25,6 +25,23 @@ class Load:
     unassigned: int
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a list; nobody counts the whole list for it."""
+
+    rows: list[Task]
+    number: int
+    has_next: bool
+
+
+def page_of(rows: QuerySet[Task], number: str, *, per_page: int = 50) -> Page:
+    """The page that an address asks for; what is no page number is the first page."""
+    wanted = min(max(int(number), 1), 1000) if number.isdecimal() else 1
+    start = (wanted - 1) * per_page
+    found = list(rows[start : start + per_page + 1])
+    return Page(found[:per_page], wanted, len(found) > per_page)
+
+
 def tasks_of(viewer: Viewer, at: datetime) -> QuerySet[Task]:
     """My open tasks, those that sleep left out, the earliest deadline first (tasks without one last)."""
     rows = Task.objects.visible_to(viewer).awake(at).filter(assignee_id=viewer.user_id)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,8 +19,6 @@ from gugus.tasks.forms import AssignForm, DoneForm, SnoozeForm, TaskFilter
 from gugus.tasks.gate import sees_agency, task_for
 from gugus.tasks.models import Task
 
-PER_PAGE = 50
-
 
 @staff_door()
 @require_GET
@@ -35,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         chosen["who"] = "mine"
     rows = queries.filtered(request.viewer, at=at, **chosen)
     context = {
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": queries.page_of(rows, request.GET.get("page", "")),
         "form": form,
         "chosen": chosen,
         "load": queries.load_of(request.viewer, at),
