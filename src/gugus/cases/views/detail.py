@@ -30,6 +30,7 @@ from gugus.cases.stages import STAGE_WORDS
 from gugus.cases.story import marks_of, read_story
 from gugus.cases.views.links import link
 from gugus.cases.wording import state_reason
+from gugus.files.queries import attachments_of
 from gugus.trail.queries import named
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "view": view, "sight": sight, "case": sight.case, "now": at,
         **_safety(sight, at), **_steering(sight), **_story(request, view, at),
-        "panels": _panels(request, sight, at),
+        **_files(sight), "panels": _panels(request, sight, at),
         **(_trail(sight) if sight.sees_trail else {}),
         "trail_url": link("trail:index"),
         "may_read_trail": request.viewer.has(Section.TRAIL, Verb.SEE),
@@ -136,6 +137,16 @@ def _events(sight: Sight) -> list[CaseEvent]:
         if mark.kind != EntryKind.NOTE:
             days[(timezone.localdate(mark.at), mark.kind)] = None
     return [CaseEvent(str(kind.label), day, MARK_KINDS[kind]) for day, kind in days]
+
+
+def _files(sight: Sight) -> dict:
+    """Files in the sections that the viewer sees, and where a new one would go."""
+    seen = [str(one) for one in Section if sight.may(Verb.SEE, one, FieldClass.SENSITIVE)]
+    context = {"attachments": attachments_of(sight.case, sections=seen)}
+    if sight.writable_sections and sight.case.state != "archived":
+        first = sight.writable_sections[0]
+        context |= {"upload_kind": "case", "upload_ref": sight.case.ref, "upload_section": first.value}
+    return context
 
 
 def _panels(request: HttpRequest, sight: Sight, at: datetime) -> list[Shown]:
