@@ -13,6 +13,10 @@ from gugus.demo.enacting import Stage, enact_report
 from gugus.demo.enacting_cases import enact_case, join_case
 from gugus.demo.imagine import imagine_world
 from gugus.demo.settling import settle_cast
+from gugus.outbox.models import Event
+from gugus.statistics.keeping import rebuild
+
+NEWS = timedelta(days=21)
 
 
 class Command(BaseCommand):
@@ -45,4 +49,7 @@ class Command(BaseCommand):
                 join_case(stage, told, report)
             if number % 50 == 0:
                 self.stdout.write(f"{number} of {len(world)} reports")
+        # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
+        Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
+        rebuild()
         self.stdout.write(f"{len(world)} reports, {len(stage.cases)} cases, {len(stage.persons)} persons")
