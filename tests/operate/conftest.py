@@ -1,5 +1,9 @@
 """Folders that an unprivileged database user can reach, as pytest's own are closed to others."""
 
+import shutil
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from gugus.operate.cluster import Cluster
@@ -7,12 +11,12 @@ from gugus.operate.installation import Installation
 
 
 @pytest.fixture
-def open_path(tmp_path):
-    """tmp_path, its parents passable."""
-    for parent in (tmp_path, *tmp_path.parents):
-        if parent.stat().st_mode & 0o777 == 0o700:
-            parent.chmod(0o711)
-    return tmp_path
+def open_path():
+    """A temporary folder whose parents everybody may pass; pytest closes its own again at every start."""
+    folder = Path(tempfile.mkdtemp(prefix="gugus-test-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -38,10 +38,14 @@ def launcher(folder):
         [sys.executable, "-c", LAUNCHER, str(folder)], stdout=subprocess.PIPE, text=True, cwd=_source()
     )
     process.url = process.stdout.readline().strip()
+    socket = Path((folder / "socket").read_text().strip())
+    pid = _server_pid(folder)
     yield process
     process.kill()
     process.wait()
     process.stdout.close()
+    _wait_until_gone(pid)
+    shutil.rmtree(socket, ignore_errors=True)
 
 
 def _source() -> Path:
@@ -96,10 +100,10 @@ def test_a_throwaway_leaves_neither_folder_nor_socket_nor_process():
 
 
 def test_what_was_written_is_there_after_a_stop_and_a_start(folder):
-    with Cluster(folder) as cluster:
+    with Cluster(folder, durable=False) as cluster:
         _write(cluster.url("postgres", "postgres"))
 
-    with Cluster(folder) as cluster:
+    with Cluster(folder, durable=False) as cluster:
         assert _rows(cluster.url("postgres", "postgres")) == 100
 
 
@@ -147,21 +151,21 @@ def test_two_processes_never_run_one_folder(folder, launcher):
 
 
 def test_a_stranger_with_the_number_of_the_dead_server_does_not_stop_the_start(folder):
-    with Cluster(folder) as cluster:
+    with Cluster(folder, durable=False) as cluster:
         data = cluster.data
     (data / "postmaster.pid").write_text(f"{os.getppid()}\n{data}\n")
 
-    with Cluster(folder) as cluster:
+    with Cluster(folder, durable=False) as cluster:
         assert cluster.alive()
 
 
 def test_a_half_made_data_folder_is_made_again(folder):
-    with Cluster(folder) as cluster:
+    with Cluster(folder, durable=False) as cluster:
         data = cluster.data
     (data / "PG_VERSION").unlink()
     (folder / f"new-{data.name}").mkdir()
 
-    with Cluster(folder) as cluster:
+    with Cluster(folder, durable=False) as cluster:
         assert cluster.exists() and not (folder / f"new-{data.name}").exists()
 
 
@@ -190,24 +194,24 @@ def test_an_address_of_a_stopped_cluster_is_refused(folder):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
-def test_roots_closed_folder_stays_closed_and_the_database_goes_elsewhere(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(homes, "AWAY", tmp_path / "var-lib")
-    closed = tmp_path / "closed"
+def test_roots_closed_folder_stays_closed_and_the_database_goes_elsewhere(open_path, monkeypatch):
+    monkeypatch.setattr(homes, "AWAY", open_path / "var-lib")
+    closed = open_path / "closed"
     closed.mkdir(mode=0o700)
 
     with Cluster(closed / "postgres", durable=False) as cluster:
         _write(cluster.url("postgres", "postgres"))
 
-    assert cluster.folder.parent == tmp_path / "var-lib"
+    assert cluster.folder.parent == open_path / "var-lib"
     assert closed.stat().st_mode & 0o777 == 0o700
     with Cluster(closed / "postgres", durable=False) as again:
         assert _rows(again.url("postgres", "postgres")) == 100
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
-def test_a_copy_of_such_an_installation_does_not_share_its_database(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(homes, "AWAY", tmp_path / "var-lib")
-    closed, copy = tmp_path / "closed", tmp_path / "copy"
+def test_a_copy_of_such_an_installation_does_not_share_its_database(open_path, monkeypatch):
+    monkeypatch.setattr(homes, "AWAY", open_path / "var-lib")
+    closed, copy = open_path / "closed", open_path / "copy"
     closed.mkdir(mode=0o700)
     with Cluster(closed / "postgres", durable=False):
         pass
@@ -221,11 +225,9 @@ def test_a_copy_of_such_an_installation_does_not_share_its_database(folder, tmp_
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
-def test_a_data_folder_deleted_by_hand_begins_anew_and_its_old_database_is_kept_aside(
-    folder, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(homes, "AWAY", tmp_path / "var-lib")
-    closed = tmp_path / "closed"
+def test_a_data_folder_deleted_by_hand_begins_anew_and_its_old_database_is_kept_aside(open_path, monkeypatch):
+    monkeypatch.setattr(homes, "AWAY", open_path / "var-lib")
+    closed = open_path / "closed"
     closed.mkdir(mode=0o700)
     with Cluster(closed / "postgres", durable=False) as cluster:
         _write(cluster.url("postgres", "postgres"))
@@ -234,4 +236,4 @@ def test_a_data_folder_deleted_by_hand_begins_anew_and_its_old_database_is_kept_
 
     with Cluster(closed / "postgres", durable=False) as anew, pytest.raises(psycopg.errors.UndefinedTable):
         _rows(anew.url("postgres", "postgres"))
-    assert (tmp_path / "var-lib" / f"{anew.folder.name}-old-1" / anew.data.name / "PG_VERSION").exists()
+    assert (open_path / "var-lib" / f"{anew.folder.name}-old-1" / anew.data.name / "PG_VERSION").exists()
