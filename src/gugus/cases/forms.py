@@ -101,8 +101,10 @@ class EntryForm(AddingForm):
         self.fields["section"].choices = [(one.value, SECTION_WORDS[one.value]) for one in sections]
         self.fields["section"].initial = sections[0].value if sections else ""
         self.fields["happened_at"].initial = timezone.localtime(now).replace(second=0, microsecond=0)
+        self.only_section = ""
         if len(sections) == 1:
             self.fields["section"].widget = forms.HiddenInput()
+            self.only_section = SECTION_WORDS[sections[0].value]
         if autosave_url:
             self.fields["text"].widget = LongText(rows=4, autosave_url=autosave_url)
         self.marks = "none"
