@@ -120,6 +120,10 @@ def test_a_hit_says_why(laila, world):
     }  # fmt: skip
 
 
+def test_whoever_is_being_edited_is_no_hint(laila, world):
+    assert not hints(world.viewer("rina"), name="Laila Wulansari", without=laila.ref, at=NOON)
+
+
 def test_at_most_five_hints_are_shown(register, world):
     for year in range(1990, 2000):
         register("Siti Aminah", birth_year=year)

@@ -153,14 +153,14 @@ def settled_birth(birth_year: int | None, certainty: str, birth_on: str) -> tupl
     return year, Certainty.STATED if guessed or certainty in {"", Certainty.UNKNOWN} else certainty
 
 
-def facts_of(person: Any, identity: Any) -> IdentityFacts:
-    """What tokens are made of, taken from a person and the opened identity."""
+def facts_of(person: Any, identity: Any, *, numbers: bool = True) -> IdentityFacts:
+    """What tokens are made of, taken from a person and the identity; without `numbers` only names are opened."""
     names = identity.names or {}
     return IdentityFacts(
         full=names.get("full", ""),
         aliases=tuple(names.get("aliases", ())),
-        phones=tuple(identity.phones or ()),
-        documents=tuple(one["number"] for one in identity.documents or ()),
+        phones=tuple(identity.phones or ()) if numbers else (),
+        documents=tuple(one["number"] for one in identity.documents or ()) if numbers else (),
         birth_year=person.birth_year,
         home_area=person.home_area,
     )

@@ -20,8 +20,19 @@ from gugus.people.rules import facts_of
 from gugus.people.showing import shown_name, unmasked_now
 from gugus.places.queries import labels
 
-MOST_CANDIDATES, MOST_HITS, MOST_HINTS = 200, 50, 5
-LEAST_LIKE, LEAST_LIKE_HINT = 0.45, 0.6
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How far one looks: the trail's verb, how many candidates are opened, shown, and how alike they must be."""
+
+    verb: str
+    candidates: int
+    shown: int
+    least: float
+
+
+SEARCH = Manner("person.searched", candidates=200, shown=50, least=0.45)
+HINT = Manner("person.hinted", candidates=80, shown=5, least=0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,7 @@ def search_text(viewer: Viewer, text: str, at: datetime) -> Hints:
 
 def search(viewer: Viewer, sought: terms.Sought, at: datetime) -> Hints:
     """Hits inside one's reach and pointers outside it. Written to the trail, found or not."""
-    return _answered(viewer, sought, at, "person.searched", MOST_HITS, LEAST_LIKE)
+    return _answered(viewer, sought, SEARCH, at)
 
 
 def hints(
@@ -107,49 +118,52 @@ def hints(
     home_area: str = "",
     phones: Iterable[str] = (),
     documents: Iterable[Mapping[str, str] | str] = (),
+    without: str = "",
     at: datetime,
 ) -> Hints:
-    """While somebody is typed in: at most five likely matches inside, and pointers outside. Written to the trail."""
+    """While somebody is typed in: at most five likely matches inside, and pointers outside. Written to the trail.
+
+    `without` is the code of the person being edited, who would always match.
+    """
     sought = terms.sought_by_fields(
         name=name, birth_year=birth_year, sex=sex, home_area=home_area, phones=phones, documents=documents
     )
-    return _answered(viewer, sought, at, "person.hinted", MOST_HINTS, LEAST_LIKE_HINT)
+    return _answered(viewer, sought, HINT, at, without)
 
 
-def _answered(
-    viewer: Viewer, sought: terms.Sought, at: datetime, verb: str, most: int, least: float
-) -> Hints:
+def _answered(viewer: Viewer, sought: terms.Sought, manner: Manner, at: datetime, without: str = "") -> Hints:
     if not sought or not viewer.has(Section.IDENTITY, Verb.SEE):
         return Hints()
-    inside, beyond = _inside(viewer, sought, at, least)
-    found = Hints(inside[:most], _outside(viewer, sought, beyond))
+    inside, beyond = _inside(viewer, sought, manner, at)
+    shown = [hit for hit in inside if hit.person.ref != without][: manner.shown]
+    found = Hints(_with_homes(shown), _outside(viewer, sought, beyond))
     changes = {
         "terms": terms.digests(sought),
         "shown": [hit.person.ref for hit in found.inside],
         "pointed_to": [pointer.name for pointer in found.outside],
     }
-    record(verb, by=viewer.user, at=at, changes=changes)
+    record(manner.verb, by=viewer.user, at=at, changes=changes)
     return found
 
 
-def _inside(viewer: Viewer, sought: terms.Sought, at: datetime, least: float) -> tuple[list[Hit], bool]:
+def _inside(viewer: Viewer, sought: terms.Sought, manner: Manner, at: datetime) -> tuple[list[Hit], bool]:
     """Hits within reach, best first; and whether a colleague's person was met exactly."""
-    candidates = _candidates(viewer, sought)
+    candidates = _candidates(viewer, sought, manner.candidates)
     reachable = within_reach(viewer, (person for person, _identity in candidates), at)
     opened = unmasked_now(viewer, at)
+    numbers = bool(sought.phones or sought.documents)
     hits, beyond = [], False
     for person, identity in candidates:
-        known = Known(facts_of(person, identity), person.sex, person.birth_certainty)
+        known = Known(facts_of(person, identity, numbers=numbers), person.sex, person.birth_certainty)
         alike = likeness(sought, known)
         if person.pk not in reachable:
             beyond |= alike.is_exact or is_same_name_and_year(sought, known)
-        elif sought.code or alike.is_exact or alike.score >= least:
+        elif sought.code or alike.is_exact or alike.score >= manner.least:
             hits.append(Hit(person, shown_name(person, identity, person.pk in opened), alike))
-    hits.sort(key=lambda hit: (-hit.score, hit.person.ref))
-    return _with_homes(hits[:MOST_HITS]), beyond
+    return sorted(hits, key=lambda hit: (-hit.score, hit.person.ref)), beyond
 
 
-def _candidates(viewer: Viewer, sought: terms.Sought) -> list[tuple[Person, Any]]:
+def _candidates(viewer: Viewer, sought: terms.Sought, most: int) -> list[tuple[Person, Any]]:
     """Persons with their opened identities: by code, or by shared tokens through the definer function."""
     if sought.code:
         people = (
@@ -158,7 +172,7 @@ def _candidates(viewer: Viewer, sought: terms.Sought) -> list[tuple[Person, Any]
         return [(person, getattr(person, "identity", NOBODY_KNOWN)) for person in people]
     tokens = terms.tokens_inside(sought)
     with connection.cursor() as cursor:
-        cursor.execute("select person from people_found_inside(%s::bytea[], %s)", [tokens, MOST_CANDIDATES])
+        cursor.execute("select person from people_found_inside(%s::bytea[], %s)", [tokens, most])
         keys = [row[0] for row in cursor.fetchall()]
     rows = Identity.objects.visible_to(viewer).filter(pk__in=keys).select_related("person", "data_key")
     return [(identity.person, identity) for identity in rows]

@@ -57,8 +57,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def hints_page(request: HttpRequest) -> HttpResponse:
     """Who the person being typed in may already be: a fragment for htmx, a page of its own without it."""
     typed = typed_so_far(request.POST, localdate().year)
+    found = hints(request.viewer, **typed, without=request.POST.get("hint_without", ""), at=now())
     context = {
-        "found": hints(request.viewer, **typed, at=now()),
+        "found": found,
         "choose": request.POST.get("hint_choose", "")[:100],
         "chosen": request.POST.get(request.POST.get("hint_choose", "") or "-", "")[:12],
     }
