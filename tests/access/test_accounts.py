@@ -4,11 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from tests.conftest import NOON, voice_of
 
-from gugus.access.accounts import CannotChangeAccount, add_colleague, end_account, make_key, reset_sign_in, set_roles
+from gugus.access.accounts import (
+    CannotChangeAccount,
+    add_colleague,
+    end_account,
+    make_key,
+    reset_sign_in,
+    set_roles,
+)
 from gugus.access.models import ApiKey, User
 from gugus.access.viewer import viewer_of
-from tests.conftest import NOON, voice_of
 
 TODAY = NOON.date()
 

@@ -19,7 +19,9 @@ def key_of(world):
         secret = new_secret()
         now = timezone.now()
         defaults = {"created_at": now, "expires_at": now + timedelta(days=1), "read_only": False}
-        ApiKey.objects.create(user=user, name="test", digest=digest_of(secret), hint=secret[:6], **defaults | fields)
+        ApiKey.objects.create(
+            user=user, name="test", digest=digest_of(secret), hint=secret[:6], **defaults | fields
+        )
         return {"Authorization": f"Bearer {secret}"}
 
     return make

@@ -4,6 +4,7 @@ Pages are rendered here and handed to the browser by its own router, with the co
 """
 
 import json
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,7 +22,7 @@ from gugus.base.samples import samples
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("GUGUS_CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
     "no-sandbox",
     "disable-gpu",

@@ -127,6 +127,7 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LOCALE_PATHS = [SOURCE / "config" / "locale"]
 LANGUAGE_COOKIE_NAME = "gugus_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Jakarta"

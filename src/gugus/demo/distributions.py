@@ -199,20 +199,20 @@ KECAMATAN = Distribution(
 )  # fmt: skip
 
 CHANNEL_OF = {
-    "neighbour": Distribution("Channel of neighbours", {"hotline": 40, "whatsapp": 30, "public_page": 10,
-                              "complaint_post": 12, "sapa_129": 8}, "assumed", True),
-    "family": Distribution("Channel of families", {"walk_in": 28, "hotline": 25, "whatsapp": 20,
-                           "complaint_post": 15, "sapa_129": 12}, "assumed", True),
-    "friend": Distribution("Channel of friends", {"whatsapp": 50, "public_page": 20, "hotline": 20,
+    "neighbour": Distribution("Channel of neighbours", {"phone": 40, "whatsapp": 30, "public_page": 10,
+                              "complaint_post": 12, "sapa129": 8}, "assumed", True),
+    "family": Distribution("Channel of families", {"walk_in": 28, "phone": 25, "whatsapp": 20,
+                           "complaint_post": 15, "sapa129": 12}, "assumed", True),
+    "friend": Distribution("Channel of friends", {"whatsapp": 50, "public_page": 20, "phone": 20,
                            "complaint_post": 10}, "assumed", True),
-    "witness": Distribution("Channel of witnesses", {"whatsapp": 35, "hotline": 35, "public_page": 15,
+    "witness": Distribution("Channel of witnesses", {"whatsapp": 35, "phone": 35, "public_page": 15,
                             "complaint_post": 15}, "assumed", True),
-    "officer": Distribution("Channel of officers", {"referred": 65, "hotline": 20, "outreach": 15}, "assumed", True),
-    "survivor": Distribution("Channel of survivors", {"whatsapp": 35, "public_page": 20, "hotline": 20,
-                             "walk_in": 20, "sapa_129": 5}, "assumed", True),
-    "anonymous": Distribution("Channel of nameless reports", {"hotline": 60, "public_page": 25, "letter": 15},
+    "officer": Distribution("Channel of officers", {"referral": 65, "phone": 20, "outreach": 15}, "assumed", True),
+    "survivor": Distribution("Channel of survivors", {"whatsapp": 35, "public_page": 20, "phone": 20,
+                             "walk_in": 20, "sapa129": 5}, "assumed", True),
+    "anonymous": Distribution("Channel of nameless reports", {"phone": 60, "public_page": 25, "letter": 15},
                               "assumed", True),
-    "other": Distribution("Channel of others", {"hotline": 40, "whatsapp": 30, "letter": 10, "public_page": 10,
+    "other": Distribution("Channel of others", {"phone": 40, "whatsapp": 30, "letter": 10, "public_page": 10,
                           "walk_in": 10}, "assumed", True),
 }  # fmt: skip
 

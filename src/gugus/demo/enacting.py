@@ -14,8 +14,6 @@ from gugus.kernel.ids import new_return_code
 from gugus.people.actions import register_person
 from gugus.people.models import Person
 
-CHANNELS = {"hotline": "phone", "sapa_129": "sapa129", "referred": "referral"}
-
 
 @dataclass
 class Stage:
@@ -71,7 +69,7 @@ def enact_report(stage: Stage, one: ImaginedReport) -> Report:
     agency = stage.agencies[one.case.agency if one.case else one.agency]
     by = stage.users.get(one.received_by)
     told = Told(
-        channel=CHANNELS.get(one.channel, one.channel),
+        channel=one.channel,
         risk=one.risk,
         narrative=one.narrative,
         danger_signs=one.danger_signs,
@@ -79,8 +77,8 @@ def enact_report(stage: Stage, one: ImaginedReport) -> Report:
         country=one.country,
         happened_on=one.happened_on.isoformat() if one.happened_on else "",
         anonymous=one.anonymous,
-        reporter={"role": one.reporter_role},
-        safe_contact={"how": one.safe_contact},
+        reporter_role=one.reporter_role,
+        safe_contact={"rules": [one.safe_contact]} if one.safe_contact else None,
         mentions=[mention_of(stage, party, one) for party in one.parties if party.role != "reporter"],
     )
     report = receive_report(

@@ -192,7 +192,7 @@ TASKS = (
 )
 
 HERO = ImaginedReport(
-    key="hero", story="chat_app_apartment", channel="hotline", received_at=_at(2, 3, 21, 40), received_by="dewi",
+    key="hero", story="chat_app_apartment", channel="phone", received_at=_at(2, 3, 21, 40), received_by="dewi",
     agency="upt-pppa", reporter_role="neighbour", anonymous=False, safe_contact="message_only",
     narrative=NARRATIVE, risk="high", danger_signs=("locked_in", "is_child", "still_exploited"), area=KALIBATA,
     place="lodging",

@@ -15,7 +15,7 @@ CHOICE = re.compile(r"\[([^\[\]]*)\]")
 HOLE = re.compile(r"[\[\]{}|]")
 SLOT = re.compile(r"\{(\w+)\}")
 
-CALL = {"hotline", "sapa_129"}
+CALL = {"phone", "sapa129"}
 TEXT = {"whatsapp", "public_page"}
 FACE = {"walk_in", "complaint_post", "outreach"}
 

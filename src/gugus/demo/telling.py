@@ -75,7 +75,7 @@ def tell_again(chance: Random, plan: Plan, original: ImaginedReport) -> Imagined
 def _channel(chance: Random, story: Story, role: str) -> str:
     """Draw a channel; who is locked in or abroad does not walk into an office."""
     if role == "survivor" and "movement_restricted" in story.signs:
-        return chance.choice(("whatsapp", "whatsapp", "public_page", "hotline"))
+        return chance.choice(("whatsapp", "whatsapp", "public_page", "phone"))
     return chance.choice(story.channels) if story.channels else CHANNEL_OF[role].draw(chance)
 
 
