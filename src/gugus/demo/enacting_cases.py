@@ -263,3 +263,27 @@ def _tidy(stage: Stage, case: Case, *, by: User, at: datetime) -> None:
         finish_referral(referral=referral, by=by, at=at)
     for line in case.service_lines.filter(state__in=[LineState.PLANNED, LineState.ARRANGED]):
         cancel_line(line=line, code="not_needed", by=by, at=at)
+
+
+FRESH = (("rumah-melati", "shelter"), ("polres-js", "police_report"), ("rsud-js", "medical_exam"))
+
+
+def ask_today(stage: Stage, *, at: datetime) -> None:
+    """Whoever signs in for another agency finds a question that still waits for an answer."""
+    open_cases = [
+        case for case in stage.cases.values() if not case.referrals.exclude(state__in=ENDED).exists()
+    ]
+    recent = sorted(open_cases, key=lambda case: case.opened_at, reverse=True)
+    recent = [
+        case
+        for case in recent
+        if Case.objects.unscoped(because="the demo's own").get(pk=case.pk).state == "open"
+    ]
+    for (slug, service), case in zip(FRESH, recent, strict=False):
+        wish = Wish(
+            to_agency=stage.agencies[slug], service=service, urgency="soon",
+            sections=list(sections_for(stage.agencies[slug].kind)), basis="consent", basis_on=at.date(),
+            message="Mohon dijawab hari ini; pendamping siap mengantar.",
+        )  # fmt: skip
+        referral = write_referral(case=case, party=_survivor(case), wish=wish, by=case.manager, at=at)
+        send_referral(referral=referral, by=case.manager, at=at)

@@ -116,9 +116,9 @@ def _administration(viewer: Viewer, at: datetime) -> HomeSection:
 Maker = Callable[[Viewer, datetime], HomeSection | None]
 PARTS: tuple[tuple[tuple[str, str] | str, Maker], ...] = (
     (Role.INTAKE_OFFICER, _reports),
+    (Role.LIAISON, _referrals_in),
     ((Section.CASE, Verb.DECIDE), _safety),
     ((Section.CASE, Verb.SEE), _tasks),
-    (Role.LIAISON, _referrals_in),
     ((Section.CASE, Verb.DECIDE), _referrals_out),
     (Role.CASE_MANAGER, _reports),
     ((Section.FIGURES, Verb.SEE), _figures),
