@@ -294,3 +294,25 @@ def test_the_axis_ends_at_a_round_number(number, top):
 @pytest.mark.parametrize(("number", "said"), [(0, "0"), (1234567, "1.234.567"), (1234.5, "1.234,5")])
 def test_numbers_are_written_the_indonesian_way(number, said):
     assert plain_number(number) == said
+
+
+def test_a_long_label_is_broken_into_lines_and_its_bar_lies_below_them():
+    label = "pekerjaan rumah tangga yang dieksploitasi"
+
+    short = bar_chart("t", "d", [Bar("kerja paksa", 3)])
+    long = bar_chart("t", "d", [Bar(label, 3)])
+
+    assert texts(long) == ["pekerjaan rumah tangga yang", "dieksploitasi", "3"]
+    assert float(shapes(long, "rect")[0].get("y")) > float(shapes(short, "rect")[0].get("y"))
+
+
+def test_a_kept_back_part_is_said_once_and_not_added_to_nothing():
+    picture = stacked_bars("t", "d", ["a", "b"], [StackedBar("x", [0, "*"]), StackedBar("y", ["*", "*"])])
+
+    assert [said for said in texts(picture) if said not in {"x", "y"}] == ["*", "*"]
+
+
+def test_a_long_age_is_written_in_two_lines_of_the_pyramid():
+    picture = age_pyramid("t", "d", ("P", "L"), [AgeGroup("Umur belum diketahui", 1, 2)])
+
+    assert {"Umur belum", "diketahui"} <= set(texts(picture))

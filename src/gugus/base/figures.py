@@ -33,7 +33,8 @@ def _figure(
     desc = more.pop("desc", "") or _described(cells)
     hidden = any(is_hidden(cell) and str(cell).startswith("<") for row in rows for cell in row[1:])
     unknown = any(cell is None for row in rows for cell in row)
-    table = {"head": head, "rows": cells, "hidden": hidden, "unknown": unknown}
+    starred = any(cell == "*" for row in rows for cell in row[1:])
+    table = {"starred": starred, "head": head, "rows": cells, "hidden": hidden, "unknown": unknown}
     return {"title": title, "note": note, "picture": mark_safe(draw(desc)), **table, **more}
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gugus.access.codes import Section, Verb
@@ -28,7 +29,7 @@ from gugus.people.queries import shown_names
 from gugus.referrals.queries import referable
 
 PER_PAGE = 25
-TABS = (("open", _("Open")), ("late", _("Late")), ("ended", _("Ended")))
+TABS = (("open", _("Open")), ("late", _("Late")), ("ended", pgettext_lazy("service", "Ended")))
 
 
 @dataclass(frozen=True, slots=True)

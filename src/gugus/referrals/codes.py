@@ -2,12 +2,13 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(TextChoices):
     DRAFT = "draft", _("Draft")
     SENT = "sent", _("Waiting for an answer")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("referral", "Accepted")
     IN_SERVICE = "in_service", _("Being served")
     FEEDBACK = "feedback", _("Feedback given")
     DONE = "done", _("Done")
@@ -55,5 +56,5 @@ class Tab(TextChoices):
 
     WAITING = "waiting", _("Waiting for our answer")
     RUNNING = "running", _("Running with us")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", pgettext_lazy("service", "Ended")
     OUTGOING = "outgoing", _("Sent by us")

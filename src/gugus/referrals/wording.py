@@ -74,7 +74,7 @@ def preview_lines(referral: Referral) -> list[tuple[str, str]]:
 
 def age_words(referral: Referral) -> str:
     """The age band, and that somebody is a child."""
-    band = word("age_groups", referral.age_band) if referral.age_band else str(_("not known"))
+    band = word("age_groups", referral.age_band) if referral.age_band else str(_("not yet known"))
     return f"{band} · {_('child')}" if referral.minor else band
 
 

@@ -13,7 +13,12 @@ EARLIEST = 2015
 class PeriodForm(forms.Form):
     """`2024`, `2024-S1`, `2024-Q3`, `2024-06`."""
 
-    period = forms.CharField(label=_("Period"), max_length=8, required=False)
+    period = forms.CharField(
+        label=_("Period"),
+        max_length=8,
+        required=False,
+        help_text=_("A year (2024), half-year (2024-S1), quarter (2024-Q3) or month (2024-06)."),
+    )
     own = forms.BooleanField(label=_("Exact numbers of my agency"), required=False)
 
     def clean_period(self) -> Period | None:

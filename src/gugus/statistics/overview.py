@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -102,8 +104,13 @@ def _months(period: Period, now: Counter) -> Picture:
     months = [str(part) for part in period.parts(Kind.MONTH)] if period.kind != Kind.MONTH else [str(period)]
     months = [month for month in months if month <= f"{now.last_day:%Y-%m}"]
     line = now.line("reportfact", "on_month", months)
-    points = [TrendPoint(month, line.counts[month]) for month in months]
+    points = [TrendPoint(_month(month), line.counts[month]) for month in months]
     return Picture("reports", "trend", _("Reports by month"), {"points": points})
+
+
+def _month(text: str) -> str:
+    """`2026-03` as "Mar 2026"."""
+    return date_format(Period.parse(text).first_day, "M Y")
 
 
 def _outcomes(now: Counter) -> Picture:
@@ -128,7 +135,7 @@ def _pyramid(now: Counter) -> Picture:
 
 def _lines(code: str, line: Line, list_name: str) -> Picture:
     """The greatest first; hidden counts after the shown ones, in the order of the list."""
-    known = {one.code: say(one.words) for one in law.codes(list_name)}
+    known = {one.code: capfirst(say(one.words)) for one in law.codes(list_name)}
     ranked = sorted(line.counts.items(), key=lambda pair: -pair[1] if isinstance(pair[1], int) else 0)
     bars = [Bar(known.get(key, _("Not yet known")), value) for key, value in ranked[:MOST_BARS] if value]
     return Picture(code, "bars", title_of(code), {"bars": bars})
@@ -155,7 +162,8 @@ def _services(now: Counter) -> Picture:
     grid = now.grid("servicefact", ("service", "done"), kinds, ("true", "false"))
     bars = [
         StackedBar(
-            say(law.code("services", kind).words), [grid.counts[kind, "true"], grid.counts[kind, "false"]]
+            capfirst(say(law.code("services", kind).words)),
+            [grid.counts[kind, "true"], grid.counts[kind, "false"]],
         )
         for kind in kinds
         if grid.counts[kind, "true"] or grid.counts[kind, "false"]

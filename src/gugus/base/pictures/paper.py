@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from html import escape
 from math import ceil, log10
+from textwrap import wrap
 
 Value = float | int | str | None
 Say = Callable[[float | int], str]
@@ -61,6 +62,14 @@ def element(name: str, content: str = "", **attributes) -> str:
 def words(x, y, said: str, class_: str = "", anchor: str | None = None) -> str:
     """A line of text. x may be a percentage."""
     return element("text", escape(said), x=x, y=y, class_=class_ or None, text_anchor=anchor)
+
+
+LINE = 17  # from one line of a label to the next, in pixels
+
+
+def broken(said: str, most: int) -> list[str]:
+    """A label in lines of at most `most` letters; a word is never broken, no label is one empty line."""
+    return wrap(said, most, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def named(shape: str, said: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gugus.base.pictures.paper import (
     Say,
     Value,
+    broken,
     element,
     hatch,
     is_hidden,
@@ -19,8 +20,9 @@ from gugus.base.pictures.paper import (
     written,
 )
 
-HEAD, ROW, THICK = 26, 28, 18
-GUTTER = 0.09  # half of the middle lane that holds the ages
+HEAD, ROW, THICK, SMALL_LINE = 26, 28, 18, 14
+MOST_LETTERS = 12  # of one line in the middle lane, on a phone
+GUTTER = 0.16  # half of the middle lane that holds the ages
 REACH = 0.5 - GUTTER
 HIDDEN_SHARE = 0.1  # of the longest bar
 
@@ -46,12 +48,15 @@ def age_pyramid(
         words(percent(REACH), 14, sides[0], "label", "end"),
         words(percent(1 - REACH), 14, sides[1], "label"),
     ]
-    for row, group in enumerate(reversed(groups)):
-        y = HEAD + row * ROW
-        parts.append(words("50%", y + 14, group.label, "axis", "middle"))
+    y = HEAD
+    for group in reversed(groups):
+        lines = broken(group.label, MOST_LETTERS)
+        for number, line in enumerate(lines):
+            parts.append(words("50%", y + 14 + number * SMALL_LINE, line, "axis", "middle"))
         parts.append(_half(name, y, group.left, f"{group.label}, {sides[0]}", top, say, leftward=True))
         parts.append(_half(name, y, group.right, f"{group.label}, {sides[1]}", top, say, leftward=False))
-    return sheet("pyramid", title, desc, HEAD + len(groups) * ROW, parts, name)
+        y += ROW + (len(lines) - 1) * SMALL_LINE
+    return sheet("pyramid", title, desc, y, parts, name)
 
 
 def _half(name: str, y: int, value: Value, label: str, top: float, say: Say, *, leftward: bool) -> str:
