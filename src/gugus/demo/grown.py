@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from itertools import islice
+from itertools import count, islice
 from random import Random
 from typing import NamedTuple
 
@@ -72,65 +72,82 @@ def persons(n: int, *, seed: int = 1) -> Iterator[GrownPerson]:
     return islice(_person_blocks(seed), n)
 
 
+def person_block(first: int, *, seed: int = 1) -> Iterator[GrownPerson]:
+    """Yield the BLOCK persons from number `first` on, a multiple of BLOCK: the same ones as `persons` yields."""
+    chance = Random(f"grown:{seed}:person:{first}")
+    who = list(map(_who().__getitem__, _draws(chance)))
+    homes = map(_homes().__getitem__, _draws(chance))
+    names, ages = _draws(chance), _draws(chance)
+    for n, (sex, births), (area, of_sex), name, age in zip(
+        range(first, first + BLOCK), who, homes, names, ages, strict=True
+    ):
+        born_on, digits = births[age]
+        block, serial = n // 10_000, n % 10_000
+        nik = f"00{area[3:]}{block % 100:02d}{digits}{serial:04d}"
+        phone = f"0800-0{block % 1000:03d}-{serial:04d}"
+        yield GrownPerson(n, sex, born_on, "ID", area, of_sex[sex][name], nik, phone)
+
+
 def cases(n: int, *, seed: int = 1) -> Iterator[GrownCase]:
     """Yield n cases, numbered from 0, opened in the twelve years before TODAY."""
     return islice(_case_blocks(seed), n)
 
 
-def parties(n_cases: int, n_persons: int, *, seed: int = 1) -> Iterator[GrownParty]:
+def case_block(first: int, *, seed: int = 1) -> Iterator[GrownCase]:
+    """Yield the BLOCK cases from number `first` on, a multiple of BLOCK: the same ones as `cases` yields."""
+    days, areas, modus, risk, stages, closing = _case_tables()
+    chance = Random(f"grown:{seed}:case:{first}")
+    columns = [_draws(chance) for _ in range(7)]
+    for n, when, a, m, r, s, c, length in zip(range(first, first + BLOCK), *columns, strict=True):
+        opened_on = days[when % 4380]
+        closed_on = opened_on + timedelta(days=30 + length % 400)
+        kind = modus[m]
+        is_closed = closed_on < TODAY and c % 10 != 0
+        yield GrownCase(
+            n, opened_on, risk[r], areas[a], kind, FORM_OF[kind], kind in ("illegal_placement", "fishing_crew"),
+            stages[s], closed_on if is_closed else None, closing[c] if is_closed else "",
+        )  # fmt: skip
+
+
+def persons_per_case(n_cases: int, n_persons: int) -> int:
+    """How many roles of a case are filled, as far as the persons reach. Raises ValueError below one for each."""
+    if n_persons < len(ROLES):
+        raise ValueError(f"{n_persons} persons are too few for the roles of a case")
+    return max(1, min(len(ROLES), n_persons // max(1, n_cases)))
+
+
+def parties(n_cases: int, n_persons: int, *, first: int = 0, seed: int = 1) -> Iterator[GrownParty]:
     """Yield the parties: in every case a survivor, then accused, family, witness as far as persons reach.
 
     Persons are dealt in turn, so that nobody stands twice in one case; when the persons run out they begin
-    again, which makes people of several cases.
+    again, which makes people of several cases. `first`: begin with this case.
     """
-    if n_persons < len(ROLES):
-        raise ValueError(f"{n_persons} persons are too few for the roles of a case")
-    per_case = max(1, min(len(ROLES), n_persons // max(1, n_cases)))
-    person = 0
-    for case in range(n_cases):
+    per_case = persons_per_case(n_cases, n_persons)
+    person = first * per_case % n_persons
+    for case in range(first, n_cases):
         for role in ROLES[:per_case]:
             yield GrownParty(case, person, role)
             person = (person + 1) % n_persons
 
 
 def _person_blocks(seed: int) -> Iterator[GrownPerson]:
-    first = 0
-    while True:
-        chance = Random(f"grown:{seed}:person:{first}")
-        who = list(map(_who().__getitem__, _draws(chance)))
-        homes = map(_homes().__getitem__, _draws(chance))
-        names, ages = _draws(chance), _draws(chance)
-        for n, (sex, births), (area, of_sex), name, age in zip(
-            range(first, first + BLOCK), who, homes, names, ages, strict=True
-        ):
-            born_on, digits = births[age]
-            block, serial = n // 10_000, n % 10_000
-            nik = f"00{area[3:]}{block % 100:02d}{digits}{serial:04d}"
-            phone = f"0800-0{block % 1000:03d}-{serial:04d}"
-            yield GrownPerson(n, sex, born_on, "ID", area, of_sex[sex][name], nik, phone)
-        first += BLOCK
+    for first in count(0, BLOCK):
+        yield from person_block(first, seed=seed)
 
 
 def _case_blocks(seed: int) -> Iterator[GrownCase]:
-    first = 0
-    days = [TODAY - timedelta(days=1 + back) for back in range(4380)]
-    closing = _table(known.Distribution("", CLOSING, ""))
-    areas, modus, risk = _table(known.KECAMATAN), _table(known.MODUS), _table(known.RISK)
+    for first in count(0, BLOCK):
+        yield from case_block(first, seed=seed)
+
+
+@cache
+def _case_tables() -> tuple[list, ...]:
+    """Return the tables of a case's columns: days, areas, modus, risk, police stages, reasons of closing."""
     reported = {stage: 35 * share for stage, share in known.LP_STAGE.shares().items()}
     stages = _table(known.Distribution("", {"": 65, **reported}, ""))
-    while True:
-        chance = Random(f"grown:{seed}:case:{first}")
-        columns = [_draws(chance) for _ in range(7)]
-        for n, when, a, m, r, s, c, length in zip(range(first, first + BLOCK), *columns, strict=True):
-            opened_on = days[when % 4380]
-            closed_on = opened_on + timedelta(days=30 + length % 400)
-            kind = modus[m]
-            is_closed = closed_on < TODAY and c % 10 != 0
-            yield GrownCase(
-                n, opened_on, risk[r], areas[a], kind, FORM_OF[kind], kind in ("illegal_placement", "fishing_crew"),
-                stages[s], closed_on if is_closed else None, closing[c] if is_closed else "",
-            )  # fmt: skip
-        first += BLOCK
+    closing = _table(known.Distribution("", CLOSING, ""))
+    days = [TODAY - timedelta(days=1 + back) for back in range(4380)]
+    return days, _table(known.KECAMATAN), _table(known.MODUS), _table(known.RISK), stages, closing
 
 
 def _draws(chance: Random) -> array:
