@@ -1,8 +1,9 @@
 """Count facts for a viewer: exactly for one's own agency where the role allows it, otherwise protected.
 
 Protected means: counts below the threshold are hidden, and with them whatever would give them away
-(`kernel.counts`). Every table is protected together with its total. Zeros are shown: nobody is named by
-"none". Protected tables are also coarser, because twenty people do not fill forty cells.
+(`kernel.counts`). Every table is protected together with its total. Protected tables are also coarser,
+because twenty people do not fill forty cells. Zeros are kept back like other small counts where people are
+counted ("no boys" tells something about the rest), and shown where only reports and deadlines are.
 """
 
 from collections.abc import Sequence
@@ -14,10 +15,11 @@ from django.db import connection
 
 from gugus.access.codes import Scope, Section, Verb
 from gugus.access.viewer import Viewer
-from gugus.kernel.counts import THRESHOLD, Cell, protect_line, protect_table
+from gugus.kernel.counts import THRESHOLD, Cell, protect_line
 from gugus.kernel.periods import Kind, Period
 
 HIDDEN = "*"  # one sign for every hidden count, whatever the reason
+ABOUT_PEOPLE = frozenset({"survivorfact", "casefact"})
 Shown = int | str
 
 
@@ -89,7 +91,7 @@ class Counter:
         numbers = [found.get(name, 0) for name in names]
         if self.scale.exact:
             return Line(dict(zip(names, numbers, strict=True)), sum(numbers))
-        safe = protect_line(numbers, zeros_shown=True)
+        safe = protect_line(numbers, zeros_shown=fact not in ABOUT_PEOPLE)
         return Line(dict(zip(names, map(_shown, safe.cells), strict=True)), _shown(safe.total))
 
     def grid(self, fact: str, dims: tuple[str, str], rows: Sequence[str], columns: Sequence[str]) -> Grid:
@@ -100,16 +102,10 @@ class Counter:
             numbers[place] = numbers.get(place, 0) + number
         if self.scale.exact:
             return Grid(dict(numbers), sum(numbers.values()))
-        across = list(dict.fromkeys(column for _, column in numbers))
-        down = list(dict.fromkeys(row for row, _ in numbers))
-        safe = protect_table(
-            [[numbers.get((row, column), 0) for column in across] for row in down], zeros_shown=True
-        )
-        counts = {
-            (row, column): _shown(safe.rows[place][other])
-            for place, row in enumerate(down)
-            for other, column in enumerate(across)
-        }
+        # Only cells and the grand total are published, so they are protected as one line; row and column
+        # totals must not appear anywhere else on the page.
+        safe = protect_line(list(numbers.values()), zeros_shown=fact not in ABOUT_PEOPLE)
+        counts = dict(zip(numbers, map(_shown, safe.cells), strict=True))
         return Grid(counts, _shown(safe.total))
 
     def total(self, fact: str) -> Shown:

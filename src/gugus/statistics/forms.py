@@ -14,7 +14,7 @@ class PeriodForm(forms.Form):
     """`2024`, `2024-S1`, `2024-Q3`, `2024-06`."""
 
     period = forms.CharField(
-        label=_("Period"),
+        label=_("Period, for example 2026-Q2"),
         max_length=8,
         required=False,
         help_text=_("A year (2024), half-year (2024-S1), quarter (2024-Q3) or month (2024-06)."),

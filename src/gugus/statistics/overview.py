@@ -16,10 +16,11 @@ from gugus.intake.codes import Outcome
 from gugus.kernel.periods import Kind, Period
 from gugus.kernel.words import Words
 from gugus.referrals.codes import State as ReferralState
-from gugus.statistics.counting import Counter, Line, Scale, Shown
+from gugus.statistics.counting import HIDDEN, Counter, Grid, Line, Scale, Shown
 from gugus.statistics.definitions import definitions
 
 MOST_BARS = 8
+SEXES = ("female", "male", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,11 @@ def overview(period: Period, scale: Scale, today: date) -> Overview:
     """Every figure of the page. A fixed number of queries, whatever the period."""
     now = Counter(period, scale, today)
     before = Counter(period.year_before, scale, today)
+    names, ages = _ages(now)
     figures = [
         _months(period, now),
         _outcomes(now),
-        _pyramid(now),
+        _pyramid(names, ages),
         _lines("forms", now.line("survivorfact", "form"), "exploitation_forms"),
         _border(now),
         _services(now),
@@ -80,13 +82,13 @@ def overview(period: Period, scale: Scale, today: date) -> Overview:
         _tiles("districts", "south_jakarta", now.line("survivorfact", "district", _south_jakarta())),
         _tiles("home_provinces", "provinces", now.line("survivorfact", "home_province")),
     ]
-    return Overview(period, now.last_day, _tiles_of_numbers(now, before), [*figures, *maps])
+    return Overview(period, now.last_day, _tiles_of_numbers(now, before, ages), [*figures, *maps])
 
 
-def _tiles_of_numbers(now: Counter, before: Counter) -> list[Tile]:
+def _tiles_of_numbers(now: Counter, before: Counter, ages: Grid) -> list[Tile]:
     facts = {"reports": "reportfact", "cases": "casefact", "survivors": "survivorfact"}
     tiles = [Tile(code, title_of(code), now.total(fact), before.total(fact)) for code, fact in facts.items()]
-    children, known = now.share("survivorfact", "child")
+    children, known = _children(now, ages)
     tiles.append(Tile("survivors_sex_age", _("Children among survivors"), _percent(children, known)))
     kept, due = now.share("servicefact", "kept")
     tiles.append(Tile("clocks", _("Services within seven days"), _percent(kept, due)))
@@ -96,7 +98,7 @@ def _tiles_of_numbers(now: Counter, before: Counter) -> list[Tile]:
 def _percent(part: Shown, whole: Shown) -> Shown:
     """Only what is shown may be divided: a share of hidden counts would give them away."""
     if isinstance(part, str) or isinstance(whole, str):
-        return "*"
+        return HIDDEN
     return f"{round(100 * part / whole)} %" if whole else "–"
 
 
@@ -120,17 +122,28 @@ def _outcomes(now: Counter) -> Picture:
     return Picture("outcomes", "bars", title_of("outcomes"), {"bars": bars})
 
 
-def _pyramid(now: Counter) -> Picture:
-    """Age groups for exact numbers; children and adults where small counts are kept back."""
+def _ages(now: Counter) -> tuple[dict[str, str], Grid]:
+    """Age groups by sex for exact numbers; children and adults where small counts are kept back."""
     if now.scale.exact:
         names = {one.code: say(one.words) for one in law.codes("age_groups")}
-        dim = "age_group"
-    else:
-        names = {"unknown": _("Age not yet known"), "false": _("Adults"), "true": _("Children")}
-        dim = "child"
-    grid = now.grid("survivorfact", (dim, "sex"), list(names), ("female", "male", "unknown"))
+        return names, now.grid("survivorfact", ("age_group", "sex"), list(names), SEXES)
+    names = {"unknown": _("Age not yet known"), "false": _("Adults"), "true": _("Children")}
+    return names, now.grid("survivorfact", ("child", "sex"), list(names), SEXES)
+
+
+def _pyramid(names: dict[str, str], grid: Grid) -> Picture:
     groups = [AgeGroup(names[key], grid.counts[key, "female"], grid.counts[key, "male"]) for key in names]
     return Picture("survivors_sex_age", "pyramid", title_of("survivors_sex_age"), {"groups": groups})
+
+
+def _children(now: Counter, grid: Grid) -> tuple[Shown, Shown]:
+    """Children and all of known age. Protected, only from cells that are shown: a sum would open a hidden one."""
+    if now.scale.exact:
+        return now.share("survivorfact", "child")
+    parts = {key: [grid.counts[key, sex] for sex in SEXES] for key in ("true", "false")}
+    if any(isinstance(count, str) for counts in parts.values() for count in counts):
+        return HIDDEN, HIDDEN
+    return sum(parts["true"]), sum(parts["true"]) + sum(parts["false"])
 
 
 def _lines(code: str, line: Line, list_name: str) -> Picture:
@@ -188,6 +201,6 @@ def _clocks(now: Counter) -> Picture:
     bars = []
     for label, fact, dim in steps:
         kept, due = now.share(fact, dim)
-        late: Shown = "*" if isinstance(kept, str) or isinstance(due, str) else due - kept
+        late: Shown = HIDDEN if isinstance(kept, str) or isinstance(due, str) else due - kept
         bars.append(StackedBar(label, [kept, late]))
     return Picture("clocks", "stacked", title_of("clocks"), {"bars": bars, "series": [_("Kept"), _("Late")]})
