@@ -156,6 +156,23 @@ def test_cases_referrals_and_figures_are_read(world, gugus_for):
     assert all(isinstance(row.number, (int, type(None))) for row in figures.rows)
 
 
+def test_run_as_a_program_it_shows_what_the_key_sees_and_says_what_it_does_not(
+    world, gugus_for, wire, monkeypatch, capsys
+):
+    kept = gugus_for(world.dewi).keep_report(**TOLD)
+    secret = wire.sent[-1][2]["Authorization"].removeprefix("Bearer ")
+    monkeypatch.setattr(example, "over_the_wire", wire)
+    monkeypatch.setenv("GUGUS_URL", "http://127.0.0.1")
+    monkeypatch.setenv("GUGUS_KEY", secret)
+
+    assert example.main() == 0
+
+    said = capsys.readouterr().out
+    assert "Dewi, UPT PPPA: intake_officer" in said
+    assert kept.ref in said
+    assert "figures: " in said and "(no_right)" in said
+
+
 def test_a_key_never_travels_in_the_clear():
     with pytest.raises(ValueError, match="https"):
         example.Client("http://gugus.example.go.id", "gk_x")
