@@ -223,3 +223,12 @@ def test_notes_are_sealed_with_the_key_of_the_file(task, rina):
     inner = start_task(kind="y", about=task, within=task, agency=rina.agency, by=rina, at=NOON, note="words")
 
     assert inner.data_key_id == task.data_key_id
+
+
+def test_a_safety_check_cannot_be_ticked_off(file, rina):
+    task = start_task(kind="safety_check", about=file, agency=rina.agency, by=rina, at=NOON)
+
+    with pytest.raises(CannotChangeTask, match="settled_by_act"):
+        finish_task(task=task, by=rina, at=NOON)
+
+    assert finish_tasks_about(about=file, kind="safety_check", by=rina, at=NOON) == 1

@@ -15,6 +15,7 @@ from ninja.security import HttpBearer, SessionAuth
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import Door
 from gugus.access.policies import NO_RIGHT
+from gugus.directory.queries import agencies as agencies_on
 
 router = Router(tags=["access"])
 
@@ -82,3 +83,27 @@ def me(request: HttpRequest):
         roles=sorted(viewer.roles),
         at=timezone.now(),
     )
+
+
+class AgencyOut(Schema):
+    """An office."""
+
+    slug: str = Field(description="Stable name for programs.")
+    name: str
+    kind: str
+    area: str = Field(description="Kemendagri code; empty for offices of the whole country.")
+    services: list[str] = Field(description="Codes of the list services.")
+    receives_referrals: bool
+
+
+@router.get("/agencies", response=list[AgencyOut], summary="Agencies of today")
+@api_door()
+def agencies(request: HttpRequest):
+    """Every office that exists today, by name."""
+    return [
+        AgencyOut(
+            slug=one.slug, name=one.name, kind=one.kind, area=one.area_code, services=one.services,
+            receives_referrals=one.receives_referrals,
+        )
+        for one in agencies_on(timezone.localdate())
+    ]  # fmt: skip

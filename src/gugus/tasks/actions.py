@@ -89,6 +89,9 @@ def finish_task(*, task: Task, by: User | None, at: datetime, note: str = "") ->
     task = _locked(task)
     if task.done_at:
         raise CannotChangeTask([SLEEP_WORDS["done_already"]])
+    if task.ends_by_act:
+        sentence = _("This task ends by itself once the work is recorded: open the record.")
+        raise CannotChangeTask([Reason("settled_by_act", sentence)])
     _finish(task, by=by, at=at, note=note)
     return task
 

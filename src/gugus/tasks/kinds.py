@@ -6,6 +6,9 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+# Ticking these off would say that something was done which nobody did: only the act itself ends them.
+SETTLED_BY_ACT = frozenset({"safety_check", "referral_answer", "referral_feedback"})
+
 OWN = "own"  # a task that somebody wrote down for the office; what to do stands in its sealed note
 
 _words: dict[str, Any] = {

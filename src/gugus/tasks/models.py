@@ -188,6 +188,11 @@ class Task(SealedModel):
         )
 
     @property
+    def ends_by_act(self) -> bool:
+        """Does only the act itself end this task (a safety check, an answer), never a tick?"""
+        return self.kind in kinds.SETTLED_BY_ACT
+
+    @property
     def clock_said(self) -> str:
         """How long the task was given, in words."""
         return self.clock.said_at(self.risk) if self.clock else ""
