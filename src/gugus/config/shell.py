@@ -1,5 +1,6 @@
 """What every page's frame needs: navigation by role, whose desk it is, unread notices."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import lazystr
@@ -15,8 +16,9 @@ def shell(request: HttpRequest) -> dict:
     """Context of the page frame; one query, and only for people who are signed in."""
     viewer = getattr(request, "viewer", None)
     if viewer is None or not viewer.is_known:
-        return {}
+        return {"source_url": settings.SOURCE_URL}
     return {
+        "source_url": settings.SOURCE_URL,
         "navigation": navigation(viewer, request.path),
         "notices_unread": unread_count(viewer),
         "viewer_agency": viewer.user.agency.name,
