@@ -1,6 +1,7 @@
 """People in front of browsers: what they click and type, and what their browser notices on the way."""
 
 import json
+import os
 from pathlib import Path
 
 import axe_playwright_python
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, Response
 
 from gugus.demo.cast import DEMO_PASSWORD
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("GUGUS_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

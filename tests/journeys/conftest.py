@@ -1,6 +1,7 @@
 """The running product and people with browsers, for the journeys.
 
-With GUGUS_JOURNEYS_AT=http://127.0.0.1:8000 the journeys go through a demo that runs already; it fills up.
+With GUGUS_JOURNEYS_AT=http://127.0.0.1:8000 the journeys go through a demo that runs already; it fills up. The kill
+tests need the number of its launcher too, in GUGUS_JOURNEYS_PID.
 """
 
 import os
@@ -18,7 +19,7 @@ def product():
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no Chromium at {CHROMIUM}")
     if running := os.environ.get("GUGUS_JOURNEYS_AT"):
-        yield Product(running)
+        yield Product(running, int(os.environ.get("GUGUS_JOURNEYS_PID", "0")))
         return
     with running_product() as started:
         yield started

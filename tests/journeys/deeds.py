@@ -27,6 +27,17 @@ def tell_on_the_public_page(person: Somebody, narrative: str) -> str:
     return person.page.locator(".return-code").inner_text()
 
 
+def note_a_call(officer: Somebody, narrative: str) -> str:
+    """Note what a caller says about a child; returns the code of the report."""
+    officer.go("/aduan/baru/")
+    officer.write("narrative", narrative)
+    officer.choose("channel", "phone")
+    officer.choose("danger_signs", "is_child")
+    officer.write("people-0-age", "15")
+    officer.send()
+    return ref_in(officer.page.url, "R")
+
+
 def report_of(officer: Somebody, narrative: str) -> str:
     """Find the new report in the inbox by its words, newest risk first; returns its code."""
     officer.go("/aduan/?show=new")

@@ -23,11 +23,10 @@ LAUNCH = "gugus.operate.launch"
 
 @dataclass(frozen=True)
 class Product:
-    """One running product: where it answers, where it keeps its things, who started it."""
+    """One running product: where it answers, and the process that started it."""
 
     address: str
-    installation: Installation | None = None
-    launcher: subprocess.Popen | None = None
+    launcher: int = 0
 
 
 def free_port() -> int:
@@ -53,7 +52,7 @@ def running_product() -> Iterator[Product]:
     launcher = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, cwd=CHECKOUT)
     try:
         _await_page(launcher, port, folder / "launch.log")
-        yield Product(f"http://127.0.0.1:{port}", installation, launcher)
+        yield Product(f"http://127.0.0.1:{port}", launcher.pid)
     finally:
         _end(launcher)
         log.close()
