@@ -1,6 +1,9 @@
 """The API of services: same gates, versions as ETags."""
 
+from datetime import datetime
+
 import pytest
+from django.utils import timezone
 from tests.conftest import NOON, voice_of
 from tests.referrals.conftest import settle_case
 
@@ -24,7 +27,7 @@ def test_a_service_is_written_and_brought_to_a_result(signed_in, world, case):
 
     made = post(client, f"cases/{case.ref}/services", {"party": str(party.pk), "service": "counselling"})
     url = f"services/{made.json()['ref']}"
-    done_on = made.json()["asked_at"][:10]
+    done_on = timezone.localdate(datetime.fromisoformat(made.json()["asked_at"])).isoformat()
     result = {"done_on": done_on, "result": "reached"}
 
     assert made.status_code == 201

@@ -1,5 +1,7 @@
 """Pages of services, as the owner of the case, a provider and others see them."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -134,3 +136,25 @@ def _queries(client, url) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(url).status_code == 200
     return len(caught)
+
+
+def test_a_provider_to_whom_only_health_is_open_gets_the_panel_on_the_case(signed_in, world, case):
+    line = a_line(world, case, service="health")
+    referral = ask(world, case, world.shelter, sections=("case", "health"))
+    with voice_of(world.maya):
+        accept_referral(referral=referral, answer="", by=world.maya, at=NOON)
+
+    page = signed_in(world.maya).get(reverse("cases:detail", args=[case.ref])).content.decode()
+
+    assert 'id="panel-care"' in page
+    assert line.ref not in page
+
+
+def test_a_service_is_done_today_before_the_day_begins_in_greenwich(world, case, line):
+    early = NOON.replace(day=17) + timedelta(hours=14)  # the 18th, 02:00 in Jakarta
+
+    with voice_of(world.rina):
+        finish_line(line=line, done_on=date(2026, 6, 18), result="reached", by=world.rina, at=early)
+        line.refresh_from_db()
+
+    assert line.state == "done"

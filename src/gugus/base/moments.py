@@ -29,10 +29,12 @@ def moment(at: datetime | None, seconds: bool = False, short: bool = False) -> S
     return format_html('<time datetime="{}" class="nowrap" title="{}">{}</time>', machine, full, said)
 
 
-def day(on: date | None, weekday: bool = False) -> SafeString:
-    """A day: "23 Nov 2026", or "Senin, 23 November 2026"."""
+def day(on: date | datetime | None, weekday: bool = False) -> SafeString:
+    """A day: "23 Nov 2026", or "Senin, 23 November 2026". Of a moment: its day where the reader is."""
     if on is None:
         return UNKNOWN
+    if isinstance(on, datetime):
+        on = timezone.localdate(on)
     said = date_format(on, "l, j F Y" if weekday else "j M Y")
     return format_html('<time datetime="{}" class="nowrap">{}</time>', on.isoformat(), said)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gugus import law
@@ -60,6 +61,7 @@ def write_line(
     if party.case_id != case.pk:
         raise CannotServe([Reason("not_in_case", _("This person has no role in the case."), "party")])
     asked = asked_at or at
+    clock = clock_on(REQUEST_CLOCK, timezone.localdate(asked))
     if asked > at:
         raise CannotServe([Reason("in_the_future", _("This lies in the future."), "asked_at")])
     line = ServiceLine(
@@ -67,7 +69,7 @@ def write_line(
         provider_name=provider_name or None,
         referral=referral, service=service, section="health" if root("services", service).code == "health" else "care",
         state=State.ARRANGED if appointment_at else State.PLANNED, appointment_at=appointment_at, asked_at=asked,
-        due_at=runs_out(clock_on(REQUEST_CLOCK, asked.date()), asked), written_by=by, written_at=at, note=note or None,
+        due_at=runs_out(clock, asked), written_by=by, written_at=at, note=note or None,
     )  # fmt: skip
     line.save(force_insert=True)
     start_task(
@@ -103,9 +105,9 @@ def finish_line(
     line = _locked(line, seen=seen)
     _must_be_open(line)
     reasons = []
-    if done_on < line.asked_at.date():
+    if done_on < timezone.localdate(line.asked_at):
         reasons.append(Reason("before_request", _("This lies before the request."), "done_on"))
-    if done_on > at.date():
+    if done_on > timezone.localdate(at):
         reasons.append(Reason("in_the_future", _("This lies in the future."), "done_on"))
     if not result:
         reasons.append(Reason("no_result", _("Choose a result."), "result"))

@@ -48,7 +48,7 @@ def _may_write(sight: Sight, case: Case) -> bool:
     return any(sight.may(Verb.WRITE, one) for one in (Section.CARE, Section.HEALTH))
 
 
-PANEL = Panel("care", Section.CARE, 40, _("Services"), "care/_panel.html", provide)
+PANEL = Panel("care", Section.CARE, 40, _("Services"), "care/_panel.html", provide, (Section.HEALTH,))
 
 
 def hurdles(case: Case) -> list[Reason]:

@@ -25,6 +25,7 @@ class Panel:
     title: Any
     template: str
     provide: Callable[[Any, Any, datetime], dict | None]
+    also: tuple[str, ...] = ()  # further sections, each of which is reason enough to ask `provide`
 
 
 _panels: dict[str, Panel] = {}
