@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case as When
-from django.db.models import Count, IntegerField, Q, Value
+from django.db.models import Count, IntegerField, Q, QuerySet, Value
 from django.db.models import When as If
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from gugus.cases.queries import cases_for, quiet_before
 from gugus.desk.search import page_of
 from gugus.intake.models import Report
 from gugus.referrals.models import Referral
+from gugus.referrals.wording import in_short
 from gugus.tasks.kinds import title_of
 from gugus.tasks.models import Task
 from gugus.tasks.queries import late, tasks_of
@@ -86,6 +87,7 @@ def _referrals_in(viewer: Viewer, at: datetime) -> HomeSection:
         "waiting": rows.filter(state="sent").order_by("answer_due_at")[:SHOWN],
         "running": rows.filter(state__in=["accepted", "in_service"]).order_by("answered_at")[:SHOWN],
     }
+    _tell(context)
     return HomeSection("referrals_in", _("Referrals to my agency"), "desk/_referrals_in.html", context)
 
 
@@ -98,7 +100,14 @@ def _referrals_out(viewer: Viewer, at: datetime) -> HomeSection | None:
             :SHOWN
         ],
     }
+    _tell(context)
     return HomeSection("referrals_out", _("Answers I wait for"), "desk/_referrals_out.html", context)
+
+
+def _tell(lists: dict[str, QuerySet[Referral]]) -> None:
+    """Put the words of the service on every referral of these lists."""
+    for rows in lists.values():
+        in_short(rows)
 
 
 def _figures(viewer: Viewer, at: datetime) -> HomeSection:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.actions import close_because, open_to, take_up
@@ -104,7 +105,7 @@ def hurdles_to_referring(case: Case, party: Party, wish: Wish) -> list[Reason]:
 @transaction.atomic
 def send_referral(*, referral: Referral, by: User, at: datetime, seen: int | None = None) -> Referral:
     """Ask. The receiver sees the preview; what opens on acceptance is offered now, by its owner."""
-    due_at = runs_out(clock_on(rules.ANSWER_CLOCK[referral.urgency], at.date()), at)
+    due_at = runs_out(clock_on(rules.ANSWER_CLOCK[referral.urgency], timezone.localdate(at)), at)
     also = {"sent_at": at, "answer_due_at": due_at}
     referral = _moved(referral, State.SENT, side=rules.SENDER, by=by, at=at, seen=seen, **also)
     case, receiver = referral.case, referral.to_agency  # the sender's own case, so it may be read

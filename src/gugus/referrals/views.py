@@ -19,7 +19,7 @@ from gugus.directory.queries import receivers
 from gugus.people.queries import shown_names, unmasked_now
 from gugus.referrals import queries, wording
 from gugus.referrals.actions import print_letter, read_referral
-from gugus.referrals.codes import Tab
+from gugus.referrals.codes import State, Tab
 from gugus.referrals.forms import DeclineForm
 from gugus.referrals.gate import sight_for
 from gugus.referrals.policies import Sight
@@ -96,7 +96,7 @@ def _told(move) -> dict:
     by = f"{move.by.full_name}, {move.by.agency.name}" if move.by else _("automatically")
     return {
         "at": move.at,
-        "title": move.get_to_state_display(),
+        "title": _("Sent") if move.to_state == State.SENT else move.get_to_state_display(),
         "text": wording.code_words(move.to_state, move.code),
         "by": by,
     }

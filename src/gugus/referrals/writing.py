@@ -1,6 +1,7 @@
 """Writing a referral from a case: which service, which agency, then the words. Three short pages, no script."""
 
 from datetime import datetime
+from itertools import takewhile
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -59,12 +60,22 @@ def _agencies(request: HttpRequest, case: Case, service: str, agencies: list[Age
     places = labels({one.area_code for one in agencies})
     for one in agencies:
         one.place = places.get(one.area_code, "")
+    from_here = {case.area_code, case.agency.area_code} - {""}
+    agencies = sorted(
+        agencies, key=lambda one: -max((_nearness(one.area_code, code) for code in from_here), default=0)
+    )
     return {
         "case": case,
         "service": word("services", service),
         "agencies": agencies,
         **_kept(request),
     }
+
+
+def _nearness(one: str, other: str) -> int:
+    """How many levels of two area codes agree: none, province, city, district, village."""
+    pairs = zip(one.split("."), other.split("."), strict=False)
+    return len(list(takewhile(lambda pair: pair[0] and pair[0] == pair[1], pairs)))
 
 
 def _words(request: HttpRequest, case: Case, service: str, agency: Agency, at: datetime) -> HttpResponse:
