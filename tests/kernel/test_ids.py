@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gugus.kernel.ids import ALPHABET, new_id, new_ref, new_return_code, parse_ref, parse_return_code
+from gugus.kernel.ids import (
+    ALPHABET,
+    new_id,
+    new_ref,
+    new_return_code,
+    numbered_ref,
+    parse_ref,
+    parse_return_code,
+)
 
 KNOWN = "K-7F3Q-9M2X"
 PREFIXES = st.sampled_from(["K", "L", "R", "OR", "KSI"])
@@ -111,3 +119,11 @@ def test_a_misheard_return_code_is_refused(place, other):
 def test_a_reference_is_no_return_code_and_the_other_way_round():
     assert parse_return_code(new_ref("K")) is None
     assert parse_ref(new_return_code()) is None
+
+
+def test_numbered_references_are_valid_all_different_and_scattered():
+    refs = [numbered_ref("P", number) for number in (*range(2000), *range(10**9, 10**9 + 2000))]
+
+    assert len(set(refs)) == 4000
+    assert all(parse_ref(ref) == ref for ref in refs)
+    assert len({ref[:4] for ref in refs[:20]}) > 10
