@@ -42,6 +42,7 @@ BEGIN = 1_577_836_800_000  # ids are counted on from 1 January 2020 by the milli
 PERSON, CASE, PARTY, ENTRY, REPORT, KEY_OF_PERSON, KEY_OF_CASE, KEY_OF_ENTRY, KEY_OF_REPORT = range(9)
 TOKENS = "people_searchtoken"
 TOKEN_COLUMNS = ("person_id", "agency_id", "purpose", "token")
+GROWING = 0x67726F77  # held by the connection until it ends
 STILL_NEW = 25  # of so many reports one waits in the inbox
 STORY = (
     "Pendamping bertemu penyintas, menjelaskan hak dan langkah berikutnya. Keadaan sehat, butuh tempat aman"
@@ -51,6 +52,10 @@ TOLD = (
     "Pelapor menyampaikan bahwa kerabatnya ditawari pekerjaan di luar daerah dengan gaji besar, paspor dan telepon"
     " ditahan sesampainya di penampungan, dan tidak boleh pulang sebelum utang lunas."
 )
+
+
+class AlreadyGrowing(RuntimeError):
+    """Another `grow` works on this database; both would load the same blocks."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def grown_id(kind: int, n: int) -> UUID:
 def grow(size: Size, *, processes: int, tell: Callable[[str], None]) -> None:
     """Load what is missing. Each block is one transaction; `processes=0` seals in this one.
 
-    The connection must be the worker's. `tell` gets a line about each block.
+    The connection must be the worker's. `tell` gets a line about each block. Raises AlreadyGrowing.
     """
     with _sealers(processes) as submit:
         _load("persons", size.persons, PERSON, Person, persons_rows, size, submit, tell)
@@ -247,8 +252,11 @@ def _is_there(model, pk: UUID) -> bool:
 
 @transaction.atomic
 def write(loads: Iterable[Load]) -> None:
-    """Copy the loads in their order, under all constraints, in one transaction."""
+    """Copy the loads in their order, under all constraints, in one transaction. Raises AlreadyGrowing."""
     with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [GROWING])
+        if not cursor.fetchone()[0]:
+            raise AlreadyGrowing
         for load in loads:
             columns = ", ".join(f'"{name}"' for name in load.columns)
             staged = f"grown_{load.table}"

@@ -13,7 +13,7 @@ from gugus.access.actions import add_user, give_roles
 from gugus.access.codes import Role
 from gugus.access.models import User
 from gugus.demo.cast import DEMO_PASSWORD
-from gugus.demo.growing import Owner, Size, grow
+from gugus.demo.growing import AlreadyGrowing, Owner, Size, grow
 from gugus.directory.codes import AgencyKind
 from gugus.directory.models import Agency
 from gugus.statistics.keeping import rebuild
@@ -44,7 +44,10 @@ class Command(BaseCommand):
         self.began = time.monotonic()
         with transaction.atomic():
             size = Size(persons, cases, tuple(_owner(number) for number in range(1, agencies + 1)))
-        grow(size, processes=processes, tell=self._tell)
+        try:
+            grow(size, processes=processes, tell=self._tell)
+        except AlreadyGrowing:
+            raise CommandError("Another grow works on this database. Wait for it or stop it.") from None
         self._tell("counting the figures")
         rebuild()
         with connection.cursor() as cursor:
