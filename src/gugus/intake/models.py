@@ -71,6 +71,7 @@ class Report(SealedModel):
             models.Index(fields=["agency", "state", "-received_at"], name="report_inbox"),
             models.Index(fields=["return_digest"], name="report_return", condition=~Q(return_digest="")),
             models.Index(fields=["caller_digest"], name="report_caller", condition=~Q(caller_digest="")),
+            models.Index(fields=["received_at"], name="report_waiting", condition=Q(outcome="")),
             models.Index(fields=["sent_to"], name="report_sent", condition=Q(outcome="sent_on")),
         ]
         constraints = [
