@@ -7,6 +7,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext as _
 
 from gugus.access.codes import Role
+from gugus.access.viewer import Viewer
 from gugus.base.look import NavigationItem
 from gugus.desk.navigation import navigation
 from gugus.notices.queries import unread_count
@@ -20,8 +21,15 @@ def shell(request: HttpRequest) -> dict:
     return {
         "source_url": settings.SOURCE_URL,
         "navigation": navigation(viewer, request.path),
-        "notices_unread": unread_count(viewer),
+        "notices_unread": _unread(request, viewer),
         "viewer_agency": viewer.user.agency.name,
         "account_links": [NavigationItem(_("Keys for programs"), reverse("access:keys"), "key")],
         "viewer_role": ", ".join(str(lazystr(Role(role).label)) for role in sorted(viewer.roles)),
     }
+
+
+def _unread(request: HttpRequest, viewer: Viewer) -> int:
+    """Counted once a request: a page renders its panels and forms one by one, each with this context."""
+    if not hasattr(request, "notices_unread"):
+        request.notices_unread = unread_count(viewer)
+    return request.notices_unread
