@@ -1,6 +1,7 @@
 """What people do in the journeys, each deed as its page offers it."""
 
 import re
+import time
 
 from tests.journeys.browsing import TOO_QUICK_MS, Somebody
 
@@ -125,3 +126,12 @@ def figures(person: Somebody, query: str = "") -> dict[str, str]:
     person.go(f"/data/{query}")
     labels, values = person.page.locator(".stat-label"), person.page.locator(".stat-value")
     return dict(zip(labels.all_inner_texts(), values.all_inner_texts(), strict=True))
+
+
+def eventually(holds, *, tries: int = 120) -> bool:
+    """Facts follow events by the worker, within seconds on a quiet machine: look again for a minute."""
+    for _ in range(tries):
+        if holds():
+            return True
+        time.sleep(0.5)
+    return False
