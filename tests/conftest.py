@@ -12,7 +12,6 @@ from django.db import connection, connections
 from gugus.base.context import speaking_for
 from gugus.operate.cluster import throwaway
 from gugus.operate.provision import provision
-from gugus.operate.translations import compile_all
 from gugus.places import listing
 from tests import cast
 
@@ -20,7 +19,6 @@ NOON = datetime(2026, 6, 15, 5, 0, tzinfo=UTC)  # Monday, 12:00 in Jakarta
 
 
 def pytest_configure(config):
-    compile_all()  # a fresh clone has no compiled catalogues
     config.addinivalue_line("markers", "browser: needs a Chromium")
 
 

@@ -13,5 +13,8 @@ os.environ.update(
 )
 
 from gugus.config.settings import *  # noqa: F403
+from gugus.operate.translations import compile_all
 
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405
+
+compile_all()  # a fresh clone has no compiled catalogues, and Django reads them once
