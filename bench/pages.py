@@ -7,6 +7,7 @@ and prints tables in Markdown. Compare ratios between runs, not milliseconds: ma
 """
 
 import argparse
+import http.client
 import os
 import random
 import statistics
@@ -196,8 +197,8 @@ def _together(desks: list[Desk], todo: list[Work], asked: argparse.Namespace) ->
 def _tried(page: Callable[[Desk], float], desk: Desk) -> float | None:
     try:
         return page(desk)
-    except Failed as failed:
-        print(failed, file=sys.stderr)
+    except (Failed, OSError, http.client.HTTPException) as failed:
+        print(repr(failed), file=sys.stderr)
         return None
 
 

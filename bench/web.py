@@ -7,6 +7,8 @@ import urllib.parse
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
+IDLE = 10  # seconds
+
 
 class Failed(Exception):
     """An answer that is not what was asked for; measuring on would measure nothing."""
@@ -17,6 +19,7 @@ class Browser:
 
     def __init__(self, port: int):
         self.port, self.cookies, self.token = port, {}, ""
+        self._spoke_at = time.monotonic()
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def sign_in(self, username: str, password: str) -> float:
@@ -44,11 +47,13 @@ class Browser:
             "Accept-Language": "id", "X-CSRFToken": self.cookies.get("csrftoken", ""),
             "Origin": f"http://127.0.0.1:{self.port}", **({"Content-Type": kind} if body else {}),
         }  # fmt: skip
+        if time.monotonic() - self._spoke_at > IDLE:
+            self._line.close()  # the server closes idle lines; a new one opens by itself
         began = time.perf_counter()
         self._line.request(method, path, body, headers)
         answer = self._line.getresponse()
         page = answer.read().decode()
-        took = time.perf_counter() - began
+        took, self._spoke_at = time.perf_counter() - began, time.monotonic()
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = line.split(";")[0].partition("=")
             self.cookies[name] = value
