@@ -2,11 +2,10 @@
 
 from importlib import import_module
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Router
+from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
 from gugus.access.api import KeyAuth, PageAuth
@@ -16,8 +15,8 @@ from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import Stale
 
 CONTEXTS = (
-    *("access", "places", "directory", "people", "tasks", "notices", "intake", "cases", "screening"),
-    *("referrals", "care", "statistics", "desk"),
+    *("access", "places", "people", "tasks", "notices", "intake", "cases", "screening", "referrals", "care"),
+    "statistics",
 )
 
 api = NinjaAPI(
@@ -30,14 +29,8 @@ api = NinjaAPI(
 )
 
 
-def routers() -> dict[str, Router]:
-    """The router of every context that has one."""
-    present = [name for name in CONTEXTS if (settings.SOURCE / name / "api.py").exists()]
-    return {name: import_module(f"gugus.{name}.api").router for name in present}
-
-
-for _name, _router in routers().items():
-    api.add_router("", _router)
+for _name in CONTEXTS:
+    api.add_router("", import_module(f"gugus.{_name}.api").router)
 
 
 @api.exception_handler(AuthenticationError)

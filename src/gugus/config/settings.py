@@ -64,10 +64,6 @@ INSTALLED_APPS = [
     "ninja",
     "procrastinate.contrib.django",
 ]
-INSTALLED_APPS = [
-    app for app in INSTALLED_APPS if not app.startswith("gugus.") or (SOURCE / app[6:] / "apps.py").exists()
-]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -215,7 +211,7 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_BACKEND = environment.text("GUGUS_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 QUICK_EXIT_URL = environment.text("GUGUS_QUICK_EXIT_URL", "https://www.google.com/search?q=cuaca+jakarta")
-SOURCE_URL = environment.text("GUGUS_SOURCE_URL")  # where users get the source of this installation (AGPL section 13)
+SOURCE_URL = environment.text("GUGUS_SOURCE_URL")  # where users get the source (AGPL section 13)
 HOME_AREA = environment.text("GUGUS_HOME_AREA", "31.74")  # Jakarta Selatan, Kemendagri code
 PUBLIC_DESK = environment.text(
     "GUGUS_PUBLIC_DESK", "upt-pppa"

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import include, path
 
+from gugus.access.gate import public_door
+from gugus.base.look import look_page
 from gugus.config.api import api
 
 CONTEXTS = (
@@ -11,14 +13,15 @@ CONTEXTS = (
 )
 
 urlpatterns = [
-    path("", include(f"gugus.{name}.urls"))
-    for name in CONTEXTS
-    if (settings.SOURCE / name / "urls.py").exists()
-] + [
+    *(path("", include(f"gugus.{name}.urls")) for name in CONTEXTS),
     path("api/v1/", api.urls),
     path("akun/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+if settings.DEMO or settings.TESTING:
+    urlpatterns.append(
+        path("look/", public_door("parts of pages with invented content")(look_page), name="look")
+    )
 
 handler400 = "gugus.config.errors.bad_request"
 handler403 = "gugus.config.errors.forbidden"
