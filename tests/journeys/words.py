@@ -12,11 +12,11 @@ TEXTS = """() => {
     const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement;
-        if (!parent.closest('script, style, template, [lang="en"]')) found.push(walker.currentNode.data);
+        if (!parent.closest('script, style, template, :not(html)[lang="en"]')) found.push(walker.currentNode.data);
     }
     for (const name of ['aria-label', 'title', 'placeholder', 'data-label'])
         for (const one of document.querySelectorAll(`[${name}]`))
-            if (!one.closest('[lang="en"]')) found.push(one.getAttribute(name));
+            if (!one.closest(':not(html)[lang="en"]')) found.push(one.getAttribute(name));
     return [document.title, ...found].map((text) => text.replace(/\\s+/g, ' ').trim()).filter(Boolean);
 }"""
 
