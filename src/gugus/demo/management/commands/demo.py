@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gugus.access.models import User
+from gugus.demo.as_of import as_of
 from gugus.demo.cast import START
 from gugus.demo.enacting import Stage, enact_report
 from gugus.demo.enacting_cases import ask_today, enact_case, join_case
@@ -40,7 +41,8 @@ class Command(BaseCommand):
         agencies, users = settle_cast(datetime.combine(START, time(8), zone))
         stage = Stage(agencies, users)
         end = min(timezone.now(), datetime.combine(today + timedelta(days=1), time(0), zone))
-        world = imagine_world(until=today)
+        imagined = (as_of(told, end) for told in imagine_world(until=today))
+        world = [told for told in imagined if told]  # nothing of this evening before it is evening
         for number, told in enumerate(sorted(world, key=lambda one: one.received_at), start=1):
             report = enact_report(stage, told)
             if told.case:
