@@ -1,6 +1,6 @@
 """What templates call the parts of a page: `{% load look %}`. Samples: docs/guides/look.md and the look page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from django import template
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gugus.base import fields, figures, moments
+from gugus.base.look import NavigationItem
 from gugus.base.sprite import icon_svg
 
 register = template.Library()
@@ -120,6 +121,13 @@ def banner(content: str, kind: str, title: str = "", role: str = "") -> SafeStri
         '<div class="banner banner-{}"{}>{}<div class="banner-body">{}{}</div></div>',
         *(kind, spoken, icon_svg(BANNER_ICONS.get(kind, "info")), head, content),
     )
+
+
+@register.filter
+def gathered(items: Sequence[NavigationItem]) -> list[NavigationItem]:
+    """Entries of one group beside each other, the groups in the order of their first entry."""
+    order = list(dict.fromkeys(str(item.group) for item in items))
+    return sorted(items, key=lambda item: order.index(str(item.group)))
 
 
 @register.filter
