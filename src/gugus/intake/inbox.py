@@ -139,8 +139,10 @@ def counts(viewer: Viewer, at: datetime) -> Mapping[str, int]:
     mine = shown(viewer, "open") & (Q(received_by_id=viewer.user_id) | Q(triaged_by_id=viewer.user_id))
     # Every view lies within these two; saying so keeps the database from reading all reports there are.
     within = shown(viewer, "open") | shown(viewer, "sent")
-    return Report.objects.visible_to(viewer).filter(within).aggregate(
-        **views, urgent=Count("pk", filter=urgent), mine=Count("pk", filter=mine)
+    return (
+        Report.objects.visible_to(viewer)
+        .filter(within)
+        .aggregate(**views, urgent=Count("pk", filter=urgent), mine=Count("pk", filter=mine))
     )
 
 
