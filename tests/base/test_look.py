@@ -20,6 +20,7 @@ from gugus.base.look import FormRenderer
 from gugus.base.samples import SampleForm, samples
 from gugus.base.sprite import drawings, icon_svg
 from gugus.base.templatetags import look
+from gugus.base.templatetags.look import gathered
 from gugus.base.widgets import PartialDateField
 
 SOURCE = Path(gugus.__file__).parent
@@ -275,3 +276,9 @@ def test_scripts_come_from_here_and_htmx_from_its_package():
 
     assert all(source.startswith("/static/") for source in sources)
     assert all(finders.find(source.removeprefix("/static/")) for source in sources)
+
+
+def test_a_group_of_the_navigation_stands_once_however_its_entries_are_ordered():
+    items = [{"group": "Kerja", "n": 1}, {"group": "Bersama", "n": 2}, {"group": "Kerja", "n": 3}]
+
+    assert [item["n"] for item in gathered(items)] == [1, 3, 2]

@@ -124,10 +124,11 @@ def banner(content: str, kind: str, title: str = "", role: str = "") -> SafeStri
 
 
 @register.filter
-def gathered(items: Sequence[NavigationItem]) -> list[NavigationItem]:
+def gathered(items: Sequence[NavigationItem | dict]) -> list[NavigationItem | dict]:
     """Entries of one group beside each other, the groups in the order of their first entry."""
-    order = list(dict.fromkeys(str(item.group) for item in items))
-    return sorted(items, key=lambda item: order.index(str(item.group)))
+    groups = [str(item.get("group", "") if isinstance(item, dict) else item.group) for item in items]
+    first = [groups.index(group) for group in groups]
+    return [items[number] for number in sorted(range(len(items)), key=first.__getitem__)]
 
 
 @register.filter
