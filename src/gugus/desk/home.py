@@ -62,7 +62,7 @@ def _reports(viewer: Viewer, at: datetime) -> HomeSection:
 
 def _tasks(viewer: Viewer, at: datetime) -> HomeSection:
     rows = [
-        (task, _title(task), page_of(task.within_ref or task.about_ref))
+        (task, _title(task), page_of(task.about_ref))
         for task in tasks_of(viewer, at)[:SHOWN]
     ]
     context = {"tasks": rows, "late": late(viewer, at).count()}
