@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from gugus.access.codes import Role
 from gugus.access.models import Employment, Grant, RoleAssignment, User
@@ -118,7 +119,7 @@ def add_user(
         language=language,
         **identity,
     )
-    today = at.date()
+    today = timezone.localdate(at)
     Employment.objects.create(user=user, agency=agency, from_on=today)
     give_roles(user=user, roles=roles, on=today, by=by)
     record(
