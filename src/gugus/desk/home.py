@@ -61,10 +61,7 @@ def _reports(viewer: Viewer, at: datetime) -> HomeSection:
 
 
 def _tasks(viewer: Viewer, at: datetime) -> HomeSection:
-    rows = [
-        (task, _title(task), page_of(task.about_ref))
-        for task in tasks_of(viewer, at)[:SHOWN]
-    ]
+    rows = [(task, _title(task), page_of(task.about_ref)) for task in tasks_of(viewer, at)[:SHOWN]]
     context = {"tasks": rows, "late": late(viewer, at).count()}
     return HomeSection("tasks", _("What I must do"), "desk/_tasks.html", context)
 
