@@ -128,8 +128,8 @@ def figures(person: Somebody, query: str = "") -> dict[str, str]:
     return dict(zip(labels.all_inner_texts(), values.all_inner_texts(), strict=True))
 
 
-def eventually(holds, *, tries: int = 120) -> bool:
-    """Facts follow events by the worker, within seconds on a quiet machine: look again for a minute."""
+def eventually(holds, *, tries: int = 400) -> bool:
+    """Facts follow events by the worker, within seconds on a quiet machine: look again for minutes."""
     for _ in range(tries):
         if holds():
             return True
