@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gugus.access.gate import public_door, staff_door
+from gugus.base.look import keys_page
 from gugus.desk.home import sections
 from gugus.desk.search import search
 
@@ -43,7 +44,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     """The keyboard shortcuts of this viewer's navigation."""
-    return render(request, "base/keys.html")
+    return keys_page(request)
 
 
 @public_door("says only whether the service answers")

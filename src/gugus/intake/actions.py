@@ -254,11 +254,6 @@ def end_report(
     return report
 
 
-def end_with_case(*, report: Report, outcome: Outcome, case_ref: str, by: User, at: datetime) -> Report:
-    """A case was opened from the report (NEW_CASE) or it joined one (ADDED). Screening calls this."""
-    return end_report(report=report, outcome=outcome, code=case_ref, by=by, at=at)
-
-
 @transaction.atomic
 def decline(
     *, report: Report, code: str, note: str, answer: str, by: User, at: datetime, seen: int | None = None

@@ -35,11 +35,6 @@ def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) 
     return sight
 
 
-def referral_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> Referral:
-    """The referral alone; see `sight_for`."""
-    return sight_for(viewer, ref, verb=verb, at=at).referral
-
-
 def case_to_refer_from(viewer: Viewer, ref: str, *, at: datetime) -> Case:
     """A case of one's own agency from which the viewer may refer somebody."""
     sight = case_sight_for(viewer, ref, at=at)

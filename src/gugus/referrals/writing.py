@@ -6,7 +6,6 @@ from itertools import takewhile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.timezone import now
@@ -128,9 +127,3 @@ def _who(party: Party, names: dict) -> str:
     sex = word("sexes", party.person.sex) if party.person.sex else ""
     parts = (names.get(party.person_id, party.person.ref), party.get_role_display(), sex)
     return " · ".join(str(part) for part in parts if part)
-
-
-def address_of_new(case: Case, **chosen: str) -> str:
-    """Where a referral from a case begins, with what is known already: service=, party=, to=."""
-    query = urlencode({name: value for name, value in chosen.items() if value})
-    return reverse("referrals:new", args=[case.ref]) + (f"?{query}" if query else "")
