@@ -33,6 +33,10 @@ class World:
     wulan: User  # secretariat
     lestari: User  # data protection officer of the unit
     tono: User  # administrator of the unit
+    nadia: User  # companion of the unit, on nobody's team yet
+    hasan: User  # auditor of the unit
+    putri: User  # prevention officer of the office
+    eka: User  # analyst of the office
 
     def viewer(self, name: str) -> Viewer:
         """The viewer that a person of the cast is on the test's day."""
@@ -58,6 +62,10 @@ def settle(at: datetime) -> World:
         "wulan": (office, Role.SECRETARIAT),
         "lestari": (unit, Role.DATA_PROTECTION),
         "tono": (unit, Role.ADMINISTRATOR),
+        "nadia": (unit, Role.COMPANION),
+        "hasan": (unit, Role.AUDITOR),
+        "putri": (office, Role.PREVENTION_OFFICER),
+        "eka": (office, Role.ANALYST),
     }
     users = {name: user(name, *place, at=at) for name, place in people.items()}
     return World(unit=unit, police=police, shelter=shelter, outside=outside, office=office, **users)

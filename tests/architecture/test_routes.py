@@ -22,6 +22,7 @@ OURS = [route for route in routes() if route.door is not None and route.methods 
 CAST = {
     "intake_officer": "dewi", "case_manager": "rina", "supervisor": "yusuf", "liaison": "budi",
     "secretariat": "wulan", "chair": "arif", "data_protection": "lestari", "administrator": "tono",
+    "companion": "nadia", "auditor": "hasan", "prevention_officer": "putri", "analyst": "eka",
 }  # fmt: skip
 
 

@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 class Role(TextChoices):
     INTAKE_OFFICER = "intake_officer", _("Complaint officer")
     CASE_MANAGER = "case_manager", _("Case manager")
+    COMPANION = "companion", _("Companion")
     SUPERVISOR = "supervisor", _("Supervisor")
     LIAISON = "liaison", _("Agency liaison")
     SECRETARIAT = "secretariat", _("Task-force secretariat")
     CHAIR = "chair", _("Chair")
     ANALYST = "analyst", _("Analyst")
+    PREVENTION_OFFICER = "prevention_officer", _("Prevention officer")
     DATA_PROTECTION = "data_protection", _("Data protection officer")
+    AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
@@ -26,6 +29,9 @@ class Verb(TextChoices):
     HAND_OVER = "hand_over", _("hand over")
     EXPORT = "export", _("export")
     SEE_TRAIL = "see_trail", _("see the trail")
+    DELETE = "delete", _("delete")
+    APPROVE = "approve", _("approve")
+    BREAK_GLASS = "break_glass", _("open in an emergency")
 
 
 class Section(TextChoices):
@@ -39,6 +45,7 @@ class Section(TextChoices):
     JUSTICE = "justice", _("Justice")
     FIGURES = "figures", _("Figures")
     TRAIL = "trail", _("Trail")
+    PRIVACY = "privacy", _("Data protection")
     USERS = "users", _("Users")
     LAW = "law", _("Rules and clocks")
 

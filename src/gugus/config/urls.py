@@ -8,8 +8,20 @@ from gugus.base.look import look_page
 from gugus.config.api import api
 
 CONTEXTS = (
-    *("access", "files", "trail", "places", "people", "tasks", "notices", "intake", "cases", "screening"),
-    *("referrals", "care", "statistics", "desk"),
+    *(
+        "access",
+        "approvals",
+        "accounts",
+        "emergency",
+        "files",
+        "trail",
+        "places",
+        "people",
+        "tasks",
+        "notices",
+    ),
+    *("intake", "cases", "screening"),
+    *("referrals", "care", "statistics", "exchange", "retention", "privacy", "desk"),
 )
 
 urlpatterns = [
