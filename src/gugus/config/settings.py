@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gugus.access.middleware.viewer",
-    "gugus.access.middleware.first_things",
+    "gugus.accounts.middleware.first_things",
     "gugus.access.middleware.idempotency",
 ]
 
@@ -162,7 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "gugus.access.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "gugus.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -170,7 +170,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-MFA_ADAPTER = "gugus.access.adapters.MFAAdapter"
+MFA_ADAPTER = "gugus.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "gugus"
 # Roles that reach far sign in with a second factor; the demo and the tests let everybody in by password.

@@ -23,7 +23,7 @@ def shell(request: HttpRequest) -> dict:
         "navigation": navigation(viewer, request.path),
         "notices_unread": _unread(request, viewer),
         "viewer_agency": viewer.user.agency.name,
-        "account_links": [NavigationItem(_("Keys for programs"), reverse("access:keys"), "key")],
+        "account_links": [NavigationItem(_("Keys for programs"), reverse("accounts:keys"), "key")],
         "viewer_role": ", ".join(str(lazystr(Role(role).label)) for role in sorted(viewer.roles)),
     }
 

@@ -9,7 +9,6 @@ from gugus.config.api import api
 
 CONTEXTS = (
     *(
-        "access",
         "approvals",
         "accounts",
         "emergency",

@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from tests.conftest import NOON, voice_of
 
-from gugus.access.accounts import (
+from gugus.access.models import ApiKey, User
+from gugus.access.viewer import viewer_of
+from gugus.accounts.actions import (
     CannotChangeAccount,
     add_colleague,
     end_account,
@@ -14,8 +16,6 @@ from gugus.access.accounts import (
     reset_sign_in,
     set_roles,
 )
-from gugus.access.models import ApiKey, User
-from gugus.access.viewer import viewer_of
 
 TODAY = NOON.date()
 

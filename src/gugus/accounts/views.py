@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gugus.access import accounts
-from gugus.access.accounts import CannotChangeAccount
 from gugus.access.codes import Section, Verb
-from gugus.access.forms import ColleagueForm, KeyForm, RolesForm
 from gugus.access.gate import staff_door
 from gugus.access.models import ApiKey, User
+from gugus.accounts import actions
+from gugus.accounts.actions import CannotChangeAccount
+from gugus.accounts.forms import ColleagueForm, KeyForm, RolesForm
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -39,7 +39,7 @@ def users(request: HttpRequest) -> HttpResponse:
         )
         for user in rows.order_by("-is_active", "full_name")
     ]
-    return render(request, "access/users.html", {"people": people})
+    return render(request, "accounts/users.html", {"people": people})
 
 
 @staff_door(Section.USERS, Verb.WRITE)
@@ -50,14 +50,14 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
-            user, password = accounts.add_colleague(
+            user, password = actions.add_colleague(
                 request.viewer, **form.cleaned_data, at=now, on=timezone.localdate(now)
             )
         except CannotChangeAccount as refused:
             form.show(refused)
         else:
-            return render(request, "access/password.html", {"account": user, "password": password})
-    return render(request, "access/add.html", {"form": form}, status=422 if form.errors else 200)
+            return render(request, "accounts/password.html", {"account": user, "password": password})
+    return render(request, "accounts/add.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @staff_door(Section.USERS, Verb.WRITE)
@@ -71,17 +71,17 @@ def roles(request: HttpRequest, username: str) -> HttpResponse:
     form = RolesForm(request.viewer, request.POST or None, initial={"roles": held})
     if request.method == "POST" and form.is_valid():
         try:
-            accounts.set_roles(request.viewer, user=user, roles=form.cleaned_data["roles"], at=now, on=today)
+            actions.set_roles(request.viewer, user=user, roles=form.cleaned_data["roles"], at=now, on=today)
         except CannotChangeAccount as refused:
             form.show(refused)
         else:
             messages.success(request, _("The roles were changed."))
-            return redirect("access:users")
+            return redirect("accounts:users")
     context = {"form": form, "account": user}
-    return render(request, "access/roles.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/roles.html", context, status=422 if form.errors else 200)
 
 
-STEPS = {"akhiri": accounts.end_account, "lanjutkan": accounts.resume_account}
+STEPS = {"akhiri": actions.end_account, "lanjutkan": actions.resume_account}
 
 
 @staff_door(Section.USERS, Verb.DECIDE)
@@ -95,14 +95,14 @@ def step(request: HttpRequest, username: str, way: str) -> HttpResponse:
     if request.method == "POST":
         try:
             if way == "sandi":
-                password = accounts.reset_sign_in(request.viewer, user=user, at=timezone.now())
-                return render(request, "access/password.html", {"account": user, "password": password})
+                password = actions.reset_sign_in(request.viewer, user=user, at=timezone.now())
+                return render(request, "accounts/password.html", {"account": user, "password": password})
             STEPS[way](request.viewer, user=user, at=timezone.now())
-            return redirect("access:users")
+            return redirect("accounts:users")
         except CannotChangeAccount as why:
             refused = why
     context = {"account": user, "way": way, "refused": refused}
-    return render(request, "access/step.html", context, status=422 if refused else 200)
+    return render(request, "accounts/step.html", context, status=422 if refused else 200)
 
 
 @staff_door()
@@ -113,13 +113,13 @@ def keys(request: HttpRequest) -> HttpResponse:
     secret = ""
     if request.method == "POST" and form.is_valid():
         try:
-            _key, secret = accounts.make_key(request.viewer, **form.cleaned_data, at=timezone.now())
+            _key, secret = actions.make_key(request.viewer, **form.cleaned_data, at=timezone.now())
             form = KeyForm()
         except CannotChangeAccount as refused:
             form.show(refused)
     mine = ApiKey.objects.filter(user=request.viewer.user).order_by("-created_at")
     context = {"form": form, "keys": mine, "secret": secret, "now": timezone.now()}
-    return render(request, "access/keys.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/keys.html", context, status=422 if form.errors else 200)
 
 
 @staff_door()
@@ -127,6 +127,6 @@ def keys(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, pk) -> HttpResponse:
     """End one of one's own keys."""
     key = get_object_or_404(ApiKey, pk=pk, user=request.viewer.user)
-    accounts.revoke_key(request.viewer, key=key, at=timezone.now())
+    actions.revoke_key(request.viewer, key=key, at=timezone.now())
     messages.success(request, _("The key was revoked."))
-    return redirect("access:keys")
+    return redirect("accounts:keys")

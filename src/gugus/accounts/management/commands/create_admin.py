@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from gugus.access.accounts import one_time_password
 from gugus.access.actions import add_user, give_roles
 from gugus.access.codes import Role
 from gugus.access.models import User
+from gugus.accounts.actions import one_time_password
 from gugus.directory.codes import AgencyKind, Level
 from gugus.directory.models import Agency, Membership, TaskForce
 
