@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gugus.access.api import digest_of
 from gugus.access.models import ApiKey, IdempotentWrite
 from gugus.access.viewer import NOBODY, Viewer, viewer_of
+from gugus.audit import circumstances
 from gugus.base.api import problem
 from gugus.base.context import speak_for
 from gugus.base.middleware import Handler
@@ -44,6 +45,7 @@ def _viewer_of_key(secret: str) -> Viewer:
     today = timezone.localdate()
     if key.last_used_on != today:
         ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
+    circumstances.note(key=key.pk)
     known = viewer_of(key.user, on=today)
     return known.narrowed_to(sections=frozenset(key.sections), read_only=key.read_only)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, models
 from psycopg.types.json import Jsonb
 
+from gugus.audit import circumstances
 from gugus.audit.models import Entry
 from gugus.base.sealed import SealedField
 from gugus.base.vault import search_token
@@ -39,6 +40,7 @@ def record(
     `verb` is `context.what_happened`; `about` the record; `within` the case or report it belongs to, so
     that "who looked at this file" finds it; `by` a user, or None for the public and for jobs; `at` an
     aware moment. `changes` maps a field to its new value; values of sealed fields become keyed digests.
+    What holds of `audit.circumstances` is added.
     """
     if at.tzinfo is None:
         raise ValueError("The trail keeps aware moments only.")
@@ -49,13 +51,21 @@ def record(
         "actor": getattr(by, "username", "") or "",
         "agency_id": getattr(by, "agency_id", None),
         "reason": str(reason)[:500],
-        "changes": Jsonb({name: _plain(about, name, value) for name, value in (changes or {}).items()}),
+        "changes": Jsonb(_kept(about, changes or {})),
     }
     row |= _names("about", about) | _names("parent", within)
     # Plain SQL: the ORM would ask for the row back, and who may add an entry may not always read it.
     columns, marks = ", ".join(row), ", ".join(["%s"] * len(row))
     with connection.cursor() as cursor:
         cursor.execute(f"insert into {Entry._meta.db_table} ({columns}) values ({marks})", list(row.values()))
+
+
+def _kept(about: models.Model | Named | None, changes: Mapping[str, Any]) -> dict[str, Any]:
+    if circumstances.KEY in changes:
+        raise ValueError("Circumstances are noted, not passed as a change.")
+    kept = {name: _plain(about, name, value) for name, value in changes.items()}
+    held = circumstances.current()
+    return kept | {circumstances.KEY: held} if held else kept
 
 
 def _names(role: str, thing: models.Model | Named | None) -> dict:

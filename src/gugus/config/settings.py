@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "gugus.base.middleware.quiet_headers",
     "gugus.base.middleware.one_transaction",
+    "gugus.audit.middleware.own_circumstances",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

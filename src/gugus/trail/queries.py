@@ -13,9 +13,10 @@ from django.utils.formats import date_format
 
 from gugus.access.models import User
 from gugus.access.viewer import Viewer
+from gugus.audit.circumstances import KEY
 from gugus.audit.models import Entry
 from gugus.audit.queries import Looker
-from gugus.audit.verbs import describe
+from gugus.audit.verbs import describe, describe_circumstances
 from gugus.base.vault import opened_text, sealed_text
 from gugus.directory.queries import agency_names
 from gugus.kernel.sealing import CannotUnseal
@@ -35,6 +36,7 @@ class Line:
     agency: str
     did: str
     changes: tuple[tuple[str, str], ...]
+    circumstances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,10 @@ def _lines(entries: list[Entry]) -> Iterable[Line]:
             who=names.get(entry.actor_id, entry.actor),
             agency=names.get(entry.agency_id, ""),
             did=describe(entry.verb),
-            changes=tuple((name, _shown(value, names)) for name, value in entry.changes.items()),
+            changes=tuple(
+                (name, _shown(value, names)) for name, value in entry.changes.items() if name != KEY
+            ),
+            circumstances=tuple(describe_circumstances(entry)),
         )
 
 

@@ -53,3 +53,5 @@ VERBS = {
     "referral.printed": _("printed a referral"),
     "service.read": _("read a service"),
 }
+
+CIRCUMSTANCES = {"key": _("through a key for a program")}
