@@ -4,18 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.urls import NoReverseMatch, reverse
-from tests.conftest import NOON, voice_of
+from tests.records import settle_records
 
 from gugus.access.codes import Role, Scope
 from gugus.access.rules import reach
-from gugus.care.actions import write_line
-from gugus.cases.actions import add_party, open_case
 from gugus.desk.routes import routes, table
-from gugus.intake.actions import Told, receive_report
-from gugus.people.actions import register_person
-from gugus.referrals.actions import Wish, write_referral
-from gugus.screening.actions import start_screening
-from gugus.tasks.models import Task
 
 DOCS = Path(__file__).parents[2] / "docs" / "architecture" / "routes.md"
 OURS = [route for route in routes() if route.door is not None and route.methods == "page"]
@@ -43,31 +36,7 @@ def test_the_table_in_the_docs_is_up_to_date():
 
 @pytest.fixture
 def refs(world):
-    """One record of each kind, of the unit, that has nothing to do with the other agencies."""
-    with voice_of(world.rina):
-        told = Told(
-            channel="phone", risk="high", narrative="x", mentions=[{"role": "survivor", "sex": "female"}]
-        )
-        report = receive_report(told=told, agency=world.unit, by=world.dewi, at=NOON)
-        screening = start_screening(report=report, mention=report.mentions.get(), by=world.rina, at=NOON)
-        case = open_case(
-            agency=world.unit, manager=world.rina, risk="high", summary="x", by=world.rina, at=NOON
-        )
-        person = register_person(
-            agency=world.unit, names={"full": "Melati Contoh", "aliases": []}, by=world.rina, at=NOON
-        )
-        party = add_party(case=case, person=person, role="survivor", by=world.rina, at=NOON)
-        line = write_line(case=case, party=party, service="shelter", by=world.rina, at=NOON)
-        wish = Wish(
-            to_agency=world.shelter, service="shelter", urgency="now", sections=["case"], basis="legal_duty",
-            basis_note="x",
-        )  # fmt: skip
-        referral = write_referral(case=case, party=party, wish=wish, by=world.rina, at=NOON)
-        task = Task.objects.unscoped(because="the test's own").first()
-    return {
-        "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
-        "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
-    }  # fmt: skip
+    return settle_records(world)
 
 
 def addresses(refs) -> list[tuple]:

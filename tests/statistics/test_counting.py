@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.conftest import as_role
+from tests.conftest import as_role, voice_of
 
 from gugus.kernel.periods import Period
 from gugus.statistics.counting import HIDDEN, Counter, Scale, end_of_publication, offered, scale_for
@@ -15,6 +15,13 @@ TODAY = date(2025, 6, 15)
 YEAR = Period.parse("2024")
 PROTECTED = Scale(exact=False)
 COUNT = "select * from statistics_count(%s, %s, '2024-01-01', '2025-01-01', null, '')"
+
+
+@pytest.fixture
+def world(world):
+    """The cast, with the database speaking for Yusuf, who supervises the unit."""
+    with voice_of(world.yusuf):
+        yield world
 
 
 def fill(agency, girls: int, women: int, boys: int, men: int) -> None:

@@ -78,7 +78,8 @@ def database_statements(database: str) -> Iterator[str]:
 
 
 def default_rights(*, aside: bool = False) -> Iterator[str]:
-    """What every table, sequence and function of a later migration gives to whom. TRUNCATE: to nobody.
+    """What every table, sequence and function of a later migration gives to whom. TRUNCATE: to nobody; sequences
+    (they count what all agencies do together): not to the application, whose identity columns draw without it.
 
     `aside` takes these defaults away again, as a restore needs it. The owner role may do both.
     """
@@ -87,7 +88,7 @@ def default_rights(*, aside: bool = False) -> Iterator[str]:
     yield f"{default} SELECT, INSERT, UPDATE ON TABLES {to} {APP}"
     yield f"{default} SELECT, INSERT, UPDATE, DELETE ON TABLES {to} {WORKER}"
     yield f"{default} SELECT ON TABLES {to} {SEARCH}"
-    yield f"{default} USAGE, SELECT ON SEQUENCES {to} {APP}, {WORKER}"
+    yield f"{default} USAGE, SELECT ON SEQUENCES {to} {WORKER}"
     yield f"{default} SELECT ON SEQUENCES {to} {SEARCH}"  # a backup reads as this role
     public = "GRANT EXECUTE ON FUNCTIONS TO PUBLIC" if aside else "REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
     for maker in (OWNER, SEARCH):

@@ -1,0 +1,48 @@
+"""One record of each kind, of the unit and of nobody else; every text in them is a planted phrase."""
+
+from gugus.care.actions import write_line
+from gugus.cases.actions import add_party, open_case
+from gugus.intake.actions import Told, receive_report
+from gugus.people.actions import register_person
+from gugus.referrals.actions import Wish, write_referral
+from gugus.screening.actions import start_screening
+from gugus.tasks.models import Task
+from tests.conftest import NOON, voice_of
+
+NAME, NIK, PHONE = "Kenanga Contohwati", "0074015608100001", "0800-0777-1234-5"
+PHRASES = (
+    "terkunci di gudang biru",
+    "dijemput pria berjaket ungu",
+    "tujuh puluh tujuh karung",
+    NAME,
+    NIK,
+    PHONE,
+)
+
+
+def settle_records(world) -> dict[str, str]:
+    """Context → reference of a record that Rina and Dewi of the unit made. The rows are in this transaction."""
+    with voice_of(world.rina):
+        mention = {"role": "survivor", "sex": "female", "who": {"name": NAME, "phones": [PHONE]}}
+        told = Told(channel="phone", risk="high", narrative=PHRASES[0], mentions=[mention])
+        report = receive_report(told=told, agency=world.unit, by=world.dewi, at=NOON)
+        screening = start_screening(report=report, mention=report.mentions.get(), by=world.rina, at=NOON)
+        case = open_case(
+            agency=world.unit, manager=world.rina, risk="high", summary=PHRASES[1], by=world.rina, at=NOON
+        )
+        person = register_person(
+            agency=world.unit, names={"full": NAME, "aliases": []}, phones=[PHONE], documents=[NIK],
+            birth_on="2008-08-16", by=world.rina, at=NOON,
+        )  # fmt: skip
+        party = add_party(case=case, person=person, role="survivor", by=world.rina, at=NOON)
+        line = write_line(case=case, party=party, service="shelter", by=world.rina, at=NOON)
+        wish = Wish(
+            to_agency=world.shelter, service="shelter", urgency="now", sections=["case"], basis="legal_duty",
+            basis_note=PHRASES[2],
+        )  # fmt: skip
+        referral = write_referral(case=case, party=party, wish=wish, by=world.rina, at=NOON)
+        task = Task.objects.unscoped(because="the test's own").first()
+    return {
+        "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
+        "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
+    }  # fmt: skip
