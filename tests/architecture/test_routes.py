@@ -13,7 +13,7 @@ from gugus.desk.routes import routes, table
 DOCS = Path(__file__).parents[2] / "docs" / "architecture" / "routes.md"
 OURS = [route for route in routes() if route.door is not None and route.methods == "page"]
 CAST = {
-    "intake_officer": "dewi", "case_manager": "rina", "supervisor": "yusuf", "liaison": "budi",
+    "intake_officer": "dewi", "case_manager": "rina", "supervisor": "yusuf", "liaison": "maya",
     "secretariat": "wulan", "chair": "arif", "data_protection": "lestari", "administrator": "tono",
     "companion": "nadia", "auditor": "hasan", "prevention_officer": "putri", "analyst": "eka",
 }  # fmt: skip

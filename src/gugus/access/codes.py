@@ -67,3 +67,11 @@ class Scope(IntEnum):
     AGENCY = 4
     TASK_FORCE = 5
     ALL = 6
+
+
+class VersionState(TextChoices):
+    """What a version of the matrix is: written, counting, or followed by another one."""
+
+    DRAFT = "draft", _("draft")
+    APPLIED = "applied", _("in force")
+    REPLACED = "replaced", _("replaced")

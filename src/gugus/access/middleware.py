@@ -1,6 +1,7 @@
 """Put the viewer on the request and let the database speak for the viewer's agency."""
 
 import hashlib
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from gugus.base.context import speak_for
 from gugus.base.middleware import Handler
 
 API = "/api/"
+STANDING_IN = "standing_in"  # of the session: the delegation under which somebody works now
 
 
 def viewer(get_response: Handler) -> Handler:
@@ -26,11 +28,30 @@ def viewer(get_response: Handler) -> Handler:
         if bearer.startswith("Bearer "):
             request.viewer = _viewer_of_key(bearer[7:].strip())
         else:
-            request.viewer = viewer_of(request.user, on=timezone.localdate())
-        speak_for(agency=request.viewer.agency_id, user=request.viewer.user_id)
+            request.viewer = _viewer_of_session(request)
+        if not request.viewer.is_known:
+            speak_for(agency=None, user=None)
         return get_response(request)
 
     return handle
+
+
+def _viewer_of_session(request: HttpRequest) -> Viewer:
+    """The signed-in user; the session remembers for whom somebody stands in, the database whether it still counts."""
+    user = request.user
+    if not user.is_authenticated:
+        return NOBODY
+    speak_for(agency=user.agency_id, user=user.pk)  # single rights and delegations are locked too
+    now = timezone.now()
+    wanted = request.session.get(STANDING_IN)
+    found = viewer_of(
+        user, on=timezone.localdate(now), at=now, standing_in=UUID(wanted) if wanted else None
+    )
+    if found.stands_in_for:
+        circumstances.note(on_behalf_of=found.self_id)
+    elif wanted:
+        del request.session[STANDING_IN]
+    return found
 
 
 def _viewer_of_key(secret: str) -> Viewer:
@@ -46,7 +67,8 @@ def _viewer_of_key(secret: str) -> Viewer:
     if key.last_used_on != today:
         ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
     circumstances.note(key=key.pk)
-    known = viewer_of(key.user, on=today)
+    speak_for(agency=key.user.agency_id, user=key.user_id)
+    known = viewer_of(key.user, on=today, at=now)
     return known.narrowed_to(sections=frozenset(key.sections), read_only=key.read_only)
 
 

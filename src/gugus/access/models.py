@@ -1,6 +1,6 @@
 """Users, what they may do, and which records were opened to which agency until when."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -8,8 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from gugus.access.codes import Role, Section
-from gugus.base.scoped import ScopedManager
+from gugus.access.codes import FieldClass, Role, Scope, Section, Verb, VersionState
+from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id
@@ -159,3 +159,118 @@ class IdempotentWrite(SealedModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")]
+
+
+class MatrixVersion(SealedModel):
+    """One state of the visibility matrix, as the file that `matrix.read` reads. Its content never changes.
+
+    Without an agency it counts for the installation; with one it only narrows what its own colleagues may do.
+    `based_on` is what counted when it was made (None: what ships with the product). Sealed: note.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    content = models.TextField()
+    based_on = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    note = SealedField()
+    state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    applied_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "number"], nulls_distinct=False, name="one_matrix_per_number"
+            ),
+            models.UniqueConstraint(
+                fields=["agency"], nulls_distinct=False, condition=Q(state="applied"), name="one_matrix_counts"
+            ),
+            models.CheckConstraint(
+                name="applied_matrix_says_when_and_by_whom",
+                condition=Q(state="draft", applied_at=None, applied_by=None)
+                | ~Q(state="draft") & Q(applied_at__isnull=False, applied_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"v{self.number}"
+
+
+class TimedQuerySet(ScopedQuerySet):
+    def live_at(self, at: datetime) -> Self:
+        return self.filter(ended_at=None, from_at__lte=at, until_at__gt=at)
+
+
+class SingleRight(SealedModel):
+    """A right for one person until a moment, beside the roles. Sealed: reason."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="single_rights")
+    section = models.CharField(max_length=20, choices=Section.choices)
+    verbs = ArrayField(models.CharField(max_length=20, choices=Verb.choices))
+    scope = models.PositiveSmallIntegerField(choices=[(one.value, one.name.lower()) for one in Scope])
+    field_class = models.PositiveSmallIntegerField(
+        choices=[(one.value, one.name.lower()) for one in FieldClass]
+    )
+    reason = SealedField()
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager.from_queryset(TimedQuerySet)()
+
+    class Meta:
+        ordering = ["-from_at"]
+        indexes = [models.Index(fields=["user"], condition=Q(ended_at=None), name="single_right_live")]
+        constraints = [
+            models.CheckConstraint(
+                name="single_right_ends_later", condition=Q(until_at__gt=F("from_at"))
+            ),
+            models.CheckConstraint(name="nobody_gives_to_oneself", condition=~Q(user=F("given_by"))),
+        ]
+
+
+class DelegationQuerySet(ScopedQuerySet):
+    def live_on(self, day: date) -> Self:
+        return self.filter(accepted_at__isnull=False, ended_at=None, from_on__lte=day, until_on__gte=day)
+
+
+class Delegation(SealedModel):
+    """Somebody's roles and cases in a colleague's hands from day to day (`until_on` included). Sealed: reason.
+
+    It counts once the colleague accepted, and only while the colleague says so (`Viewer.stands_in_for`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    lender = models.ForeignKey(User, on_delete=models.PROTECT, related_name="lent")
+    deputy = models.ForeignKey(User, on_delete=models.PROTECT, related_name="borrowed")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    reason = SealedField()
+    asked_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager.from_queryset(DelegationQuerySet)()
+
+    class Meta:
+        ordering = ["-from_on"]
+        indexes = [
+            models.Index(fields=["deputy"], condition=Q(ended_at=None), name="delegation_deputy"),
+            models.Index(fields=["lender"], condition=Q(ended_at=None), name="delegation_lender"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="delegation_ends_later", condition=Q(until_on__gte=F("from_on"))
+            ),
+            models.CheckConstraint(name="nobody_stands_in_for_oneself", condition=~Q(lender=F("deputy"))),
+        ]

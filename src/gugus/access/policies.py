@@ -72,7 +72,7 @@ def refusal(
         return OUT_OF_REACH
     if stands.scope == Scope.SHARED:
         # Another agency's record: the section must have been opened, and the role must reach shared files.
-        if section not in stands.sections:
+        if section not in stands.sections or viewer.is_closed(section):
             return SECTION_CLOSED
         return None if reach >= Scope.SHARED or reach in {Scope.MINE, Scope.TEAM} else OUT_OF_REACH
     # Own agency: a right for "mine" does not open a colleague's file.

@@ -1,17 +1,46 @@
 """The person at the keyboard, as every gate and list sees them."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from gugus.access.codes import FieldClass, Scope
+from gugus.access.matrix import Matrix
 from gugus.access.models import User
-from gugus.access.rules import reach
+from gugus.access.queries import Held, effective, held_by, matrix_of
+from gugus.access.rules import NEVER_LENT_VERBS, count_by, lendable, shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A right beside the roles, as the viewer carries it."""
+
+    section: str
+    verbs: frozenset[str]
+    scope: Scope
+    depth: FieldClass
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """A delegation in force: who lent, and until which day."""
+
+    id: UUID
+    lender_id: UUID
+    name: str
+    until: date
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks: a user with the roles of today, or nobody. API keys may narrow sections and forbid writing."""
+    """Who asks: a user with the roles of today, or nobody. API keys may narrow sections and forbid writing.
+
+    Whoever stands in for a colleague on leave has that colleague's roles and files instead of the own ones while
+    saying so: the two are never mixed, so nobody reaches what neither of both reaches.
+    """
 
     user: User | None = None
     agency_id: UUID | None = None
@@ -19,6 +48,11 @@ class Viewer:
     only_sections: frozenset[str] = field(default=frozenset())
     read_only: bool = False
     by_key: bool = False
+    agency_kind: str = ""
+    matrix: Matrix | None = field(default=None, compare=False)
+    singles: tuple[Single, ...] = ()
+    loans: tuple[Loan, ...] = ()
+    stands_in_for: Loan | None = None
 
     @property
     def is_known(self) -> bool:
@@ -28,20 +62,37 @@ class Viewer:
     def user_id(self) -> UUID | None:
         return self.user.pk if self.user else None
 
+    @property
+    def self_id(self) -> UUID | None:
+        """Whose files are "mine": the viewer's own, or those of the colleague the viewer stands in for."""
+        return self.stands_in_for.lender_id if self.stands_in_for else self.user_id
+
     def reach(self, section: str, verb: str, field_class: FieldClass = FieldClass.OPEN) -> Scope:
         """How far this viewer's right goes; NOTHING when there is none."""
         if self.only_sections and section not in self.only_sections:
             return Scope.NOTHING
         if self.read_only and verb not in {"see", "see_trail"}:
             return Scope.NOTHING
-        return reach(self.roles, section, verb, field_class)
+        if self.stands_in_for and verb in NEVER_LENT_VERBS:
+            return Scope.NOTHING
+        counts = self.matrix or shipped()
+        scope = counts.reach(self.roles, section, verb, field_class)
+        for one in self.singles:
+            if one.section == section and verb in one.verbs and one.depth >= field_class:
+                scope = max(scope, one.scope)
+        # A right that only reaches into other agencies' files is none where this kind of agency reads none.
+        return Scope.NOTHING if scope == Scope.SHARED and self.is_closed(section) else scope
+
+    def is_closed(self, section: str) -> bool:
+        """Do other agencies' files never show this section to an agency of this kind?"""
+        return (self.agency_kind, section) in (self.matrix or shipped()).closed
 
     def has(self, section: str, verb: str) -> bool:
         """May this viewer do this to anything at all? For navigation and doors, never for a record."""
         return self.reach(section, verb) > Scope.NOTHING
 
     def narrowed_to(self, *, sections: frozenset[str], read_only: bool) -> "Viewer":
-        """The same viewer through an API key: fewer sections, perhaps no writing."""
+        """The same viewer through an API key: fewer sections, perhaps no writing, never for somebody else."""
         if not self.is_known:
             return self
         return replace(self, only_sections=sections, read_only=read_only, by_key=True)
@@ -50,9 +101,54 @@ class Viewer:
 NOBODY = Viewer()
 
 
-def viewer_of(user: User | None, on: date) -> Viewer:
-    """The viewer a signed-in user is on a day. Inactive users are nobody."""
+def viewer_of(
+    user: User | None, on: date, *, at: datetime | None = None, standing_in: UUID | None = None
+) -> Viewer:
+    """The viewer a signed-in user is on a day; with `standing_in` (a delegation's id) the colleague's deputy.
+
+    Inactive users are nobody. A delegation that ended, or was never accepted, changes nothing.
+    """
     if user is None or not getattr(user, "is_authenticated", False) or not user.is_active:
         return NOBODY
-    roles = frozenset(user.assignments.valid_on(on).values_list("role", flat=True))
-    return Viewer(user=user, agency_id=user.agency_id, roles=roles)
+    at = at or timezone.now()
+    held = held_by(user.pk, on, at)
+    if held is None:
+        return NOBODY
+    count_by(matrix_of(held.installation))
+    user.standing_in_for = None
+    own = Viewer(
+        user=user,
+        agency_id=user.agency_id,
+        roles=held.roles,
+        agency_kind=held.agency_kind,
+        matrix=effective(held.installation, held.overlay),
+        singles=_singles(held),
+        loans=_loans(held),
+    )
+    loan = next((one for one in own.loans if one.id == standing_in), None)
+    return _deputy(own, loan, on, at) if loan else own
+
+
+def _deputy(own: Viewer, loan: Loan, on: date, at: datetime) -> Viewer:
+    """The lender's roles of today without what is never lent; own roles and single rights rest meanwhile."""
+    lender = held_by(loan.lender_id, on, at)
+    roles = lendable(lender.roles) if lender else frozenset()
+    own.user.standing_in_for = loan.lender_id  # the trail names it on every entry (audit.actions.record)
+    return replace(own, roles=roles, singles=(), stands_in_for=loan)
+
+
+def _singles(held: Held) -> tuple[Single, ...]:
+    return tuple(
+        Single(
+            one["section"], frozenset(one["verbs"]), Scope(one["scope"]), FieldClass(one["depth"]),
+            datetime.fromisoformat(one["until"]),
+        )
+        for one in held.singles
+    )  # fmt: skip
+
+
+def _loans(held: Held) -> tuple[Loan, ...]:
+    return tuple(
+        Loan(UUID(one["id"]), UUID(one["lender"]), one["name"], date.fromisoformat(one["until"]))
+        for one in held.lenders
+    )

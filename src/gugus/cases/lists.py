@@ -112,9 +112,9 @@ def filtered(viewer: Viewer, chosen: dict[str, str], at: datetime) -> QuerySet[C
 
 def _whose(rows: QuerySet[Case], viewer: Viewer, whose: str) -> QuerySet[Case]:
     if whose == "mine":
-        return rows.filter(manager_id=viewer.user_id)
+        return rows.filter(manager_id=viewer.self_id)
     if whose == "team":
-        return rows.filter(Q(manager_id=viewer.user_id) | on_team(viewer))
+        return rows.filter(Q(manager_id=viewer.self_id) | on_team(viewer))
     if whose == "shared":
         return rows.exclude(agency_id=viewer.agency_id)
     return rows

@@ -16,8 +16,8 @@ ENTRY_SECTIONS = (Section.CASE, Section.CARE, Section.HEALTH, Section.JUSTICE)
 def standing_to(viewer: Viewer, case: Case, at: datetime) -> Standing:
     """Mine when I manage it, team when I am on it, else my agency's or shared."""
     ours = viewer.is_known and case.agency_id == viewer.agency_id
-    mine = ours and case.manager_id == viewer.user_id
-    team = ours and not mine and case.team.filter(user_id=viewer.user_id, until_at=None).exists()
+    mine = ours and case.manager_id == viewer.self_id
+    team = ours and not mine and case.team.filter(user_id=viewer.self_id, until_at=None).exists()
     return standing(viewer, kind="case", record=case, at=at, mine=mine, team=team)
 
 

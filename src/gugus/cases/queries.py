@@ -24,7 +24,7 @@ def cases_for(viewer: Viewer, *, verb: Verb = Verb.SEE) -> QuerySet[Case]:
     if scope >= Scope.AGENCY:
         return rows.filter(Q(agency_id=viewer.agency_id) | Q(_opened_to(viewer)))
     others = ~Q(agency_id=viewer.agency_id) & Q(_opened_to(viewer))
-    own = Q(manager_id=viewer.user_id)
+    own = Q(manager_id=viewer.self_id)
     if scope >= Scope.TEAM:
         own |= Q(on_team(viewer))
     return rows.filter(own | others)
@@ -42,13 +42,13 @@ def _opened_to(viewer: Viewer) -> Exists:
 def on_team(viewer: Viewer) -> Exists:
     """A condition on cases: the viewer works on it now."""
     team = TeamMember.objects.unscoped(because="the subquery of a scoped list")
-    return Exists(team.filter(case=OuterRef("pk"), user_id=viewer.user_id, until_at=None))
+    return Exists(team.filter(case=OuterRef("pk"), user_id=viewer.self_id, until_at=None))
 
 
 def worked_on_by(viewer: Viewer) -> QuerySet[Case]:
     """The cases of one's own agency that the viewer manages or works on."""
     rows = Case.objects.visible_to(viewer).filter(agency_id=viewer.agency_id)
-    return rows.filter(Q(manager_id=viewer.user_id) | Q(on_team(viewer)))
+    return rows.filter(Q(manager_id=viewer.self_id) | Q(on_team(viewer)))
 
 
 def colleagues(agency_id: UUID, on: date) -> QuerySet[User]:

@@ -223,6 +223,7 @@ HOME_AREA = environment.text("GUGUS_HOME_AREA", "31.74")  # Jakarta Selatan, Kem
 PUBLIC_DESK = environment.text(
     "GUGUS_PUBLIC_DESK", "upt-pppa"
 )  # slug of the agency that receives public reports
+HOST_AGENCY = environment.text("GUGUS_HOST_AGENCY", PUBLIC_DESK)  # slug; its administrators keep the matrix
 
 LOGGING = {
     "version": 1,

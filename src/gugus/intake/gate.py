@@ -13,7 +13,7 @@ from gugus.intake.models import Report
 
 def standing_to(viewer: Viewer, report: Report, at: datetime) -> Standing:
     """Mine when I received or triaged it, else my agency's or sent on to it."""
-    mine = viewer.user_id in {report.received_by_id, report.triaged_by_id} and viewer.user_id is not None
+    mine = viewer.self_id in {report.received_by_id, report.triaged_by_id} and viewer.self_id is not None
     return standing(viewer, kind="report", record=report, at=at, mine=mine)
 
 

@@ -89,7 +89,7 @@ def reports(viewer: Viewer, wanted: Wanted, at: datetime) -> QuerySet[Report]:
     if wanted.channel:
         rows = rows.filter(channel=wanted.channel)
     if wanted.mine:
-        rows = rows.filter(Q(received_by_id=viewer.user_id) | Q(triaged_by_id=viewer.user_id))
+        rows = rows.filter(Q(received_by_id=viewer.self_id) | Q(triaged_by_id=viewer.self_id))
     if wanted.days in PERIODS:
         rows = rows.filter(received_at__gte=at - PERIODS[wanted.days])
     if wanted.area:
@@ -136,7 +136,7 @@ def counts(viewer: Viewer, at: datetime) -> Mapping[str, int]:
     """How many reports each view holds, in one query."""
     views = {name: Count("pk", filter=shown(viewer, name)) for name in ("open", "new", "ours", "sent")}
     urgent = shown(viewer, "open") & Q(risk="high", triaged_at=None)
-    mine = shown(viewer, "open") & (Q(received_by_id=viewer.user_id) | Q(triaged_by_id=viewer.user_id))
+    mine = shown(viewer, "open") & (Q(received_by_id=viewer.self_id) | Q(triaged_by_id=viewer.self_id))
     # Every view lies within these two; saying so keeps the database from reading all reports there are.
     within = shown(viewer, "open") | shown(viewer, "sent")
     return (

@@ -21,7 +21,7 @@ def standing_to(viewer: Viewer, person: Person, at: datetime, kind: str = "ident
     `kind` is "identity" for who somebody is, "person" for the open facts: they are opened to others apart.
     """
     own = person.agency_id == viewer.agency_id
-    mine = own and viewer.user_id is not None and person.registered_by_id == viewer.user_id
+    mine = own and viewer.self_id is not None and person.registered_by_id == viewer.self_id
     team = own and not mine and bool(near(viewer, [person.pk], at))
     return standing(viewer, kind=kind, record=person, at=at, mine=mine, team=team)
 
@@ -61,7 +61,7 @@ def within_reach(viewer: Viewer, persons: Iterable[Person], at: datetime) -> set
         return shared | {person.pk for person in own}
     if reach == Scope.NOTHING:
         return set()
-    mine = {person.pk for person in own if person.registered_by_id == viewer.user_id}
+    mine = {person.pk for person in own if person.registered_by_id == viewer.self_id}
     if reach == Scope.MINE:
         return shared | mine
     return shared | mine | near(viewer, (person.pk for person in own), at)

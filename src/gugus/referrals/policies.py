@@ -73,4 +73,4 @@ def standing_to(viewer: Viewer, referral: Referral) -> Standing:
     """One's own when one wrote it; the agency's for everybody else on either side."""
     if not viewer.is_known or viewer.agency_id not in {referral.agency_id, referral.to_agency_id}:
         return Standing(Scope.NOTHING)
-    return Standing(Scope.MINE if referral.written_by_id == viewer.user_id else Scope.AGENCY)
+    return Standing(Scope.MINE if referral.written_by_id == viewer.self_id else Scope.AGENCY)

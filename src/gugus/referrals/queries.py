@@ -28,7 +28,7 @@ def referrals_for(viewer: Viewer) -> QuerySet[Referral]:
     reach = viewer.reach(Section.REFERRAL, Verb.SEE)
     if reach == Scope.NOTHING:
         return rows.none().admitted("no right in referrals")
-    return rows if reach >= Scope.SHARED else rows.filter(written_by_id=viewer.user_id)
+    return rows if reach >= Scope.SHARED else rows.filter(written_by_id=viewer.self_id)
 
 
 def _conditions(viewer: Viewer) -> dict[str, Q]:

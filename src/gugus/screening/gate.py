@@ -20,7 +20,7 @@ def standing_to(viewer: Viewer, assessment: Assessment, at: datetime) -> Standin
     if assessment.agency_id != viewer.agency_id:
         return Standing(Scope.NOTHING)
     # Before a case exists there is no team: whoever screens in the agency works on it together.
-    return Standing(Scope.MINE if assessment.started_by_id == viewer.user_id else Scope.TEAM)
+    return Standing(Scope.MINE if assessment.started_by_id == viewer.self_id else Scope.TEAM)
 
 
 def refusal_of(viewer: Viewer, assessment: Assessment, verb: Verb, at: datetime) -> Refusal | None:

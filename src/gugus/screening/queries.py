@@ -36,14 +36,14 @@ def list_of(viewer: Viewer, show: str) -> QuerySet[Assessment]:
     if show == "decided":
         return rows.filter(state=State.DECIDED).order_by("-decided_at")
     rows = rows.filter(state=State.DRAFT)
-    return rows.filter(started_by_id=viewer.user_id) if show == "mine" else rows
+    return rows.filter(started_by_id=viewer.self_id) if show == "mine" else rows
 
 
 def counts_of(viewer: Viewer) -> dict[str, int]:
     """How many are in each list. One query."""
     running = Q(state=State.DRAFT)
     return assessments_for(viewer).aggregate(
-        mine=Count("pk", filter=running & Q(started_by_id=viewer.user_id)),
+        mine=Count("pk", filter=running & Q(started_by_id=viewer.self_id)),
         running=Count("pk", filter=running),
         decided=Count("pk", filter=Q(state=State.DECIDED)),
     )

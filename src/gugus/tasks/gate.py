@@ -25,8 +25,8 @@ def task_for(viewer: Viewer, ref: str) -> Task:
     """A task to work on: mine, or one of my agency's if I do casework. Hidden and missing look alike."""
     rows = Task.objects.visible_to(viewer).select_related("clock", "assignee", "data_key")
     task = rows.filter(ref=ref).first()
-    if task is None or not (task.assignee_id == viewer.user_id or sees_agency(viewer)):
+    if task is None or not (task.assignee_id == viewer.self_id or sees_agency(viewer)):
         raise Http404
-    if viewer.read_only or not (task.assignee_id == viewer.user_id or works_for_agency(viewer)):
+    if viewer.read_only or not (task.assignee_id == viewer.self_id or works_for_agency(viewer)):
         raise PermissionDenied(OUT_OF_REACH)
     return task

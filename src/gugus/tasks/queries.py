@@ -44,7 +44,7 @@ def page_of(rows: QuerySet[Task], number: str, *, per_page: int = 50) -> Page:
 
 def tasks_of(viewer: Viewer, at: datetime) -> QuerySet[Task]:
     """My open tasks, those that sleep left out, the earliest deadline first (tasks without one last)."""
-    rows = Task.objects.visible_to(viewer).awake(at).filter(assignee_id=viewer.user_id)
+    rows = Task.objects.visible_to(viewer).awake(at).filter(assignee_id=viewer.self_id)
     return rows.select_related("clock").order_by(*BY_DEADLINE)
 
 
@@ -81,7 +81,7 @@ def filtered(viewer: Viewer, *, who: str, state: str, risk: str, at: datetime) -
     """The list page: `who` mine/free/agency, `state` open/late/asleep/done, `risk` or "" for every risk."""
     rows = Task.objects.visible_to(viewer).select_related("clock", "assignee")
     if who == "mine":
-        rows = rows.filter(assignee_id=viewer.user_id)
+        rows = rows.filter(assignee_id=viewer.self_id)
     elif who == "free":
         rows = rows.filter(assignee=None)
     if risk:
@@ -104,7 +104,7 @@ def late(viewer: Viewer, at: datetime) -> QuerySet[Task]:
 
 def load_of(viewer: Viewer, at: datetime) -> Load:
     """The four counts of the viewer's day, in one query."""
-    mine = Q(assignee_id=viewer.user_id)
+    mine = Q(assignee_id=viewer.self_id)
     found = (
         Task.objects.visible_to(viewer)
         .awake(at)
