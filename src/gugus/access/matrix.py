@@ -137,9 +137,7 @@ def differences(before: Matrix, after: Matrix) -> list[Change]:
     for kind, section in sorted(before.closed ^ after.closed):
         closes = (kind, section) in after.closed
         changes.append(
-            Change(
-                AGENCY + kind, section, Verb.SEE, seen if closes else nothing, nothing if closes else seen
-            )
+            Change(AGENCY + kind, section, Verb.SEE, seen if closes else nothing, nothing if closes else seen)
         )
     return changes
 

@@ -44,9 +44,7 @@ def _viewer_of_session(request: HttpRequest) -> Viewer:
     speak_for(agency=user.agency_id, user=user.pk)  # single rights and delegations are locked too
     now = timezone.now()
     wanted = request.session.get(STANDING_IN)
-    found = viewer_of(
-        user, on=timezone.localdate(now), at=now, standing_in=UUID(wanted) if wanted else None
-    )
+    found = viewer_of(user, on=timezone.localdate(now), at=now, standing_in=UUID(wanted) if wanted else None)
     if found.stands_in_for:
         circumstances.note(on_behalf_of=found.self_id)
     elif wanted:

@@ -189,7 +189,10 @@ class MatrixVersion(SealedModel):
                 fields=["agency", "number"], nulls_distinct=False, name="one_matrix_per_number"
             ),
             models.UniqueConstraint(
-                fields=["agency"], nulls_distinct=False, condition=Q(state="applied"), name="one_matrix_counts"
+                fields=["agency"],
+                nulls_distinct=False,
+                condition=Q(state="applied"),
+                name="one_matrix_counts",
             ),
             models.CheckConstraint(
                 name="applied_matrix_says_when_and_by_whom",
@@ -231,9 +234,7 @@ class SingleRight(SealedModel):
         ordering = ["-from_at"]
         indexes = [models.Index(fields=["user"], condition=Q(ended_at=None), name="single_right_live")]
         constraints = [
-            models.CheckConstraint(
-                name="single_right_ends_later", condition=Q(until_at__gt=F("from_at"))
-            ),
+            models.CheckConstraint(name="single_right_ends_later", condition=Q(until_at__gt=F("from_at"))),
             models.CheckConstraint(name="nobody_gives_to_oneself", condition=~Q(user=F("given_by"))),
         ]
 
@@ -269,8 +270,6 @@ class Delegation(SealedModel):
             models.Index(fields=["lender"], condition=Q(ended_at=None), name="delegation_lender"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="delegation_ends_later", condition=Q(until_on__gte=F("from_on"))
-            ),
+            models.CheckConstraint(name="delegation_ends_later", condition=Q(until_on__gte=F("from_on"))),
             models.CheckConstraint(name="nobody_stands_in_for_oneself", condition=~Q(lender=F("deputy"))),
         ]

@@ -39,7 +39,9 @@ def held_by(user_id: UUID, on: date, at: datetime) -> Held | None:
     lent = Delegation.objects.unscoped(because="the viewer's own").live_on(on).filter(
         deputy=OuterRef("pk"), lender__is_active=True, lender__agency=OuterRef("agency")
     )  # fmt: skip
-    single = JSONObject(section="section", verbs="verbs", scope="scope", depth="field_class", until="until_at")
+    single = JSONObject(
+        section="section", verbs="verbs", scope="scope", depth="field_class", until="until_at"
+    )
     loan = JSONObject(id="id", lender="lender_id", name="lender__full_name", until="until_on")
     row = (
         User.objects.filter(pk=user_id, is_active=True)

@@ -115,7 +115,6 @@ def viewer_of(
     if held is None:
         return NOBODY
     count_by(matrix_of(held.installation))
-    user.standing_in_for = None
     own = Viewer(
         user=user,
         agency_id=user.agency_id,
@@ -133,7 +132,6 @@ def _deputy(own: Viewer, loan: Loan, on: date, at: datetime) -> Viewer:
     """The lender's roles of today without what is never lent; own roles and single rights rest meanwhile."""
     lender = held_by(loan.lender_id, on, at)
     roles = lendable(lender.roles) if lender else frozenset()
-    own.user.standing_in_for = loan.lender_id  # the trail names it on every entry (audit.actions.record)
     return replace(own, roles=roles, singles=(), stands_in_for=loan)
 
 

@@ -2,84 +2,317 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import gugus.base.sealed
-import gugus.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import gugus.base.sealed
+import gugus.kernel.ids
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0006_more_roles_and_verbs'),
-        ('base', '0001_initial'),
-        ('directory', '0001_initial'),
+        ("access", "0006_more_roles_and_verbs"),
+        ("base", "0001_initial"),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField()),
-                ('reason', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('data_key', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.datakey')),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='borrowed', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lent', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("reason", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.datakey",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="borrowed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lent",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-from_on'],
-                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['deputy'], name='delegation_deputy'), models.Index(condition=models.Q(('ended_at', None)), fields=['lender'], name='delegation_lender')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='delegation_ends_later'), models.CheckConstraint(condition=models.Q(('lender', models.F('deputy')), _negated=True), name='nobody_stands_in_for_oneself')],
+                "ordering": ["-from_on"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["deputy"], name="delegation_deputy"
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["lender"], name="delegation_lender"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))),
+                        name="delegation_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lender", models.F("deputy")), _negated=True),
+                        name="nobody_stands_in_for_oneself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MatrixVersion',
+            name="MatrixVersion",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.TextField()),
-                ('note', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('applied', 'in force'), ('replaced', 'replaced')], default='draft', max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.agency')),
-                ('applied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('based_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.matrixversion')),
-                ('data_key', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.datakey')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.TextField()),
+                ("note", gugus.base.sealed.SealedField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("applied", "in force"), ("replaced", "replaced")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("applied_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.agency",
+                    ),
+                ),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.matrixversion",
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.datakey",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('agency', 'number'), name='one_matrix_per_number', nulls_distinct=False), models.UniqueConstraint(condition=models.Q(('state', 'applied')), fields=('agency',), name='one_matrix_counts', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('applied_at', None), ('applied_by', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('applied_at__isnull', False), ('applied_by__isnull', False)), _connector='OR'), name='applied_matrix_says_when_and_by_whom')],
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "number"), name="one_matrix_per_number", nulls_distinct=False
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "applied")),
+                        fields=("agency",),
+                        name="one_matrix_counts",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied_at", None), ("applied_by", None), ("state", "draft")),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("applied_at__isnull", False),
+                                ("applied_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="applied_matrix_says_when_and_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SingleRight',
+            name="SingleRight",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('section', models.CharField(choices=[('report', 'Reports'), ('case', 'Case'), ('identity', 'Identity'), ('screening', 'Screening'), ('referral', 'Referrals'), ('care', 'Care'), ('health', 'Health'), ('justice', 'Justice'), ('figures', 'Figures'), ('trail', 'Trail'), ('privacy', 'Data protection'), ('users', 'Users'), ('law', 'Rules and clocks')], max_length=20)),
-                ('verbs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('see', 'see'), ('write', 'write'), ('decide', 'decide'), ('unmask', 'unmask'), ('hand_over', 'hand over'), ('export', 'export'), ('see_trail', 'see the trail'), ('delete', 'delete'), ('approve', 'approve'), ('break_glass', 'open in an emergency')], max_length=20), size=None)),
-                ('scope', models.PositiveSmallIntegerField(choices=[(0, 'nothing'), (1, 'mine'), (2, 'team'), (3, 'shared'), (4, 'agency'), (5, 'task_force'), (6, 'all')])),
-                ('field_class', models.PositiveSmallIntegerField(choices=[(0, 'open'), (1, 'personal'), (2, 'sensitive'), (3, 'sealed')])),
-                ('reason', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('data_key', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.datakey')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='single_rights', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "section",
+                    models.CharField(
+                        choices=[
+                            ("report", "Reports"),
+                            ("case", "Case"),
+                            ("identity", "Identity"),
+                            ("screening", "Screening"),
+                            ("referral", "Referrals"),
+                            ("care", "Care"),
+                            ("health", "Health"),
+                            ("justice", "Justice"),
+                            ("figures", "Figures"),
+                            ("trail", "Trail"),
+                            ("privacy", "Data protection"),
+                            ("users", "Users"),
+                            ("law", "Rules and clocks"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "verbs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("see", "see"),
+                                ("write", "write"),
+                                ("decide", "decide"),
+                                ("unmask", "unmask"),
+                                ("hand_over", "hand over"),
+                                ("export", "export"),
+                                ("see_trail", "see the trail"),
+                                ("delete", "delete"),
+                                ("approve", "approve"),
+                                ("break_glass", "open in an emergency"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "scope",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "nothing"),
+                            (1, "mine"),
+                            (2, "team"),
+                            (3, "shared"),
+                            (4, "agency"),
+                            (5, "task_force"),
+                            (6, "all"),
+                        ]
+                    ),
+                ),
+                (
+                    "field_class",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "open"), (1, "personal"), (2, "sensitive"), (3, "sealed")]
+                    ),
+                ),
+                ("reason", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.datakey",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="single_rights",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-from_at'],
-                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['user'], name='single_right_live')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('from_at'))), name='single_right_ends_later'), models.CheckConstraint(condition=models.Q(('user', models.F('given_by')), _negated=True), name='nobody_gives_to_oneself')],
+                "ordering": ["-from_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["user"], name="single_right_live"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_at__gt", models.F("from_at"))),
+                        name="single_right_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("user", models.F("given_by")), _negated=True),
+                        name="nobody_gives_to_oneself",
+                    ),
+                ],
             },
         ),
     ]
