@@ -15,7 +15,19 @@ from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import Stale
 
 CONTEXTS = (
-    *("access", "places", "people", "tasks", "notices", "intake", "cases", "screening", "referrals", "care"),
+    *(
+        "access",
+        "approvals",
+        "places",
+        "people",
+        "tasks",
+        "notices",
+        "intake",
+        "cases",
+        "screening",
+        "referrals",
+        "care",
+    ),
     "statistics",
 )
 

@@ -25,6 +25,16 @@ class Place:
 
 WORK, TOGETHER, KNOW, KEEP = _("Work"), _("Together"), _("Figures"), _("Administration")
 
+# Who may ask for something that needs two people, or be the second person.
+SECOND_PERSON = (
+    *(
+        (section, Verb.APPROVE)
+        for section in (Section.CASE, Section.IDENTITY, Section.USERS, Section.PRIVACY)
+    ),
+    (Section.IDENTITY, Verb.UNMASK),
+    (Section.USERS, Verb.WRITE),
+)
+
 PLACES = (
     Place(_("My day"), "desk:home", "home", WORK, key="h"),
     Place(_("Reports"), "intake:inbox", "inbox", WORK, ((Section.REPORT, Verb.SEE),), "a"),
@@ -35,6 +45,7 @@ PLACES = (
     ),
     Place(_("Referrals"), "referrals:in_tray", "send", TOGETHER, ((Section.REFERRAL, Verb.SEE),), "r"),
     Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
+    Place(_("Approvals"), "approvals:list", "check-circle", TOGETHER, SECOND_PERSON, "p"),
     Place(_("Figures"), "statistics:overview", "chart", KNOW, ((Section.FIGURES, Verb.SEE),), "d"),
     Place(_("Trail"), "trail:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),
     Place(_("Clocks"), "tasks:clocks", "clock", KEEP, ((Section.LAW, Verb.SEE),)),

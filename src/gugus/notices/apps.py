@@ -8,6 +8,7 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Hear of tasks by their topics; the two contexts do not know each other."""
+        """Hear of tasks and requests by their topics."""
         subscribe("task.late", "gugus.notices.jobs.on_task_late")
         subscribe("task.assigned", "gugus.notices.jobs.on_task_assigned")
+        subscribe("approval.*", "gugus.notices.jobs.on_approval")

@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
 from gugus.access.codes import Role
+from gugus.approvals.models import Request
+from gugus.approvals.queries import approvers
 from gugus.notices.actions import tell
 from gugus.notices.models import Notice
 from gugus.outbox.models import Event
@@ -29,6 +32,23 @@ def on_task_assigned(*, event: Event, at: datetime) -> None:
     tell(
         code="task_assigned", kind=event.about_kind, pk=event.about_id, ref=event.about_ref, at=at,
         users=[UUID(event.facts["to"])],
+    )  # fmt: skip
+
+
+def on_approval(*, event: Event, at: datetime) -> None:
+    """A request waits: whoever may decide is told. It ended: the person who asked is told."""
+    rows = Request.objects.unscoped(because="the worker hears of every request")
+    request = rows.filter(pk=event.about_id).first()
+    if request is None:
+        return
+    if event.topic == "approval.asked":
+        code, users = "approval_asked", approvers(request, timezone.localdate(event.at))
+    elif event.topic == "approval.withdrawn":
+        return
+    else:
+        code, users = event.topic.replace(".", "_"), [request.asked_by_id]
+    tell(
+        code=code, kind=event.about_kind, pk=event.about_id, ref=event.about_ref, at=at, users=users,
     )  # fmt: skip
 
 

@@ -20,6 +20,10 @@ _words: dict[str, Any] = {
     "referral_declined": _("Referral %(ref)s was declined"),
     "referral_revoked": _("Referral %(ref)s was revoked"),
     "referral_feedback": _("Referral %(ref)s has feedback"),
+    "approval_asked": _("Request %(ref)s waits for your yes or no"),
+    "approval_approved": _("Request %(ref)s was approved"),
+    "approval_refused": _("Request %(ref)s was refused"),
+    "approval_run_out": _("Request %(ref)s ran out of time"),
     "referral_expired": _("Referral %(ref)s has expired"),
 }
 
