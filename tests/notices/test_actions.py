@@ -32,7 +32,7 @@ def test_a_role_in_an_agency_is_told(world, rina):
 
 
 def test_without_a_role_the_whole_agency_is_told_but_not_who_did_it(world, rina):
-    assert notify(code="case_opened", about=world.unit, agency=world.unit, at=NOON, but_not=rina) == 5
+    assert notify(code="case_opened", about=world.unit, agency=world.unit, at=NOON, but_not=rina) == 7
 
     assert seen_by(world.rina) == []
     assert seen_by(world.dewi) == ["case_opened"]
