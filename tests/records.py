@@ -1,5 +1,6 @@
 """One record of each kind, of the unit and of nobody else; every text in them is a planted phrase."""
 
+from gugus.approvals.models import Request
 from gugus.care.actions import write_line
 from gugus.cases.actions import add_party, open_case
 from gugus.intake.actions import Told, receive_report
@@ -42,7 +43,13 @@ def settle_records(world) -> dict[str, str]:
         )  # fmt: skip
         referral = write_referral(case=case, party=party, wish=wish, by=world.rina, at=NOON)
         task = Task.objects.unscoped(because="the test's own").first()
+        asked = Request(
+            kind="person.unseal", agency=world.unit, reason=PHRASES[0], asked_by=world.rina, asked_at=NOON,
+            until_at=NOON,
+        )  # fmt: skip
+        asked.save(force_insert=True)
     return {
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
+        "approvals": asked.ref,
     }  # fmt: skip
