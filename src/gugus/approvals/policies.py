@@ -86,7 +86,8 @@ def _without_the_askers_gifts(viewer: Viewer, request: Request, at: datetime) ->
     on = timezone.localdate(at)
     rows = viewer.user.assignments.valid_on(on)
     held = [Held(one.role, one.valid_from, one.given_by_id) for one in rows]
-    return replace(viewer, roles=roles_that_count(held, asker=request.asked_by_id, on=on))
+    counting = roles_that_count(held, asker=request.asked_by_id, on=on)
+    return replace(viewer, roles=counting, singles=())
 
 
 def _called(path: str) -> Callable:

@@ -22,19 +22,14 @@ class Held:
     role: str
     since: date
     given_by: UUID | None
-    delegated_by: UUID | None = None
 
 
 def roles_that_count(held: Iterable[Held], *, asker: UUID, on: date) -> frozenset[str]:
-    """The roles in which somebody may be the second person for this asker.
+    """The roles in which somebody may be the second person for this asker: none that the asker gave yesterday or today.
 
-    Not those that the asker lent (delegation), nor those that the asker gave yesterday or today.
+    What was lent during leave never includes the verb approve (`access.rules.NEVER_LENT_VERBS`).
     """
-    return frozenset(
-        one.role
-        for one in held
-        if one.delegated_by != asker and (one.given_by != asker or one.since <= on - GIVEN_ROLE_WAITS)
-    )
+    return frozenset(one.role for one in held if one.given_by != asker or one.since <= on - GIVEN_ROLE_WAITS)
 
 
 def facts_that_are_not_open(facts: Mapping[str, Any]) -> list[str]:
