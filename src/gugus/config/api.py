@@ -3,7 +3,9 @@
 from importlib import import_module
 
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
@@ -11,6 +13,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from gugus.access.api import KeyAuth, PageAuth
 from gugus.access.gate import public_door
 from gugus.base.api import problem
+from gugus.base.errors import error_answer, unfit
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import Stale
 
@@ -68,6 +71,18 @@ def missing(request: HttpRequest, error: Http404) -> HttpResponse:
 def refused(request: HttpRequest, error: Cannot) -> HttpResponse:
     """409: the action refused; all reasons at once."""
     return problem(409, "refused", _("This cannot be done now."), error.reasons)
+
+
+@api.exception_handler(DataError)
+def unkept(request: HttpRequest, error: DataError) -> HttpResponse:
+    """400: a number or a moment that no column holds."""
+    return unfit(request)
+
+
+@api.exception_handler(RawPostDataException)
+def not_json(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    """400: a form where JSON is expected."""
+    return error_answer(request, 400)
 
 
 @api.exception_handler(Stale)

@@ -72,18 +72,20 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "gugus.base.middleware.quiet_headers",
+    "gugus.base.headers.quiet_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gugus.base.requests.readable",
     "gugus.base.middleware.one_transaction",
     "gugus.audit.middleware.own_circumstances",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "gugus.base.requests.sane_input",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gugus.access.middleware.viewer",
@@ -107,6 +109,8 @@ FILE_GATES = {  # kind of record → who asks its own gate before a file is show
 }
 FILE_UPLOAD_HANDLERS = ["gugus.files.uploads.InMemoryUpload"]  # nothing unencrypted ever touches the disk
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # everything but files
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each context's jobs.py
 
 ROOT_URLCONF = "gugus.config.urls"
@@ -185,7 +189,10 @@ if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 SECURE = MODE not in {"demo", "local", "test"}  # these speak plain http on loopback
-SESSION_COOKIE_NAME = "gugus_session"
+# With the prefix a browser takes the cookie from this very host over https only, never from a neighbour's subdomain.
+COOKIE_PREFIX = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}gugus_session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -206,14 +213,18 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-src": [NONE],
         "manifest-src": [SELF],
         "worker-src": [SELF],
+        **({"upgrade-insecure-requests": True} if SECURE else {}),
+        # No reports: what a browser reports are addresses of our pages, sent by whoever likes to (ADR 0026).
     }
 }
 
@@ -229,8 +240,13 @@ HOST_AGENCY = environment.text("GUGUS_HOST_AGENCY", PUBLIC_DESK)  # slug; its ad
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "gugus.base.logs.SafeFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own way of telling faults would mail values and print addresses; ours tells both in one line.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }
+SECURITY_CONTACT = environment.text(
+    "GUGUS_SECURITY_CONTACT"
+)  # mailto: or https: for /.well-known/security.txt
 NINJA_PAGINATION_MAX_LIMIT = 100

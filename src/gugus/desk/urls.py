@@ -9,5 +9,6 @@ urlpatterns = [
     path("bantuan/", views.help_page, name="help"),
     path("bantuan/tombol/", views.keys, name="keys"),
     path("kesehatan/", views.health, name="health"),
+    path(".well-known/security.txt", views.security, name="security"),
     path("robots.txt", views.robots, name="robots"),
 ]

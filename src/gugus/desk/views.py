@@ -1,7 +1,10 @@
 """Home, search, help, and what machines ask a web server."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -61,3 +64,15 @@ def health(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """No page of this service belongs into a search engine."""
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+@public_door("says where to tell of a weakness; it holds no data")
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116, when the operator named an address (GUGUS_SECURITY_CONTACT)."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    # The first of the month after the next one but two, so that the answer does not change by the second.
+    until = (timezone.now().replace(day=1) + timedelta(days=130)).strftime("%Y-%m-01T00:00:00Z")
+    lines = [f"Contact: {settings.SECURITY_CONTACT}", f"Expires: {until}", "Preferred-Languages: id, en"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -6,7 +6,8 @@ const RETRIES = [2000, 5000, 15000, 30000];
 const unsaved = new Set();
 
 const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1);
-const tokenOf = (form) => cookie("csrftoken") || form?.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+const csrf = () => cookie("__Host-csrftoken") || cookie("csrftoken");
+const tokenOf = (form) => csrf() || form?.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 const hour = (date) => date.toLocaleTimeString("id", { hour: "2-digit", minute: "2-digit" });
 
 class Draft {
@@ -73,7 +74,7 @@ class Draft {
   submitting() {
     // After a new sign-in the old page's token is stale: take the one the cookie holds now.
     const hidden = this.area.form.querySelector("[name=csrfmiddlewaretoken]");
-    if (hidden && cookie("csrftoken")) hidden.value = cookie("csrftoken");
+    if (hidden && csrf()) hidden.value = csrf();
     unsaved.delete(this);
     clearTimeout(this.timer);
   }
