@@ -9,6 +9,7 @@ os.environ.update(
     GUGUS_KEYRING="",
     GUGUS_SECRET_KEY_FILE="",
     GUGUS_DATA_DIR="/nonexistent",
+    GUGUS_SECURITY_CONTACT="mailto:keamanan@example.go.id",
     GUGUS_HOSTS="testserver,127.0.0.1,localhost",
 )
 
