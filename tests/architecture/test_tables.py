@@ -24,6 +24,9 @@ REFERENCE = {
     "tasks_clock": "deadlines of the law",
     "tasks_holiday": "public holidays",
     "gugus_acl_tables": "names of tables; no rights for the application role",
+    "audit_installation": "the name of the installation",
+    "audit_signingkey": "public keys, given to everybody; only the worker may add",
+    "audit_anchor": "roots of the trail, printed and given to others; only the worker may add",
     "audit_unsealed": "row numbers; no rights for the application role",
 }
 FOREIGN = ("django_", "auth_", "account_", "mfa_", "procrastinate_")

@@ -45,3 +45,12 @@ def sealed(rina) -> list[int]:
     with as_role("gugus_worker"):
         seal_all(at=NOON)
     return seqs()
+
+
+@pytest.fixture(autouse=True)
+def places(settings, tmp_path):
+    """Anchors and keys of each test lie in a folder of their own."""
+    settings.DATA_DIR = tmp_path / "data"
+    (tmp_path / "keys").mkdir()
+    settings.SIGNING_KEY = str(tmp_path / "keys" / "signing.json")
+    return tmp_path

@@ -1,13 +1,15 @@
 """Committed entries are sealed in batches, once, by one sealer."""
 
 import psycopg
-from django.db import connection
+import pytest
+from django.db import connection, transaction
 from tests.audit.conftest import seqs, superuser, write
 from tests.conftest import NOON, as_role
 
 from gugus.audit import chain
 from gugus.audit.models import Seal
 from gugus.audit.sealing import LOCK, seal_all, seal_batch
+from gugus.audit.verifying import verify
 
 
 def unsealed() -> int:
@@ -82,3 +84,38 @@ def test_an_entry_removed_before_its_seal_leaves_a_mark(rina):
 
     assert chain.unpacked_seqs(bytes(last.seqs))[-1] == gone
     assert chain.split_digests(bytes(last.digests))[-1] == chain.MISSING
+
+
+def test_a_sealer_that_was_killed_between_leaves_everything_waiting(rina, monkeypatch):
+    write(rina, 3)
+    before = unsealed()
+
+    create = Seal.objects.create
+
+    def killed(**values):
+        create(**values)
+        raise KeyboardInterrupt
+
+    with as_role("gugus_worker"):
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt), transaction.atomic():
+            patch.setattr("gugus.audit.sealing.Seal.objects.create", killed)
+            seal_batch(at=NOON)
+        assert not Seal.objects.exists()
+        assert seal_all(at=NOON) == before
+        assert verify().first_break is None
+
+
+def test_an_entry_committed_late_is_sealed_in_a_later_batch(rina):
+    """Its number is smaller than those of the seal before it; the chain holds."""
+    write(rina, 2)
+    late = seqs()[0]
+    with superuser() as cursor:
+        cursor.execute("delete from audit_unsealed where seq = %s", [late])
+    with as_role("gugus_worker"):
+        seal_all(at=NOON)
+    with superuser() as cursor:
+        cursor.execute("insert into audit_unsealed values (%s)", [late])
+
+    with as_role("gugus_worker"):
+        seal_all(at=NOON)
+        assert verify().first_break is None

@@ -160,7 +160,7 @@ def test_many_rows_are_seen_in_steps(sealed, rina, monkeypatch):
     seen: list[int] = []
 
     with as_role("gugus_worker"):
-        verdict = verify(progress=seen.append)
+        verdict = verify(progress=lambda rows, total: seen.append(rows))
 
     assert seen == sorted(seen) and seen[-1] == verdict.sealed == len(sealed)
     assert len(seen) > 1

@@ -12,7 +12,7 @@ from gugus.operate import launch
 from gugus.operate.installation import DATABASE, DEMO, OWN
 from gugus.operate.sentences import Stop
 
-FIRST_DEMO = ["migrate", "collectstatic", "load_places", "load_clocks", "demo"]
+FIRST_DEMO = ["migrate", "collectstatic", "load_places", "load_clocks", "audit_key", "demo"]
 
 
 @pytest.fixture

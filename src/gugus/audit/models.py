@@ -45,3 +45,29 @@ class Seal(models.Model):
     count = models.PositiveIntegerField()
     previous = models.BinaryField()
     root = models.BinaryField()
+
+
+class Installation(models.Model):
+    """One row, made by the migration: the name of this installation in its anchors. A restored backup keeps it."""
+
+    id = models.UUIDField(primary_key=True)
+
+
+class SigningKey(models.Model):
+    """The public half of a key that signs anchors, with the statement that introduces it."""
+
+    name = models.CharField(max_length=16, unique=True)
+    public = models.CharField(max_length=60)
+    since = models.DateTimeField()
+    text = models.TextField()
+
+
+class Anchor(models.Model):
+    """The signed anchor of one day. Its text says all; the columns are for lists."""
+
+    day = models.DateField(unique=True)
+    at = models.DateTimeField()
+    seal = models.BigIntegerField()
+    entries = models.BigIntegerField()
+    root = models.CharField(max_length=64)
+    text = models.TextField()

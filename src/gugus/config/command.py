@@ -11,7 +11,7 @@ import psycopg
 
 from gugus.kernel.sealing import Keyring, KeyringBroken, KeyringUnsafe
 from gugus.kernel.words import Words
-from gugus.operate import demo, launch, safety, sentences, services, status, translations
+from gugus.operate import anchor_check, demo, launch, safety, sentences, services, status, translations
 from gugus.operate.backup import back_up
 from gugus.operate.engine import NoEngine, engine
 from gugus.operate.facts import gather
@@ -110,9 +110,16 @@ def parser() -> argparse.ArgumentParser:
     restoring.add_argument("file", type=Path)
     restoring.add_argument("--keyring", type=Path, help="berkas kunci / the key file")
     audit = verb(
-        "audit", "jejak: verify = periksa rantai segel", "the trail: verify = check the chain of seals"
+        "audit",
+        "jejak: verify = periksa rantai segel; anchor = jangkar bertanda tangan; key = kunci penanda tangan",
+        "the trail: verify = check the chain of seals; anchor = the signed anchor; key = the key that signs",
     )
-    audit.add_argument("what", choices=["verify"])
+    audit.add_argument("what", choices=["verify", "anchor", "key"])
+    audit.add_argument(
+        "--verify", type=Path, metavar="FILE", dest="anchors",
+        help="anchor: periksa berkas jangkar, tanpa basis data / check a file of anchors, without a database",
+    )  # fmt: skip
+    audit.add_argument("--public", action="append", default=[], help="kunci publik / public key")
     verb("grow", "besarkan data contoh untuk pengukuran", "grow the demo data for measuring")
     return made
 
@@ -137,8 +144,11 @@ def manage(asked: argparse.Namespace) -> int:
 
 
 def audit(asked: argparse.Namespace) -> int:
-    """Check the chain of seals."""
-    return _manage(asked, ["audit_verify", *asked.rest])
+    """Check the chain of seals, print the signed anchor, make the key; or check anchors with the public key alone."""
+    if asked.what == "anchor" and asked.anchors:
+        return anchor_check.check(asked.anchors, asked.public, lambda words: _in(asked, words))
+    public = [part for key in asked.public for part in ("--public", key)]
+    return _manage(asked, [f"audit_{asked.what}", *public, *asked.rest])
 
 
 def grow(asked: argparse.Namespace) -> int:

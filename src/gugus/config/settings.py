@@ -16,6 +16,7 @@ DEBUG = environment.flag("GUGUS_DEBUG")
 
 SECRET_KEY = environment.secret("GUGUS_SECRET_KEY_FILE", or_else="only-for-tests" * 4 if TESTING else None)
 KEYRING = environment.text("GUGUS_KEYRING")
+SIGNING_KEY = environment.text("GUGUS_SIGNING_KEY")  # signs the anchors of the trail; else beside the keyring
 DATA_DIR = Path(environment.text("GUGUS_DATA_DIR", "./data"))
 ALLOWED_HOSTS = environment.words("GUGUS_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("GUGUS_ORIGINS")

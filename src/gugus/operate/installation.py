@@ -22,7 +22,11 @@ from gugus.operate.sentences import Stop
 CHECKOUT = Path(__file__).resolve().parents[3]
 DATABASE = "gugus"
 DEMO, OWN = "demo", "own"
-REFERENCE = ("load_places", "load_clocks")  # commands that load what is the same everywhere; safe to repeat
+REFERENCE = (
+    "load_places",
+    "load_clocks",
+    "audit_key",
+)  # commands that load what is the same everywhere; safe to repeat
 FOREIGN = ("PG", "DJANGO", "GUGUS_", "GRANIAN_", "PYTHON", "VIRTUAL_ENV")
 
 

@@ -171,6 +171,9 @@ MIGRATING = Words(id="Menyusun tabel …", en="Arranging the tables …")
 LOADING_REFERENCE = {
     "load_places": Words(id="Memuat wilayah Indonesia …", en="Loading the areas of Indonesia …"),
     "load_clocks": Words(id="Memuat tenggat dan hari libur …", en="Loading deadlines and holidays …"),
+    "audit_key": Words(
+        id="Menyiapkan kunci jangkar jejak …", en="Preparing the key of the trail's anchors …"
+    ),
 }
 LOADING_DEMO = Words(id="Memuat data contoh (semua rekaan) …", en="Loading the demo data (all invented) …")
 MAKING_ADMIN = Words(id="Membuat pengelola pertama …", en="Making the first administrator …")
