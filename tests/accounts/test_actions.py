@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from tests.conftest import NOON, voice_of
 
 from gugus.access.models import ApiKey, User
@@ -12,10 +11,10 @@ from gugus.accounts.actions import (
     CannotChangeAccount,
     add_colleague,
     end_account,
-    make_key,
     reset_sign_in,
     set_roles,
 )
+from gugus.accounts.keys import make_key
 
 TODAY = NOON.date()
 
@@ -84,21 +83,3 @@ def test_roles_change_from_today_and_history_stays(tono, world):
 def test_a_key_lives_a_year_at_most(world):
     with voice_of(world.rina), pytest.raises(CannotChangeAccount, match="too_long"):
         make_key(world.viewer("rina"), name="x", sections=[], read_only=True, days=366, at=NOON)
-
-
-def test_whoever_has_a_one_time_password_goes_nowhere_else_first(signed_in, world):
-    world.rina.must_change_password = True
-    world.rina.save()
-
-    answer = signed_in(world.rina).get("/kasus/")
-
-    assert answer.status_code == 302 and answer["Location"] == "/akun/password/change/"
-
-
-def test_a_far_reaching_role_sets_up_a_second_factor_first(signed_in, world, monkeypatch):
-    monkeypatch.setattr(settings, "SECOND_FACTOR_ROLES", frozenset({"administrator"}))
-
-    answer = signed_in(world.tono).get("/pengguna/")
-
-    assert answer.status_code == 302 and answer["Location"] == "/akun/2fa/totp/activate/"
-    assert signed_in(world.rina).get("/kasus/").status_code == 200

@@ -20,6 +20,7 @@ REFERENCE = {
     "access_user": "staff register; every colleague must be nameable",
     "access_roleassignment": "staff register",
     "access_employment": "staff register",
+    "accounts_session": "needed before anybody is known; keys are digests, contents are sealed",
     "access_apikey": "digests of keys; needed before anybody is known",
     "tasks_clock": "deadlines of the law",
     "tasks_holiday": "public holidays",
@@ -29,7 +30,7 @@ REFERENCE = {
     "audit_anchor": "roots of the trail, printed and given to others; only the worker may add",
     "audit_unsealed": "row numbers; no rights for the application role",
 }
-FOREIGN = ("django_", "auth_", "account_", "mfa_", "procrastinate_")
+FOREIGN = ("django_", "auth_", "account_", "mfa_", "socialaccount_", "procrastinate_")
 
 
 def tables() -> dict[str, tuple[bool, bool]]:

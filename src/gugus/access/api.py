@@ -13,8 +13,8 @@ from ninja import Field, Router, Schema
 from ninja.security import HttpBearer, SessionAuth
 
 from gugus.access.codes import Section, Verb
-from gugus.access.gate import Door
-from gugus.access.policies import NO_RIGHT
+from gugus.access.gate import Door, is_fresh
+from gugus.access.policies import NO_RIGHT, NOT_FRESH
 from gugus.directory.queries import agencies as agencies_on
 
 router = Router(tags=["access"])
@@ -34,15 +34,20 @@ class PageAuth(SessionAuth):
         return request.viewer.user if request.viewer.is_known and not request.viewer.by_key else None
 
 
-def api_door(section: Section | None = None, verb: Verb = Verb.SEE) -> Callable:
-    """The API's twin of `staff_door`: put it between `@router.…` and the operation."""
-    door = Door("right", section, verb) if section else Door("signed_in")
+def api_door(section: Section | None = None, verb: Verb = Verb.SEE, *, fresh: bool = False) -> Callable:
+    """The API's twin of `staff_door`: put it between `@router.…` and the operation.
+
+    `fresh` asks browsers for a recent proof; a key was made with one, so it passes.
+    """
+    door = Door("right", section, verb, fresh=fresh) if section else Door("signed_in", fresh=fresh)
 
     def wrap(operation: Callable) -> Callable:
         @wraps(operation)
         def guarded(request: HttpRequest, *args, **kwargs):
             if door.section and not request.viewer.has(door.section, door.verb):
                 raise PermissionDenied(NO_RIGHT)
+            if door.fresh and not request.viewer.by_key and not is_fresh(request):
+                raise PermissionDenied(NOT_FRESH)
             return operation(request, *args, **kwargs)
 
         guarded.door = door

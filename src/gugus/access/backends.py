@@ -12,7 +12,7 @@ class StaffBackend(BaseBackend):
         if not username or password is None:
             return None
         user = User.objects.filter(username__iexact=username).first()
-        if user is None:
+        if user is None or not user.has_usable_password():
             User().set_password(password)  # a missing name must cost as much as a wrong password
             return None
         return user if user.check_password(password) and user.is_active else None

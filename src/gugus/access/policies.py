@@ -31,6 +31,9 @@ class Refusal:
 
 
 NO_RIGHT = Refusal("no_right", _("Your role does not include this step."))
+NOT_FRESH = Refusal(
+    "sign_in_again", _("Confirm on a page first that it is you: this step protects many people.")
+)
 OUT_OF_REACH = Refusal("out_of_reach", _("This step belongs to the people who handle this file."))
 SECTION_CLOSED = Refusal("section_closed", _("This part of the file was not shared with your agency."))
 

@@ -1,23 +1,23 @@
-"""Verbs about accounts of one's own agency: add, change roles, end, reset sign-in, make and revoke keys."""
+"""Verbs about accounts of one's own agency: add, change roles, end, reset sign-in."""
 
 import secrets
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.actions import add_user, give_roles
-from gugus.access.api import digest_of, new_secret
 from gugus.access.codes import Role
-from gugus.access.models import ApiKey, User
+from gugus.access.models import User
 from gugus.access.rules import grantable
 from gugus.access.viewer import Viewer
+from gugus.accounts.models import Session
 from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
 
-LONGEST_KEY = timedelta(days=365)
 # Without look-alikes; four groups of five hold 99 bits.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -88,6 +88,7 @@ def set_roles(viewer: Viewer, *, user: User, roles: Collection[str], at: datetim
     gone.filter(valid_from=on).update(valid_to=tomorrow)
     gone.filter(valid_from__lt=on).update(valid_to=on)
     give_roles(user=user, roles=sorted(set(roles) - before), on=on, by=viewer.user)
+    Session.objects.filter(user=user).exclude(user=viewer.user).delete()
     record("access.roles_set", about=user, by=viewer.user, at=at, changes={"roles": sorted(roles)})
     return user
 
@@ -102,6 +103,7 @@ def end_account(viewer: Viewer, *, user: User, at: datetime) -> User:
     user.is_active = False
     user.save(update_fields=["is_active"])
     user.api_keys.filter(revoked_at=None).update(revoked_at=at)
+    Session.objects.filter(user=user).delete()
     record("access.account_ended", about=user, by=viewer.user, at=at)
     return user
 
@@ -127,32 +129,30 @@ def reset_sign_in(viewer: Viewer, *, user: User, at: datetime) -> str:
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     Authenticator.objects.filter(user=user).delete()
+    Session.objects.filter(user=user).delete()
     record("access.sign_in_reset", about=user, by=viewer.user, at=at)
     return password
 
 
 @transaction.atomic
-def make_key(
-    viewer: Viewer, *, name: str, sections: Collection[str], read_only: bool, days: int, at: datetime
-) -> tuple[ApiKey, str]:
-    """A key that acts for oneself, narrower than oneself, for at most a year. The secret is shown once."""
-    if not 1 <= days <= LONGEST_KEY.days:
-        raise CannotChangeAccount([Reason("too_long", _("A key lives between one day and a year."), "days")])
-    secret = new_secret()
-    key = ApiKey.objects.create(
-        user=viewer.user, name=name, digest=digest_of(secret), hint=secret[:8], sections=sorted(sections),
-        read_only=read_only, created_at=at, expires_at=at + timedelta(days=days),
-    )  # fmt: skip
-    changes = {"name": name, "sections": key.sections, "read_only": read_only, "expires_at": key.expires_at}
-    record("access.key_made", by=viewer.user, at=at, changes=changes)
-    return key, secret
+def end_sessions(
+    *, user: User, by: User, at: datetime, only: UUID | None = None, but_not: str | None = None
+) -> int:
+    """Sign somebody out, at once: everywhere, or of one session; `but_not` is the session that asks."""
+    rows = Session.objects.filter(user=user).exclude(session_key=but_not or "")
+    ended = (rows.filter(id=only) if only else rows).delete()[0]
+    if ended:
+        record("accounts.sessions_ended", about=user, by=by, at=at, changes={"sessions": ended})
+    return ended
 
 
 @transaction.atomic
-def revoke_key(viewer: Viewer, *, key: ApiKey, at: datetime) -> None:
-    """The key opens nothing any more."""
-    ApiKey.objects.filter(pk=key.pk, user=viewer.user, revoked_at=None).update(revoked_at=at)
-    record("access.key_revoked", by=viewer.user, at=at, changes={"name": key.name})
+def sign_out_colleague(viewer: Viewer, *, user: User, at: datetime) -> User:
+    """A telephone was left in a taxi: every session of a colleague ends."""
+    user = _locked(user)
+    _must_reach(viewer, [], user)
+    end_sessions(user=user, by=viewer.user, at=at)
+    return user
 
 
 def _locked(user: User) -> User:

@@ -1,6 +1,15 @@
+from allauth.account.signals import authentication_step_completed
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+from django.utils.module_loading import import_string
 
 
 class AccountsConfig(AppConfig):
     name = "gugus.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Django and allauth say when somebody signed in; there is no other way to hear it."""
+        # By path, because models may be read only from here on.
+        user_logged_in.connect(import_string("gugus.accounts.signing_in.on_signed_in"))
+        authentication_step_completed.connect(import_string("gugus.accounts.signing_in.on_proved"))

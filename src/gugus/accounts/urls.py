@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gugus.accounts import views
+from gugus.accounts import own_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -8,6 +8,13 @@ urlpatterns = [
     path("pengguna/baru/", views.add, name="add"),
     path("pengguna/<str:username>/peran/", views.roles, name="roles"),
     path("pengguna/<str:username>/<slug:way>/", views.step, name="step"),
-    path("akun/kunci/", views.keys, name="keys"),
-    path("akun/kunci/<uuid:pk>/cabut/", views.revoke, name="revoke"),
+    path("akun/kunci/", own_views.keys, name="keys"),
+    path("akun/kunci/<uuid:pk>/cabut/", own_views.revoke, name="revoke"),
+    path("akun/sesi/", own_views.sessions, name="sessions"),
+    path("akun/sesi/keluar/", own_views.sign_out, name="sign_out_all"),
+    path("akun/sesi/<uuid:pk>/keluar/", own_views.sign_out, name="sign_out"),
+    path("akun/tetap/", own_views.stay, name="stay"),
+    path("akun/tersimpan/", own_views.kept_list, name="kept_list"),
+    path("akun/tersimpan/<uuid:pk>/", own_views.kept, name="kept"),
+    path("akun/kode-etik/", own_views.conduct, name="conduct"),
 ]

@@ -1,18 +1,18 @@
-"""Accounts of one's own agency, and one's own keys."""
+"""Accounts of one's own agency."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
-from gugus.access.models import ApiKey, User
+from gugus.access.models import User
 from gugus.accounts import actions
 from gugus.accounts.actions import CannotChangeAccount
-from gugus.accounts.forms import ColleagueForm, KeyForm, RolesForm
+from gugus.accounts.forms import ColleagueForm, RolesForm
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -42,7 +42,7 @@ def users(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/users.html", {"people": people})
 
 
-@staff_door(Section.USERS, Verb.WRITE)
+@staff_door(Section.USERS, Verb.WRITE, fresh=True)
 @require_http_methods(FORM)
 def add(request: HttpRequest) -> HttpResponse:
     """A new colleague; the password appears once."""
@@ -60,7 +60,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/add.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@staff_door(Section.USERS, Verb.WRITE)
+@staff_door(Section.USERS, Verb.WRITE, fresh=True)
 @require_http_methods(FORM)
 def roles(request: HttpRequest, username: str) -> HttpResponse:
     """Change what a colleague may do, from today."""
@@ -81,10 +81,14 @@ def roles(request: HttpRequest, username: str) -> HttpResponse:
     return render(request, "accounts/roles.html", context, status=422 if form.errors else 200)
 
 
-STEPS = {"akhiri": actions.end_account, "lanjutkan": actions.resume_account}
+STEPS = {
+    "akhiri": actions.end_account,
+    "lanjutkan": actions.resume_account,
+    "keluar": actions.sign_out_colleague,
+}
 
 
-@staff_door(Section.USERS, Verb.DECIDE)
+@staff_door(Section.USERS, Verb.DECIDE, fresh=True)
 @require_http_methods(FORM)
 def step(request: HttpRequest, username: str, way: str) -> HttpResponse:
     """End or resume an account, or make a new one-time password, after a page that says what follows."""
@@ -103,30 +107,3 @@ def step(request: HttpRequest, username: str, way: str) -> HttpResponse:
             refused = why
     context = {"account": user, "way": way, "refused": refused}
     return render(request, "accounts/step.html", context, status=422 if refused else 200)
-
-
-@staff_door()
-@require_http_methods(FORM)
-def keys(request: HttpRequest) -> HttpResponse:
-    """One's own keys for programs."""
-    form = KeyForm(request.POST or None)
-    secret = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            _key, secret = actions.make_key(request.viewer, **form.cleaned_data, at=timezone.now())
-            form = KeyForm()
-        except CannotChangeAccount as refused:
-            form.show(refused)
-    mine = ApiKey.objects.filter(user=request.viewer.user).order_by("-created_at")
-    context = {"form": form, "keys": mine, "secret": secret, "now": timezone.now()}
-    return render(request, "accounts/keys.html", context, status=422 if form.errors else 200)
-
-
-@staff_door()
-@require_POST
-def revoke(request: HttpRequest, pk) -> HttpResponse:
-    """End one of one's own keys."""
-    key = get_object_or_404(ApiKey, pk=pk, user=request.viewer.user)
-    actions.revoke_key(request.viewer, key=key, at=timezone.now())
-    messages.success(request, _("The key was revoked."))
-    return redirect("accounts:keys")

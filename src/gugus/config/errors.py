@@ -2,7 +2,12 @@
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import now
 
+from gugus.accounts import keeping
+from gugus.accounts.middleware import kept_until_sign_in
+from gugus.accounts.sessions import WAS
 from gugus.base.errors import error_answer
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -29,5 +34,10 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose page was open too long or came from elsewhere."""
+    """403 for a form from elsewhere; one of our own, from before a new sign-in, is kept for its writer."""
+    owner = request.user.pk if request.user.is_authenticated else request.session.get(WAS)
+    if owner and keeping.is_ours(request) and keeping.worth_keeping(request):
+        if not request.user.is_authenticated:
+            return kept_until_sign_in(request, owner, at=now())
+        return redirect("accounts:kept", keeping.keep(request, user_id=owner, at=now()).pk)
     return error_answer(request, 403, {"stale_form": True})

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gugus.accounts.middleware.resting",
     "gugus.access.middleware.viewer",
     "gugus.accounts.middleware.first_things",
     "gugus.access.middleware.idempotency",
@@ -158,7 +159,7 @@ WHITENOISE_USE_FINDERS = TESTING or DEBUG
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["gugus.access.backends.StaffBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "gugus.accounts.passwords.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -174,15 +175,16 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # gugus.accounts.limits counts these
 MFA_ADAPTER = "gugus.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "gugus"
-# Roles that reach far sign in with a second factor; the demo and the tests let everybody in by password.
-SECOND_FACTOR_ROLES = (
-    frozenset() if DEMO or TESTING else frozenset({"administrator", "supervisor", "data_protection"})
+# The demo and the tests let everybody in by password alone and without the code of conduct.
+SECOND_FACTOR = CONDUCT = not (DEMO or TESTING)
+FRESH_SECONDS = ACCOUNT_REAUTHENTICATION_TIMEOUT = (
+    900  # how long a proof of who one is lasts for sensitive steps
 )
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"}}
 if TESTING:
@@ -194,6 +196,7 @@ SECURE = MODE not in {"demo", "local", "test"}  # these speak plain http on loop
 COOKIE_PREFIX = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}gugus_session"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+SESSION_ENGINE = "gugus.accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -206,7 +209,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 # Nothing to other sites. "no-referrer" would also blank the Origin of our own forms, which the CSRF check needs.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# The sender's address is read from X-Forwarded-For only behind a proxy of ours, and counted from its right end:
+# what a visitor writes there stands further left.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
 if environment.flag("GUGUS_BEHIND_PROXY"):
+    ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("GUGUS_TRUSTED_PROXIES", "1"))
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

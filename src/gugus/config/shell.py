@@ -4,10 +4,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import lazystr
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from gugus.access.codes import Role
 from gugus.access.viewer import Viewer
+from gugus.accounts.queries import seconds_left
 from gugus.base.look import NavigationItem
 from gugus.desk.navigation import navigation
 from gugus.notices.queries import unread_count
@@ -23,7 +25,12 @@ def shell(request: HttpRequest) -> dict:
         "navigation": navigation(viewer, request.path),
         "notices_unread": _unread(request, viewer),
         "viewer_agency": viewer.user.agency.name,
-        "account_links": [NavigationItem(_("Keys for programs"), reverse("accounts:keys"), "key")],
+        "account_links": [
+            NavigationItem(_("Where you are signed in"), reverse("accounts:sessions"), "phone"),
+            NavigationItem(_("Keys for programs"), reverse("accounts:keys"), "key"),
+            NavigationItem(_("Code of conduct"), reverse("accounts:conduct"), "scale"),
+        ],
+        "resting": {"seconds": seconds_left(request, now()), "url": reverse("accounts:stay")},
         "viewer_role": ", ".join(str(lazystr(Role(role).label)) for role in sorted(viewer.roles)),
     }
 

@@ -1,0 +1,73 @@
+"""What happens when somebody signs in or proves who they are: the session learns its clocks and duties."""
+
+import time
+from collections.abc import Iterable
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from gugus.access.gate import FRESH_SINCE
+from gugus.access.models import User
+from gugus.accounts.codes import Way
+from gugus.accounts.middleware import DUE
+from gugus.accounts.models import RoleRule
+from gugus.accounts.rules import Strictness, device_called, strictest
+from gugus.base.context import speaking_for
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+VOUCHED = "issuer_vouched"  # the agency's sign-in service said that it asked for a second factor
+
+
+def on_signed_in(sender, request: HttpRequest, user: User, **more) -> None:
+    """Django says that somebody signed in."""
+    at = timezone.now()
+    strict = strictness_of(user, roles_of(user))
+    request.session[FRESH_SINCE] = time.time()
+    due = settings.SECOND_FACTOR and strict.second_factor and not request.session.pop(VOUCHED, False)
+    if due and not has_factor(user):
+        request.session[DUE] = True
+    request.session.begin(
+        user,
+        idle_minutes=strict.idle_minutes,
+        way=way_of(request, user),
+        device=device_called(request.META.get("HTTP_USER_AGENT", "")),
+        at=at,
+    )
+
+
+def on_proved(sender, request: HttpRequest, user: User, reauthenticated: bool = False, **more) -> None:
+    """allauth says that somebody who is signed in proved it once more."""
+    if reauthenticated:
+        request.session[FRESH_SINCE] = time.time()
+
+
+def way_of(request: HttpRequest, user: User) -> str:
+    """How this browser signed in."""
+    told = get_authentication_records(request, user)
+    methods = {one["method"] for one in told}
+    if any(one.get("passwordless") for one in told):
+        return Way.PASSKEY
+    if "socialaccount" in methods:
+        return Way.ISSUER
+    return Way.TWO_STEPS if "mfa" in methods else Way.PASSWORD
+
+
+def roles_of(user: User) -> frozenset[str]:
+    """The roles of today."""
+    return frozenset(user.assignments.valid_on(timezone.localdate()).values_list("role", flat=True))
+
+
+def strictness_of(user: User, roles: Iterable[str]) -> Strictness:
+    """How strictly somebody with these roles signs in at their agency."""
+    with speaking_for(agency=user.agency_id, user=user.pk):
+        rows = RoleRule.objects.unscoped(because="one's own agency's rules").filter(agency_id=user.agency_id)
+        of_agency = {row.role: Strictness(row.second_factor, row.idle_minutes) for row in rows}
+    return strictest(roles, of_agency)
+
+
+def has_factor(user: User) -> bool:
+    """A second step or a passkey; recovery codes alone are none."""
+    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
