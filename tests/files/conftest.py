@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
@@ -11,7 +12,28 @@ from tests.conftest import NOON
 from gugus.files.actions import attach
 from gugus.people.models import Person
 
-PDF = b"%PDF-1.7\n" + b"An invented letter about Mawar.\n" * 40
+
+def paper(text: str = "An invented letter about Mawar.", pages: int = 1) -> bytes:
+    """A small PDF as a word processor would write it."""
+    made, out = pikepdf.new(), BytesIO()
+    for _page in range(pages):
+        page = made.add_blank_page(page_size=(300, 200))
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(A=made.make_indirect(font)))
+        page.obj.Contents = made.make_stream(f"BT /A 12 Tf 20 100 Td ({text}) Tj ET".encode())
+    made.save(out)
+    return out.getvalue()
+
+
+PDF = paper()
+
+
+def words_of(content: bytes) -> bytes:
+    """What the first page of a PDF draws."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return pdf.pages[0].Contents.read_bytes()
 
 
 def gate(viewer, ref, *, section, verb, at):

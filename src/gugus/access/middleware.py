@@ -88,9 +88,24 @@ def idempotency(get_response: Handler) -> Handler:
     return handle
 
 
+def _digest(request: HttpRequest) -> bytes:
+    """What was asked. A form with files was read already; its fields and contents stand for its body."""
+    told = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.content_type != "multipart/form-data":
+        told.update(request.body)
+        return told.digest()
+    for name, values in sorted(request.POST.lists()):
+        told.update(repr((name, values)).encode())
+    for name, file in sorted(request.FILES.items()):
+        told.update(repr((name, file.name, file.size)).encode())
+        for part in file.chunks():
+            told.update(hashlib.sha256(part).digest())
+        file.seek(0)
+    return told.digest()
+
+
 def _once(request: HttpRequest, key: str, get_response: Handler) -> HttpResponse:
-    told = f"{request.method} {request.get_full_path()}\n".encode() + request.body
-    digest = hashlib.sha256(told).digest()
+    digest = _digest(request)
     mine = IdempotentWrite.objects.unscoped(because="one's own earlier writes").filter(
         user=request.viewer.user
     )

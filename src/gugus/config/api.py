@@ -21,6 +21,7 @@ CONTEXTS = (
     *(
         "access",
         "approvals",
+        "files",
         "places",
         "people",
         "tasks",

@@ -109,6 +109,9 @@ FILE_GATES = {  # kind of record → who asks its own gate before a file is show
     "report": "gugus.config.file_gates.report",
     "case": "gugus.config.file_gates.case",
 }
+CLAMAV = environment.text(
+    "GUGUS_CLAMAV"
+)  # socket path or host:port of ClamAV's daemon; empty: nothing is scanned
 FILE_UPLOAD_HANDLERS = ["gugus.files.uploads.InMemoryUpload"]  # nothing unencrypted ever touches the disk
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -15,6 +15,20 @@ class ScanState(TextChoices):
     NOT_SCANNED = "not_scanned", _("not scanned for viruses")
     CLEAN = "clean", _("scanned, nothing found")
     INFECTED = "infected", _("virus found")
+    WAITING = "waiting", _("waiting for the virus scanner")
+
+
+class Lost(TextChoices):
+    """What an uploaded PDF had and the kept copy has not."""
+
+    SIGNATURE = "signature", _("digital signature")
+    SCRIPTS = "scripts", _("scripts and actions")
+    LINKS = "links", _("links")
+    FILES = "files", _("files within")
+    FORM = "form", _("fields to fill in")
+    NOTES = "notes", _("notes on the margin")
+    MEDIA = "media", _("sound and film")
+    METADATA = "metadata", _("data about author and program")
 
 
 class RemovalCode(TextChoices):

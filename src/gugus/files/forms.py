@@ -15,7 +15,10 @@ class UploadForm(forms.Form):
 
     upload = forms.FileField(
         label=_("File"),
-        help_text=_("PDF, JPEG, PNG or text, up to 10 MB. Kept encrypted; pictures lose place and camera."),
+        help_text=_(
+            "PDF, JPEG, PNG or text, up to 10 MB. Kept encrypted. Pictures lose place and camera; PDFs lose "
+            "signature, form and links: keep a signed original outside as well."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,  # the rules say it better
     )
@@ -25,6 +28,14 @@ class UploadForm(forms.Form):
         """Put every reason where it belongs."""
         for reason in refused.reasons:
             self.add_error(reason.field or None, reason.words)
+
+
+class UnscannedForm(forms.Form):
+    """Open a file that no scanner has seen."""
+
+    sure = forms.BooleanField(
+        label=_("I know where this file comes from and open it though nobody scanned it.")
+    )
 
 
 class RemoveForm(forms.Form):

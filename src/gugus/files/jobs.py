@@ -1,15 +1,16 @@
-"""What the worker does for files: take away contents that no row knows."""
+"""What the worker does for files: take away contents that no row knows, have the scanner look at the others."""
 
 import logging
-from datetime import timedelta
 
+from django.conf import settings
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
-from gugus.files import store
+from gugus.files import actions, queries, store
+from gugus.files.crypt import ContentBroken
 from gugus.files.models import Attachment
+from gugus.files.scanning import signatures
 
-GRACE = timedelta(days=1)  # a row may still be about to commit
 log = logging.getLogger(__name__)
 
 
@@ -23,7 +24,24 @@ def tidy(timestamp: int) -> None:
     for pk, path, since in store.everything():
         if pk in known:
             lying.add(pk)
-        elif since < now() - GRACE:
+        elif since < now() - store.GRACE:
             path.unlink(missing_ok=True)
     for pk in known - lying:
         log.error("The content of attachment %s is missing.", pk)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="files.scan", queueing_lock="files.scan", lock="files.scan")
+def scan(timestamp: int) -> None:
+    """Every few minutes: files that wait, then some that older signatures have seen. A broken one stops none."""
+    if not settings.CLAMAV:
+        return
+    current = signatures()
+    if not current:
+        log.warning("The virus scanner does not answer; %d files wait.", queries.waiting())
+        return
+    for attachment in queries.to_scan(current):
+        try:
+            actions.look_again(attachment=attachment, at=now())
+        except (store.ContentMissing, ContentBroken):
+            log.error("The content of attachment %s cannot be read.", attachment.pk)

@@ -1,7 +1,9 @@
 """Attachments; the content lies encrypted on disk."""
 
+from datetime import datetime
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -11,7 +13,7 @@ from gugus.access.viewer import Viewer
 from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.directory.models import Agency
-from gugus.files.codes import MediaType, RemovalCode, ScanState
+from gugus.files.codes import Lost, MediaType, RemovalCode, ScanState
 from gugus.kernel.ids import new_id, new_ref
 
 
@@ -32,7 +34,7 @@ class AttachmentQuerySet(ScopedQuerySet):
 
 
 class Attachment(SealedModel):
-    """One file about a record. Sealed: title (as shown), name (as it was called).
+    """One file about a record. Sealed: title (as shown), name (as it was called), digest of what was received.
 
     `within` is the report, case or person whose `section` decides who sees it; `agency` is who uploaded it. `size` is
     that of the plain content in bytes, `sha256` that of the encrypted one, so that a backup is checked without keys.
@@ -51,6 +53,9 @@ class Attachment(SealedModel):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     scan = models.CharField(max_length=12, choices=ScanState.choices, default=ScanState.NOT_SCANNED)
+    scanned_at: datetime | None = models.DateTimeField(null=True, blank=True)
+    signatures = models.CharField(max_length=12, blank=True)  # of the scanner
+    lost = ArrayField(models.CharField(max_length=12, choices=Lost.choices), default=list, blank=True)
     uploaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -58,6 +63,7 @@ class Attachment(SealedModel):
     removal_code = models.CharField(max_length=16, choices=RemovalCode.choices, blank=True)
     title = SealedField()
     name = SealedField()
+    received_sha256 = SealedField()
 
     objects = ScopedManager.from_queryset(AttachmentQuerySet)()
 
@@ -66,6 +72,7 @@ class Attachment(SealedModel):
         indexes = [
             models.Index(fields=["about_kind", "about_id", "-uploaded_at"], name="attachment_about"),
             models.Index(fields=["within_kind", "within_id"], name="attachment_within"),
+            models.Index(fields=["uploaded_by", "-uploaded_at"], name="attachment_by"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -77,6 +84,16 @@ class Attachment(SealedModel):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def is_held(self) -> bool:
+        """Nobody opens it, or only with a warning: a virus was found, or nobody looked yet though somebody should."""
+        return self.scan in {ScanState.INFECTED, ScanState.WAITING}
+
+    @property
+    def lost_words(self) -> list[str]:
+        """What did not come along, in words."""
+        return [str(Lost(code).label) for code in self.lost]
 
     @property
     def bound_to(self) -> str:

@@ -6,6 +6,9 @@ import unicodedata
 from gugus.files.codes import ENDINGS, MediaType
 
 LARGEST = 10 * 1024 * 1024  # bytes
+MOST_OF_A_RECORD = 200  # files
+MOST_BYTES_OF_A_RECORD = 500 * 1024 * 1024
+MOST_A_DAY = 200  # files of one person
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 
@@ -28,6 +31,11 @@ def hurdles(content: bytes) -> list[str]:
     if len(content) > LARGEST:
         return ["too_large"]
     return [] if media_type_of(content) else ["not_accepted"]
+
+
+def is_full(files: int, size: int, more: int) -> bool:
+    """Would a record with so many files and bytes have too many with `more` bytes?"""
+    return files >= MOST_OF_A_RECORD or size + more > MOST_BYTES_OF_A_RECORD
 
 
 def name_for_download(title: str, media_type: str) -> str:

@@ -11,4 +11,6 @@ class NoticesConfig(AppConfig):
         """Hear of tasks and requests by their topics."""
         subscribe("task.late", "gugus.notices.jobs.on_task_late")
         subscribe("task.assigned", "gugus.notices.jobs.on_task_assigned")
+        subscribe("file.infected", "gugus.notices.jobs.on_file_infected")
+        subscribe("export.ended", "gugus.notices.jobs.on_export_ended")
         subscribe("approval.*", "gugus.notices.jobs.on_approval")

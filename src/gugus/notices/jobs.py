@@ -35,6 +35,23 @@ def on_task_assigned(*, event: Event, at: datetime) -> None:
     )  # fmt: skip
 
 
+def on_file_infected(*, event: Event, at: datetime) -> None:
+    """A virus was found in a kept file: who attached it and the supervisors of the agency are told."""
+    facts = event.facts
+    tell(
+        code="file_infected", kind=facts["kind"], pk=UUID(facts["record"]), ref=facts["ref"], at=at,
+        users=[UUID(facts["by"])], agency=UUID(facts["agency"]), role=Role.SUPERVISOR,
+    )  # fmt: skip
+
+
+def on_export_ended(*, event: Event, at: datetime) -> None:
+    """An export is ready, or could not be made: who asked for it is told."""
+    tell(
+        code="export_ended", kind=event.about_kind, pk=event.about_id, ref=event.about_ref, at=at,
+        users=[UUID(event.facts["by"])],
+    )  # fmt: skip
+
+
 def on_approval(*, event: Event, at: datetime) -> None:
     """A request waits: whoever may decide is told. It ended: the person who asked is told."""
     rows = Request.objects.unscoped(because="the worker hears of every request")

@@ -24,6 +24,8 @@ _words: dict[str, Any] = {
     "approval_approved": _("Request %(ref)s was approved"),
     "approval_refused": _("Request %(ref)s was refused"),
     "approval_run_out": _("Request %(ref)s ran out of time"),
+    "file_infected": _("A virus was found in a file of %(ref)s"),
+    "export_ended": _("Export %(ref)s has news"),
     "referral_expired": _("Referral %(ref)s has expired"),
 }
 
