@@ -193,9 +193,9 @@ def test_a_pointer_never_tells_how_many(laila, register, world):
 def test_outside_is_asked_with_the_same_queries_found_or_not(laila, world, django_assert_num_queries):
     viewer = world.viewer("sari")
     with voice_of(world.sari):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             search_text(viewer, NIK, NOON)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             search_text(viewer, "0003005708090002", NOON)
 
 

@@ -82,7 +82,7 @@ class CancelIn(Schema):
 def list_services(
     request: HttpRequest,
     tab: str = Query("open", pattern="^(open|late|ended)$"),
-    offset: int = Query(0, ge=0),
+    offset: int = Query(0, ge=0, le=1_000_000),
 ):
     """At most 100, the earliest deadline first."""
     return [_out(one) for one in queries.work_list(request.viewer, tab, now())[offset : offset + MOST]]

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from gugus.access.api import KeyAuth, PageAuth
 from gugus.access.gate import public_door
@@ -66,6 +66,13 @@ def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
 def missing(request: HttpRequest, error: Http404) -> HttpResponse:
     """404: hidden and missing look alike."""
     return problem(404, "not_found", _("There is nothing here for you."))
+
+
+@api.exception_handler(HttpError)
+def said(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """An operation's own word, from a context that lies too low to know problems, or a body that is no JSON."""
+    codes = {400: "malformed", 404: "not_found", 422: "invalid"}
+    return problem(error.status_code, codes.get(error.status_code, "refused"), str(error))
 
 
 @api.exception_handler(Cannot)

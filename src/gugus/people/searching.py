@@ -11,7 +11,7 @@ from gugus.access.codes import Section, Verb
 from gugus.access.viewer import Viewer
 from gugus.audit.actions import record
 from gugus.directory.models import Agency
-from gugus.people import terms
+from gugus.people import probing, terms
 from gugus.people.codes import Verdict
 from gugus.people.gate import within_reach
 from gugus.people.matching import Known, Likeness, is_same_name_and_year, likeness
@@ -80,13 +80,17 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Likely matches inside one's reach, and agencies outside it that may know the person."""
+    """Likely matches inside one's reach, and agencies outside it that may know the person.
+
+    `paused`: others were not asked, because this user asked too often within the hour.
+    """
 
     inside: Sequence[Hit] = ()
     outside: Sequence[Pointer] = ()
+    paused: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.inside or self.outside)
+        return bool(self.inside or self.outside or self.paused)
 
 
 def find_people(viewer: Viewer, text: str, at: datetime) -> list[Hit]:
@@ -136,8 +140,12 @@ def _answered(viewer: Viewer, sought: terms.Sought, manner: Manner, at: datetime
         return Hints()
     inside, beyond = _inside(viewer, sought, manner, at)
     shown = [hit for hit in inside if hit.person.ref != without][: manner.shown]
-    found = Hints(_with_homes(shown), _outside(viewer, sought, beyond))
+    exact = terms.tokens_outside(sought)
+    paused = bool(exact) and probing.is_paused(viewer, at)
+    pointers = _outside(viewer, [] if paused else exact, beyond)
+    found = Hints(_with_homes(shown), pointers, paused)
     changes = {
+        **({probing.ASKED: True} if exact and not paused else {}),
         "terms": terms.digests(sought),
         "shown": [hit.person.ref for hit in found.inside],
         "pointed_to": [pointer.name for pointer in found.outside],
@@ -192,10 +200,10 @@ def _with_homes(hits: list[Hit]) -> list[Hit]:
     return [Hit(hit.person, hit.shown_name, hit.likeness, said.get(hit.person.home_area, "")) for hit in hits]
 
 
-def _outside(viewer: Viewer, sought: terms.Sought, beyond: bool) -> list[Pointer]:
+def _outside(viewer: Viewer, exact: list[bytes], beyond: bool) -> list[Pointer]:
     """Always asked in the same way, whatever was found inside, so that nothing can be read from the time."""
     with connection.cursor() as cursor:
-        cursor.execute("select agency from people_known_outside(%s::bytea[])", [terms.tokens_outside(sought)])
+        cursor.execute("select agency from people_known_outside(%s::bytea[])", [exact])
         asked = {row[0] for row in cursor.fetchall()}
     rows = Agency.objects.filter(pk__in=asked | {viewer.agency_id}).order_by("name")
     return [

@@ -105,7 +105,7 @@ def list_referrals(
         "waiting", pattern="^(waiting|running|ended|outgoing)$", description="The list of the page."
     ),
     open_only: bool = Query(False, description="With outgoing: only what has not ended."),
-    offset: int = Query(0, ge=0),
+    offset: int = Query(0, ge=0, le=1_000_000),
 ):
     """At most 100, in the order of the page."""
     rows = queries.tray(request.viewer, tab, open_only=open_only)
