@@ -17,6 +17,7 @@ class Standing:
 
     scope: Scope
     sections: frozenset[str] = frozenset()
+    forgotten: bool = False  # the record was made anonymous: it can be read, and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ NOT_FRESH = Refusal(
     "sign_in_again", _("Confirm on a page first that it is you: this step protects many people.")
 )
 OUT_OF_REACH = Refusal("out_of_reach", _("This step belongs to the people who handle this file."))
+FORGOTTEN = Refusal("forgotten", _("This record was made anonymous. It can be read, and nothing else."))
+READING = frozenset({Verb.SEE, Verb.SEE_TRAIL, Verb.EXPORT})
 SECTION_CLOSED = Refusal("section_closed", _("This part of the file was not shared with your agency."))
 
 
@@ -52,12 +55,14 @@ def standing(
     """Find how the viewer stands to a record of an agency. `mine`/`team` are told by the record's context."""
     if not viewer.is_known:
         return Standing(Scope.NOTHING)
+    forgotten = getattr(record, "forgotten_at", None) is not None
     if record.agency_id == viewer.agency_id:
-        return Standing(Scope.MINE if mine else Scope.TEAM if team else Scope.AGENCY)
+        scope = Scope.MINE if mine else Scope.TEAM if team else Scope.AGENCY
+        return Standing(scope, forgotten=forgotten)
     sections: set[str] = set()
     for grant in live_grants(kind, record.pk, at).filter(agency_id=viewer.agency_id):
         sections.update(grant.sections)
-    return Standing(Scope.SHARED, frozenset(sections)) if sections else Standing(Scope.NOTHING)
+    return Standing(Scope.SHARED, frozenset(sections), forgotten) if sections else Standing(Scope.NOTHING)
 
 
 def refusal(
@@ -73,6 +78,8 @@ def refusal(
         return NO_RIGHT
     if stands.scope == Scope.NOTHING:
         return OUT_OF_REACH
+    if stands.forgotten and verb not in READING:
+        return FORGOTTEN
     if stands.scope == Scope.SHARED:
         # Another agency's record: the section must have been opened, and the role must reach shared files.
         if section not in stands.sections or viewer.is_closed(section):

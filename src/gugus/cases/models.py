@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from gugus.access.models import User
+from gugus.base.forgetting import Forgettable
 from gugus.base.scoped import ScopedManager
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.cases.codes import CaseState, EntryKind, FlagKind, LegKind, PartyRole, Safety
@@ -18,7 +19,7 @@ def new_case_ref() -> str:
     return new_ref("K")
 
 
-class Case(SealedModel):
+class Case(Forgettable, SealedModel):
     """One file. `agency` owns it, `manager` answers for it, `visible_to` is kept by the database.
 
     Safety stands on the case itself, because no page may show a case without it. Sealed: summary,

@@ -37,6 +37,7 @@ class RemovalCode(TextChoices):
     TOO_MUCH = "too_much", _("It shows more than is needed")
     WITHDRAWN = "withdrawn", _("The person withdrew consent")
     DUPLICATE = "duplicate", _("It is there twice")
+    FORGOTTEN = "forgotten", _("The record was made anonymous")
 
 
 ENDINGS = {MediaType.PDF: ".pdf", MediaType.JPEG: ".jpg", MediaType.PNG: ".png", MediaType.TEXT: ".txt"}

@@ -7,6 +7,7 @@ from gugus.base.refusals import Cannot
 from gugus.base.widgets import Radios
 from gugus.files.codes import RemovalCode
 
+CHOSEN = [one for one in RemovalCode.choices if one[0] != RemovalCode.FORGOTTEN]
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.txt,application/pdf,image/jpeg,image/png,text/plain"
 
 
@@ -41,4 +42,4 @@ class UnscannedForm(forms.Form):
 class RemoveForm(forms.Form):
     """Why a file is taken back."""
 
-    code = forms.ChoiceField(label=_("Why is it taken back?"), choices=RemovalCode.choices, widget=Radios())
+    code = forms.ChoiceField(label=_("Why is it taken back?"), choices=CHOSEN, widget=Radios())

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
+from gugus.base.periods import period
 from gugus.files import actions, queries, store
 from gugus.files.crypt import ContentBroken
 from gugus.files.models import Attachment
@@ -24,7 +25,7 @@ def tidy(timestamp: int) -> None:
     for pk, path, since in store.everything():
         if pk in known:
             lying.add(pk)
-        elif since < now() - store.GRACE:
+        elif since < now() - period("files", store.GRACE):
             path.unlink(missing_ok=True)
     for pk in known - lying:
         log.error("The content of attachment %s is missing.", pk)

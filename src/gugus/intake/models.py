@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from gugus.access.models import User
+from gugus.base.forgetting import Forgettable
 from gugus.base.scoped import ScopedManager
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.directory.models import Agency
@@ -18,7 +19,7 @@ def new_report_ref() -> str:
     return new_ref("R")
 
 
-class Report(SealedModel):
+class Report(Forgettable, SealedModel):
     """What somebody told us. `agency` answers for it; `visible_to` is kept by the database.
 
     Sealed: narrative (text), reporter ({"name", "phone"}), safe_contact ({"how": ContactWay, "number", "when",

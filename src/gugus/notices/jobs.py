@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from gugus.access.codes import Role
 from gugus.approvals.models import Request
 from gugus.approvals.queries import approvers
+from gugus.base.periods import period
 from gugus.notices.actions import tell
 from gugus.notices.models import Notice
 from gugus.outbox.models import Event
@@ -72,7 +73,7 @@ def on_approval(*, event: Event, at: datetime) -> None:
 @app.periodic(cron="50 19 * * *")  # 02.50 in Jakarta
 @app.task(name="notices.tidy", queueing_lock="notices.tidy")
 def tidy(timestamp: int) -> None:
-    """Read notices go after three months, unread ones after a year: they only point at records."""
+    """Read notices go after three months, unread ones after a year, or as the schedule says."""
     rows = Notice.objects.unscoped(because="the worker's nightly job")
-    rows.filter(read_at__lt=now() - KEEP_READ).delete()
-    rows.filter(read_at=None, at__lt=now() - KEEP_UNREAD).delete()
+    rows.filter(read_at__lt=now() - period("notices_read", KEEP_READ)).delete()
+    rows.filter(read_at=None, at__lt=now() - period("notices_unread", KEEP_UNREAD)).delete()

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
+from gugus.base.periods import period
 from gugus.outbox import actions, queries
 from gugus.outbox.models import Event
 
@@ -30,8 +31,8 @@ def redeliver(timestamp: int) -> None:
 @app.periodic(cron="40 19 * * *")  # 02.40 in Jakarta
 @app.task(name="outbox.tidy", queueing_lock="outbox.tidy")
 def tidy(timestamp: int) -> None:
-    """Forget settled events after three months and finished jobs after three days."""
-    Event.objects.filter(settled_at__lt=now() - KEEP_EVENTS).delete()
+    """Forget settled events after three months (or as the schedule says) and finished jobs after three days."""
+    Event.objects.filter(settled_at__lt=now() - period("events", KEEP_EVENTS)).delete()
     with connection.cursor() as cursor:
         cursor.execute(
             "delete from procrastinate_jobs j where status in ('succeeded', 'failed', 'cancelled', 'aborted') "

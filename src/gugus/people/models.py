@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from gugus.access.models import User
 from gugus.access.viewer import Viewer
+from gugus.base.forgetting import Forgettable
 from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.directory.models import Agency
@@ -29,7 +30,7 @@ class AgencyScopedQuerySet(ScopedQuerySet):
         return self.filter(visible_to__contains=[viewer.agency_id]).admitted("rows of the viewer's agency")
 
 
-class Person(models.Model):
+class Person(Forgettable):
     """Somebody who appears in reports and cases. Only facts that statistics need; never a name."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -7,14 +7,15 @@ from django.db import connection
 
 from gugus.law.lists import codes, root
 
-# Days are days in Jakarta; a fact of the night of 31 December WIB counts in the old year.
+# Days are days in Jakarta; a fact of the night of 31 December WIB counts in the old year. Facts of a record that was
+# forgotten no longer come from it: they stay as they were counted (`forget.py`), under keys that lead nowhere.
 REPORTS = """
 insert into statistics_reportfact as f (id, agency_id, "on", district, regency, channel, risk, outcome, triage_kept)
 select r.id, r.agency_id, (r.received_at at time zone 'Asia/Jakarta')::date, left(r.area_code, 8),
     left(r.area_code, 5), r.channel, r.risk, r.outcome,
     (select bool_and(coalesce(t.done_at, now()) <= t.due_at) from tasks_task t
       where t.about_kind = 'report' and t.about_id = r.id and t.kind = 'triage' and t.due_at is not null)
-from intake_report r where {chosen}
+from intake_report r where r.forgotten_at is null and {chosen}
 on conflict (id) do update set agency_id = excluded.agency_id, "on" = excluded."on", district = excluded.district,
     regency = excluded.regency, channel = excluded.channel, risk = excluded.risk, outcome = excluded.outcome,
     triage_kept = excluded.triage_kept
@@ -27,7 +28,7 @@ select c.id, c.agency_id, (c.opened_at at time zone 'Asia/Jakarta')::date, left(
     left(c.area_code, 5), c.state, c.risk, c.crossed_border, c.exploitation,
     case when c.state in ('closed', 'archived') then (c.state_at at time zone 'Asia/Jakarta')::date end,
     case when c.state in ('closed', 'archived') then c.state_code else '' end
-from cases_case c where {chosen}
+from cases_case c where c.forgotten_at is null and {chosen}
 on conflict (id) do update set agency_id = excluded.agency_id, "on" = excluded."on", district = excluded.district,
     regency = excluded.regency, state = excluded.state, risk = excluded.risk, cross_border = excluded.cross_border,
     forms = excluded.forms, closed_on = excluded.closed_on, closing_code = excluded.closing_code
@@ -47,7 +48,7 @@ join cases_case c on c.id = p.case_id
 join people_person n on n.id = p.person_id
 cross join lateral (select coalesce(
     p.age_at_act, extract(year from c.opened_at at time zone 'Asia/Jakarta')::int - n.birth_year) as age) a
-where p.role = 'survivor' and p.until_at is null and {chosen}
+where p.role = 'survivor' and p.until_at is null and c.forgotten_at is null and n.forgotten_at is null and {chosen}
 on conflict (id) do update set agency_id = excluded.agency_id, "on" = excluded."on", district = excluded.district,
     regency = excluded.regency, sex = excluded.sex, age_group = excluded.age_group, child = excluded.child,
     cross_border = excluded.cross_border, forms = excluded.forms, home_province = excluded.home_province
@@ -68,7 +69,8 @@ select r.id, r.agency_id, (coalesce(r.sent_at, r.written_at) at time zone 'Asia/
          when r.state = 'expired' then false
          when r.state = 'sent' and r.answer_due_at < now() then false end,
     r.answer_due_at
-from referrals_referral r where r.state <> 'draft' and {chosen}
+from referrals_referral r join cases_case c on c.id = r.case_id
+where r.state <> 'draft' and c.forgotten_at is null and {chosen}
 on conflict (id) do update set state = excluded.state, answer_hours = excluded.answer_hours,
     answer_kept = excluded.answer_kept, answer_due_at = excluded.answer_due_at, "on" = excluded."on"
 """
@@ -83,7 +85,7 @@ from care_serviceline l
 join cases_case c on c.id = l.case_id
 left join (select * from unnest(%(services)s::text[], %(kinds)s::text[]) as pairs(service, kind)) k
     on k.service = l.service
-where {chosen}
+where c.forgotten_at is null and {chosen}
 on conflict (id) do update set state = excluded.state, kept = excluded.kept, service = excluded.service,
     kind = excluded.kind, agency_id = excluded.agency_id
 """

@@ -1,0 +1,25 @@
+"""What is left of a referral: which service was asked of whom, and whether it came in time."""
+
+from gugus.base.forgetting import ANSWERS, COUNTED, JOINS, MONTH, REGENCY, STANDS, Left
+
+LEFT = (
+    Left(
+        "referrals.Referral",
+        hangs={"case": "case", "person": "person"},
+        stays={
+            "ref": JOINS, "case": JOINS, "person": JOINS, "agency": ANSWERS, "to_agency": ANSWERS,
+            "written_by": ANSWERS, "answered_by": ANSWERS, "state": COUNTED, "code": COUNTED, "service": COUNTED,
+            "urgency": STANDS, "basis": STANDS, "sections": STANDS, "version": STANDS,
+        },
+        coarse={
+            "written_at": MONTH, "sent_at": MONTH, "answer_due_at": MONTH, "answered_at": MONTH, "ended_at": MONTH,
+            "area_code": REGENCY,
+        },
+    ),
+    Left(
+        "referrals.Move",
+        hangs={"case": "referral__case", "person": "referral__person"},
+        stays={"referral": JOINS, "by": ANSWERS, "from_state": STANDS, "to_state": STANDS, "code": STANDS},
+        coarse={"at": MONTH},
+    ),
+)  # fmt: skip
