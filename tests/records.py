@@ -6,6 +6,7 @@ from gugus.cases.actions import add_party, open_case
 from gugus.intake.actions import Told, receive_report
 from gugus.people.actions import register_person
 from gugus.referrals.actions import Wish, write_referral
+from gugus.retention.models import Hold, Run
 from gugus.screening.actions import start_screening
 from gugus.tasks.models import Task
 from tests.conftest import NOON, voice_of
@@ -48,8 +49,19 @@ def settle_records(world) -> dict[str, str]:
             until_at=NOON,
         )  # fmt: skip
         asked.save(force_insert=True)
+    with voice_of(world.lestari):
+        held = Hold(
+            agency=world.unit, kind="agency", reason="audit", placed_by=world.lestari, placed_at=NOON,
+            review_on=NOON.date(), note=PHRASES[0],
+        )  # fmt: skip
+        held.save(force_insert=True)
+        run = Run(
+            agency=world.unit, kind="schedule", as_of=NOON.date(), count=0, digest="", asked_by=world.lestari,
+            asked_at=NOON, note=PHRASES[1],
+        )  # fmt: skip
+        run.save(force_insert=True)
     return {
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
-        "approvals": asked.ref,
+        "approvals": asked.ref, "retention": held.ref, "runs": run.ref,
     }  # fmt: skip

@@ -51,6 +51,7 @@ def addresses(refs) -> list[tuple]:
             elif takes == 1 and "<str:ref>" in route.path:
                 kind = "cases" if "/kasus/<str:ref>" in route.path else space
                 kind = "intake" if "/skrining/mulai/" in route.path else kind
+                kind = "runs" if "/pelaksanaan/" in route.path or "/berita-acara/" in route.path else kind
                 found.append((route, reverse(route.name, args=[refs[kind]]), True))
         except (NoReverseMatch, KeyError):
             raise AssertionError(f"{route.name} cannot be walked: {route.path}") from None

@@ -33,6 +33,7 @@ CONTEXTS = (
         "care",
     ),
     "statistics",
+    "retention",
 )
 
 api = NinjaAPI(

@@ -120,6 +120,11 @@ def parser() -> argparse.ArgumentParser:
         help="anchor: periksa berkas jangkar, tanpa basis data / check a file of anchors, without a database",
     )  # fmt: skip
     audit.add_argument("--public", action="append", default=[], help="kunci publik / public key")
+    verb(
+        "retention",
+        "retensi: preview, verify, repeat FOLDER (sesudah pemulihan)",
+        "retention: preview, verify, repeat FOLDER (after a restore)",
+    )
     verb("grow", "besarkan data contoh untuk pengukuran", "grow the demo data for measuring")
     return made
 
@@ -149,6 +154,11 @@ def audit(asked: argparse.Namespace) -> int:
         return anchor_check.check(asked.anchors, asked.public, lambda words: _in(asked, words))
     public = [part for key in asked.public for part in ("--public", key)]
     return _manage(asked, [f"audit_{asked.what}", *public, *asked.rest])
+
+
+def retention(asked: argparse.Namespace) -> int:
+    """Look what is due, check the certificates, forget again after a restore."""
+    return _manage(asked, ["retention", *asked.rest])
 
 
 def grow(asked: argparse.Namespace) -> int:
@@ -235,6 +245,7 @@ VERBS = {
     "worker": worker,
     "manage": manage,
     "audit": audit,
+    "retention": retention,
     "grow": grow,
     "check": check,
     "status": show_status,
@@ -243,7 +254,7 @@ VERBS = {
     "backup": backup,
     "restore": restore_backup,
 }
-PASSING = {"manage", "audit", "grow"}
+PASSING = {"manage", "audit", "retention", "grow"}
 
 
 def _facts(asked: argparse.Namespace):

@@ -48,6 +48,7 @@ PLACES = (
     Place(_("Approvals"), "approvals:list", "check-circle", TOGETHER, SECOND_PERSON, "p"),
     Place(_("Figures"), "statistics:overview", "chart", KNOW, ((Section.FIGURES, Verb.SEE),), "d"),
     Place(_("Trail"), "trail:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),
+    Place(_("Retention"), "retention:schedule", "hourglass", KEEP, ((Section.PRIVACY, Verb.SEE),)),
     Place(_("Clocks"), "tasks:clocks", "clock", KEEP, ((Section.LAW, Verb.SEE),)),
     Place(_("Users"), "accounts:users", "users", KEEP, ((Section.USERS, Verb.SEE),)),
     Place(_("Help"), "desk:help", "help", KEEP),
