@@ -32,14 +32,17 @@ class Talk(socketserver.StreamRequestHandler):
         if self.server.mood == "slow":
             time.sleep(1.5)
         if command == "VERSION":
-            return self.wfile.write(f"ClamAV 1.4.1/{self.server.number}/Mon Jun 15 2026\n".encode())
+            return self.wfile.write(f"ClamAV 1.4.1/{self.server.number}/Mon Jun 15 2026\0".encode())
         content = b""
         while size := struct.unpack("!L", self.rfile.read(4))[0]:
             content += self.rfile.read(size)
-        self.wfile.write(self._answer(content).encode() + b"\n")
+        self.wfile.write(self._answer(content).encode() + b"\0")
 
     def _line(self) -> str:
-        return self.rfile.readline().decode().strip().lstrip("nz")
+        said = b""
+        while (letter := self.rfile.read(1)) not in {b"\0", b""}:
+            said += letter
+        return said.decode().removeprefix("z")
 
     def _answer(self, content: bytes) -> str:
         nonsense = {"nonsense": "\x00\x01 hello", "empty": "", "error": "stream: Can't allocate memory ERROR"}

@@ -150,6 +150,12 @@ def read_list(
     )
 
 
+def listed(viewer: Viewer, chosen: dict[str, str], at: datetime, *, most: int, **only) -> list[Row]:
+    """The list in one piece, newest case first, for a file; `only` narrows it further."""
+    rows = filtered(viewer, chosen, at).filter(**only).select_related("agency", "manager")
+    return _rows(viewer, list(rows.order_by("-opened_at", "-id")[:most]), at)
+
+
 def _page(rows: QuerySet[Case], older, newer) -> tuple[list[Case], bool, bool]:
     """A page and whether there are newer and older ones."""
     rows = rows.select_related("agency", "manager")

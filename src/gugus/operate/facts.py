@@ -11,9 +11,11 @@ from pathlib import Path
 
 import psycopg
 
+from gugus.files import clamd
 from gugus.operate import backup, processes, roles
 from gugus.operate.target import Target
 
+PATIENCE = 5  # seconds for the scanner
 UNLOCKED = """
     SELECT DISTINCT polrelid::regclass::text FROM pg_policy JOIN pg_class c ON c.oid = polrelid
     WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1
@@ -89,6 +91,8 @@ class Facts:
     deploy: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     data_directory: Path | None = None
+    scanner: str = ""
+    scanner_place: str = ""
 
 
 def gather(target: Target, log: Path) -> Facts:
@@ -108,6 +112,8 @@ def gather(target: Target, log: Path) -> Facts:
         deploy=deploy_findings(env, log),
         pending=pending_migrations(env, log),
         data_directory=target.cluster.folder if target.cluster else None,
+        scanner=scanner(env.get("GUGUS_CLAMAV", "")),
+        scanner_place=env.get("GUGUS_CLAMAV", ""),
     )
 
 
@@ -169,6 +175,14 @@ def pending_migrations(env: Mapping[str, str], log: Path) -> tuple[str, ...]:
     command = [sys.executable, "-m", "django", "migrate", "--check", "--plan", "--no-color"]
     code, said = processes.run(command, log, env=env)
     return tuple(re.findall(r"^(\w+\.\w+)$", said, re.MULTILINE)) or (("?",) if code else ())
+
+
+def scanner(place: str) -> str:
+    """What the virus scanner says it is; "" when none is named or it does not answer."""
+    try:
+        return clamd.version(place, PATIENCE) if place else ""
+    except clamd.NoAnswer:
+        return ""
 
 
 def free_space(folder: Path) -> int:

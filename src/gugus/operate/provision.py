@@ -58,6 +58,10 @@ def role_statements(passwords: Mapping[str, str]) -> Iterator[str]:
     for role in LOGIN_ROLES:
         secret = f" PASSWORD '{scram(passwords[role])}'" if role in passwords else ""
         yield f"ALTER ROLE {role} LOGIN {PLAIN} NOBYPASSRLS{secret}"
+    # The worker makes exports with the application's role, so that row-level security holds for them. It lends the role
+    # for a moment (SET ROLE) and has nothing of it otherwise: NOINHERIT before the grant.
+    yield f"ALTER ROLE {WORKER} NOINHERIT"
+    yield f"GRANT {APP} TO {WORKER}"
     yield f"ALTER ROLE {SEARCH} NOLOGIN {PLAIN} BYPASSRLS"
     yield f"GRANT {SEARCH} TO {OWNER}"  # so that a migration can hand a search function over
 

@@ -108,6 +108,8 @@ def _state(facts: Facts) -> Iterator[Finding]:
         yield _found("unsealed", because.UNSEALED, count=state.unsealed, minutes=minutes)
     if state.version and (state.heartbeat is None or state.heartbeat > LATEST_HEARTBEAT):
         yield _found("worker", because.WORKER)
+    if facts.scanner_place and not facts.scanner:
+        yield _found("scanner", because.SCANNER, place=facts.scanner_place)
     if facts.free < LEAST_ROOM:
         yield _found("room", because.ROOM, folder=facts.files, free=facts.free // 2**20)
 

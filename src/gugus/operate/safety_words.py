@@ -105,3 +105,9 @@ ROOM = Words(
     en="Only {free} MB are left where {folder} lies. Reports cannot be saved once it is full. Add room or move old"
     " backups away.",
 )
+SCANNER = Words(
+    id="Pemindai virus di {place} tidak menjawab. Berkas baru disimpan tertutup sampai dipindai. Jalankan clamav-daemon"
+    " atau perbaiki GUGUS_CLAMAV.",
+    en="The virus scanner at {place} does not answer. New files are kept shut until they were scanned. Start"
+    " clamav-daemon or mend GUGUS_CLAMAV.",
+)

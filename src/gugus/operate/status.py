@@ -21,9 +21,16 @@ def lines(facts: Facts) -> list[tuple[Words, str]]:
         (Words(id="Pekerja latar terakhir terlihat", en="Worker last seen"), _age(state.heartbeat)),
         (Words(id="Pekerjaan menunggu", en="Jobs waiting"), _number(state.jobs_waiting)),
         (Words(id="Pekerjaan gagal", en="Jobs failed"), _number(state.jobs_failed)),
+        (Words(id="Pemindai virus", en="Virus scanner"), _scanner(facts)),
         (Words(id="Jejak belum disegel", en="Trail not sealed"), _number(state.unsealed)),
         (Words(id="Yang tertua", en="The oldest"), _age(state.oldest_unsealed)),
     ]
+
+
+def _scanner(facts: Facts) -> str:
+    if not facts.scanner_place:
+        return "– (GUGUS_CLAMAV)"
+    return facts.scanner or f"– ({facts.scanner_place})"
 
 
 def _number(value: int | None) -> str:

@@ -79,6 +79,7 @@ def style_steps(python: Path) -> list[tuple[str, list]]:
         )
     if "[tool.mypy]" in settings:
         steps.append(("types", [python, "-m", "mypy"]))
+    steps.append(("dependencies", [python, "-m", "gugus.operate.dependencies", "audit"]))
     steps.append(("translations", [python, "-m", "gugus.operate.translations", "--check"]))
     return steps
 

@@ -1,6 +1,5 @@
 """The figures page and the definitions behind it."""
 
-import csv
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
+from gugus.kernel.cells import csv_lines
 from gugus.kernel.counts import THRESHOLD
 from gugus.kernel.periods import Kind, Period
 from gugus.statistics.counting import Scale, may_be_exact, offered, scale_for
@@ -73,8 +73,7 @@ def download(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="gugus-{period}.csv"'
     answer.write("\ufeff")
-    sheet = csv.writer(answer)
-    sheet.writerow([_("Figure"), _("What"), _("Part"), _("Number"), _("Period"), _("Definition")])
-    for row in rows_of(overview(period, scale, today)):
-        sheet.writerow([*row, str(period), VERSION])
+    head = [_("Figure"), _("What"), _("Part"), _("Number"), _("Period"), _("Definition")]
+    rows = ([*row, str(period), VERSION] for row in rows_of(overview(period, scale, today)))
+    answer.writelines(csv_lines([head, *rows]))
     return answer

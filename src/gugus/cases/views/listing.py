@@ -57,6 +57,7 @@ def _context(request: HttpRequest, form: CaseFilter, chosen: dict, found, at) ->
         "older_url": f"?{urlencode(kept | {'older': found.older})}" if found.older else "",
         "filters_open": bool(set(chosen) - {"whose"}) or bool(form.is_bound and form.errors),
         "views": [(f"?{query}" if query else "?", label, query == address) for query, label in VIEWS],
+        "may_export": request.viewer.has(Section.CASE, Verb.EXPORT),
         "may_open": request.viewer.has(Section.CASE, Verb.WRITE),
     }
 
