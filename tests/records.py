@@ -3,6 +3,8 @@
 from gugus.approvals.models import Request
 from gugus.care.actions import write_line
 from gugus.cases.actions import add_party, open_case
+from gugus.exchange.actions import ask as ask_export
+from gugus.exchange.lists import list_of
 from gugus.intake.actions import Told, receive_report
 from gugus.people.actions import register_person
 from gugus.referrals.actions import Wish, write_referral
@@ -60,8 +62,10 @@ def settle_records(world) -> dict[str, str]:
             asked_at=NOON, note=PHRASES[1],
         )  # fmt: skip
         run.save(force_insert=True)
+    with voice_of(world.yusuf):
+        export = ask_export(listed=list_of("cases"), filters={}, form="csv", by=world.yusuf, at=NOON)
     return {
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
-        "approvals": asked.ref, "retention": held.ref, "runs": run.ref,
+        "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "exchange": export.ref,
     }  # fmt: skip
