@@ -3,6 +3,7 @@
 from gugus.approvals.models import Request
 from gugus.care.actions import write_line
 from gugus.cases.actions import add_party, open_case
+from gugus.emergency.models import Opening
 from gugus.exchange.actions import ask as ask_export
 from gugus.exchange.lists import list_of
 from gugus.intake.actions import Told, receive_report
@@ -51,6 +52,11 @@ def settle_records(world) -> dict[str, str]:
             until_at=NOON,
         )  # fmt: skip
         asked.save(force_insert=True)
+        opening = Opening(
+            user=world.rina, agency=world.unit, asked_ref=case.ref, code="danger", reason=PHRASES[0], at=NOON,
+            until_at=NOON,
+        )  # fmt: skip
+        opening.save(force_insert=True)
     with voice_of(world.lestari):
         held = Hold(
             agency=world.unit, kind="agency", reason="audit", placed_by=world.lestari, placed_at=NOON,
@@ -67,5 +73,6 @@ def settle_records(world) -> dict[str, str]:
     return {
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
-        "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "exchange": export.ref,
+        "exchange": export.ref,
+        "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
     }  # fmt: skip

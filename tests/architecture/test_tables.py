@@ -24,6 +24,7 @@ REFERENCE = {
     "access_apikey": "digests of keys; needed before anybody is known",
     "tasks_clock": "deadlines of the law",
     "tasks_holiday": "public holidays",
+    "gugus_people_links": "names of tables; no rights for the application role",
     "gugus_acl_tables": "names of tables; no rights for the application role",
     "audit_installation": "the name of the installation",
     "audit_signingkey": "public keys, given to everybody; only the worker may add",

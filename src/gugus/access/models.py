@@ -96,7 +96,8 @@ class Employment(models.Model):
 class Grant(models.Model):
     """A record opened to another agency: which sections, why, from when until when.
 
-    `from_at` is empty while it is only offered (a referral that nobody accepted yet).
+    `from_at` is empty while it is only offered (a referral that nobody accepted yet). With a `user` it is open to
+    that one person of the agency only (emergency access), for reading, and is in no list of agencies.
 
     The database keeps each record's list of agencies from these rows (base/migrations: gugus_keep_acl).
     """
@@ -105,6 +106,7 @@ class Grant(models.Model):
     record_kind = models.CharField(max_length=30)
     record_id = models.UUIDField()
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     sections = ArrayField(models.CharField(max_length=20, choices=Section.choices))
     basis = models.CharField(max_length=30)
     because_kind = models.CharField(max_length=30, blank=True)
@@ -125,6 +127,11 @@ class Grant(models.Model):
             ),
             models.Index(fields=["until_at"], condition=Q(ended_at=None), name="grant_until"),
             models.Index(fields=["because_kind", "because_id"], name="grant_because"),
+            models.Index(
+                fields=["user", "record_kind"],
+                condition=Q(ended_at=None, user__isnull=False),
+                name="grant_of_one",
+            ),
         ]
 
 

@@ -9,15 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.codes import FieldClass, Scope, Section, Verb
 from gugus.access.models import Grant
 from gugus.access.viewer import Viewer
+from gugus.audit import circumstances
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a viewer stands to a record: the nearest scope, and the sections opened by grants."""
+    """How a viewer stands to a record: the nearest scope, and the sections opened by grants.
+
+    `opened` are sections that emergency access opened to this person: for reading only.
+    """
 
     scope: Scope
     sections: frozenset[str] = frozenset()
     forgotten: bool = False  # the record was made anonymous: it can be read, and nothing else
+    opened: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,9 @@ SECTION_CLOSED = Refusal("section_closed", _("This part of the file was not shar
 
 
 def live_grants(kind: str, record_id, at: datetime):
-    """Grants of a record that are in force at a moment."""
+    """Grants of a record to agencies that are in force at a moment."""
     rows = Grant.objects.unscoped(because="row-level security shows only one's own and given grants")
+    rows = rows.filter(user=None)
     return rows.filter(record_kind=kind, record_id=record_id, ended_at=None, from_at__lte=at).filter(
         Q(until_at=None) | Q(until_at__gt=at)
     )
@@ -57,12 +63,25 @@ def standing(
         return Standing(Scope.NOTHING)
     forgotten = getattr(record, "forgotten_at", None) is not None
     if record.agency_id == viewer.agency_id:
-        scope = Scope.MINE if mine else Scope.TEAM if team else Scope.AGENCY
-        return Standing(scope, forgotten=forgotten)
+        near = Scope.MINE if mine else Scope.TEAM if team else None
+        opened = frozenset() if near else _opened(viewer, kind, record, at)
+        return Standing(near or Scope.AGENCY, forgotten=forgotten, opened=opened)
     sections: set[str] = set()
     for grant in live_grants(kind, record.pk, at).filter(agency_id=viewer.agency_id):
         sections.update(grant.sections)
-    return Standing(Scope.SHARED, frozenset(sections), forgotten) if sections else Standing(Scope.NOTHING)
+    opened = _opened(viewer, kind, record, at)
+    if not sections and not opened:
+        return Standing(Scope.NOTHING)
+    return Standing(Scope.SHARED, frozenset(sections), forgotten, opened)
+
+
+def _opened(viewer: Viewer, kind: str, record, at: datetime) -> frozenset[str]:
+    """Sections opened in an emergency; from here on every entry of the trail says so, and every page shows it."""
+    opening = viewer.opening_of(kind, record.pk)
+    if opening is None or opening.until <= at:
+        return frozenset()
+    circumstances.note(break_glass=opening.because)
+    return opening.sections
 
 
 def refusal(
@@ -80,6 +99,8 @@ def refusal(
         return OUT_OF_REACH
     if stands.forgotten and verb not in READING:
         return FORGOTTEN
+    if section in stands.opened and verb in {Verb.SEE, Verb.UNMASK} and not viewer.is_closed(section):
+        return None
     if stands.scope == Scope.SHARED:
         # Another agency's record: the section must have been opened, and the role must reach shared files.
         if section not in stands.sections or viewer.is_closed(section):

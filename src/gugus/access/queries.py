@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 
 from gugus.access.codes import Role, VersionState
 from gugus.access.matrix import Matrix, read
-from gugus.access.models import Delegation, MatrixVersion, RoleAssignment, SingleRight, User
+from gugus.access.models import Delegation, Grant, MatrixVersion, RoleAssignment, SingleRight, User
 from gugus.access.rules import shipped
 from gugus.directory.models import Agency
 
@@ -30,6 +30,7 @@ class Held:
     overlay: UUID | None
     singles: tuple[dict, ...]
     lenders: tuple[dict, ...]
+    openings: tuple[dict, ...] = ()
 
 
 def held_by(user_id: UUID, on: date, at: datetime) -> Held | None:
@@ -43,6 +44,12 @@ def held_by(user_id: UUID, on: date, at: datetime) -> Held | None:
         section="section", verbs="verbs", scope="scope", depth="field_class", until="until_at"
     )
     loan = JSONObject(id="id", lender="lender_id", name="lender__full_name", until="until_on")
+    opened = Grant.objects.unscoped(because="the viewer's own").filter(
+        user=OuterRef("pk"), agency=OuterRef("agency"), ended_at=None, from_at__lte=at, until_at__gt=at
+    )  # fmt: skip
+    opening = JSONObject(
+        kind="record_kind", record="record_id", sections="sections", until="until_at", because="because_id"
+    )
     row = (
         User.objects.filter(pk=user_id, is_active=True)
         .values_list(
@@ -52,13 +59,14 @@ def held_by(user_id: UUID, on: date, at: datetime) -> Held | None:
             Subquery(counting.filter(agency=OuterRef("agency")).values("pk")[:1]),
             ArraySubquery(singles.order_by("pk").values(it=single)),
             ArraySubquery(lent.order_by("pk").values(it=loan)),
+            ArraySubquery(opened.order_by("pk").values(it=opening)),
         )
         .first()
     )
     if row is None:
         return None
-    roles, kind, installation, overlay, few, loans = row
-    return Held(frozenset(roles), kind, installation, overlay, tuple(few), tuple(loans))
+    roles, kind, installation, overlay, few, loans, opened = row
+    return Held(frozenset(roles), kind, installation, overlay, tuple(few), tuple(loans), tuple(opened))
 
 
 @lru_cache(maxsize=512)

@@ -34,6 +34,17 @@ class Loan:
     until: date
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A record that is open to this one person for hours (emergency access): sections, until when, because of what."""
+
+    kind: str
+    record_id: UUID
+    sections: frozenset[str]
+    until: datetime
+    because: UUID
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Who asks: a user with the roles of today, or nobody. API keys may narrow sections and forbid writing.
@@ -53,6 +64,7 @@ class Viewer:
     singles: tuple[Single, ...] = ()
     loans: tuple[Loan, ...] = ()
     stands_in_for: Loan | None = None
+    openings: tuple[Opening, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -87,6 +99,15 @@ class Viewer:
         """Do other agencies' files never show this section to an agency of this kind?"""
         return (self.agency_kind, section) in (self.matrix or shipped()).closed
 
+    def opened(self, kind: str) -> set[UUID]:
+        """Records of a kind that emergency access opened to this person."""
+        return {one.record_id for one in self.openings if one.kind == kind}
+
+    def opening_of(self, kind: str, record_id: UUID) -> Opening | None:
+        """The opening of one record, the longest one."""
+        found = [one for one in self.openings if one.kind == kind and one.record_id == record_id]
+        return max(found, key=lambda one: one.until, default=None)
+
     def has(self, section: str, verb: str) -> bool:
         """May this viewer do this to anything at all? For navigation and doors, never for a record."""
         return self.reach(section, verb) > Scope.NOTHING
@@ -95,7 +116,7 @@ class Viewer:
         """The same viewer through an API key: fewer sections, perhaps no writing, never for somebody else."""
         if not self.is_known:
             return self
-        return replace(self, only_sections=sections, read_only=read_only, by_key=True)
+        return replace(self, only_sections=sections, read_only=read_only, by_key=True, openings=())
 
 
 NOBODY = Viewer()
@@ -123,6 +144,7 @@ def viewer_of(
         matrix=effective(held.installation, held.overlay),
         singles=_singles(held),
         loans=_loans(held),
+        openings=_openings(held),
     )
     loan = next((one for one in own.loans if one.id == standing_in), None)
     return _deputy(own, loan, on, at) if loan else own
@@ -132,7 +154,7 @@ def _deputy(own: Viewer, loan: Loan, on: date, at: datetime) -> Viewer:
     """The lender's roles of today without what is never lent; own roles and single rights rest meanwhile."""
     lender = held_by(loan.lender_id, on, at)
     roles = lendable(lender.roles) if lender else frozenset()
-    return replace(own, roles=roles, singles=(), stands_in_for=loan)
+    return replace(own, roles=roles, singles=(), openings=(), stands_in_for=loan)
 
 
 def _singles(held: Held) -> tuple[Single, ...]:
@@ -142,6 +164,16 @@ def _singles(held: Held) -> tuple[Single, ...]:
             datetime.fromisoformat(one["until"]),
         )
         for one in held.singles
+    )  # fmt: skip
+
+
+def _openings(held: Held) -> tuple[Opening, ...]:
+    return tuple(
+        Opening(
+            one["kind"], UUID(one["record"]), frozenset(one["sections"]), datetime.fromisoformat(one["until"]),
+            UUID(one["because"]),
+        )
+        for one in held.openings
     )  # fmt: skip
 
 

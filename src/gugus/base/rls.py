@@ -83,6 +83,24 @@ class KeepAcl(RunSQL):
         )
 
 
+class OpenInEmergency(RunSQL):
+    """Let a person read records of a kind that emergency access opened to this person alone (`gugus_opened`).
+
+    `people` names the table that links the record to persons (table, column of the record): they open with it.
+    """
+
+    def __init__(self, table: str, kind: str, people: tuple[str, str] | None = None):
+        opened = f"id = any ((select gugus_opened('{kind}'))::uuid[])"
+        lines = [f"create policy opened_in_emergency on {table} for select to gugus_app using ({opened})"]
+        undo = [f"drop policy opened_in_emergency on {table}"]
+        if people:
+            lines.append(
+                f"insert into gugus_people_links (kind, name, record) values ('{kind}', '{people[0]}', '{people[1]}')"
+            )
+            undo.append(f"delete from gugus_people_links where kind = '{kind}'")
+        super().__init__(lines, undo)
+
+
 class AllowDelete(RunSQL):
     """The app role may delete rows of these tables (sessions, drafts: never a report, case or person)."""
 

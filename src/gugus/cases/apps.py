@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from gugus.outbox import subscribe
 from gugus.people import neighbours
 
 
@@ -8,5 +9,6 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
+        subscribe("emergency.opened", "gugus.cases.jobs.on_emergency")
         neighbours.tell_nearness("gugus.cases.neighbours.near_persons")
         neighbours.tell_appearances("gugus.cases.neighbours.appearances")

@@ -21,9 +21,10 @@ def cases_for(viewer: Viewer, *, verb: Verb = Verb.SEE) -> QuerySet[Case]:
     scope = viewer.reach(Section.CASE, verb)
     if scope == Scope.NOTHING:
         return rows.none().admitted("no right in cases")
+    in_emergency = Q(pk__in=viewer.opened("case") if verb == Verb.SEE else ())
     if scope >= Scope.AGENCY:
-        return rows.filter(Q(agency_id=viewer.agency_id) | Q(_opened_to(viewer)))
-    others = ~Q(agency_id=viewer.agency_id) & Q(_opened_to(viewer))
+        return rows.filter(Q(agency_id=viewer.agency_id) | Q(_opened_to(viewer)) | in_emergency)
+    others = ~Q(agency_id=viewer.agency_id) & Q(_opened_to(viewer)) | in_emergency
     own = Q(manager_id=viewer.self_id)
     if scope >= Scope.TEAM:
         own |= Q(on_team(viewer))
@@ -33,7 +34,7 @@ def cases_for(viewer: Viewer, *, verb: Verb = Verb.SEE) -> QuerySet[Case]:
 def _opened_to(viewer: Viewer) -> Exists:
     """A condition on cases: their first section is open to the viewer's agency, not only some other one."""
     live = Grant.objects.unscoped(because="the subquery of a scoped list").filter(
-        Q(until_at=None) | Q(until_at__gt=Now()), agency_id=viewer.agency_id, record_kind="case",
+        Q(until_at=None) | Q(until_at__gt=Now()), agency_id=viewer.agency_id, user=None, record_kind="case",
         record_id=OuterRef("pk"), ended_at=None, from_at__lte=Now(), sections__contains=[Section.CASE],
     )  # fmt: skip
     return Exists(live)

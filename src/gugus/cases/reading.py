@@ -19,6 +19,8 @@ from gugus.cases.codes import RecruitmentChannel
 from gugus.cases.models import Case, Flag, Incident, Party, RouteLeg, TeamMember
 from gugus.cases.policies import Sight
 from gugus.cases.wording import label, labels
+from gugus.emergency.models import Opening
+from gugus.emergency.queries import open_now
 from gugus.kernel.masks import HIDDEN, mask_name
 from gugus.kernel.partials import Partial
 from gugus.people.queries import shown_names
@@ -97,6 +99,7 @@ class CaseView:
     resolved: Sequence[Flag] = ()
     team: Sequence[TeamMember] = ()
     involved: Sequence[Involved] = ()
+    emergencies: Sequence[Opening] = ()
     work: Work = field(default_factory=Work)
     incidents: Sequence[IncidentView] = ()
     area: str = ""
@@ -128,6 +131,7 @@ def read_case(sight: Sight, at: datetime, *, on_paper: bool = False) -> CaseView
         resolved=[one for one in flags if one.resolved_at is not None],
         team=_team(case) if sight.is_ours else [],
         involved=_involved(case, at),
+        emergencies=list(open_now("case", case.pk, at)) if sight.is_ours else [],
         work=_work(case, at) if sight.may_write else Work(),
         incidents=[_told(one, places) for one in incidents],
         area=places.get(case.area_code, ""),

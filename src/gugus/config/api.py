@@ -22,6 +22,7 @@ CONTEXTS = (
         "access",
         "approvals",
         "files",
+        "emergency",
         "places",
         "people",
         "tasks",

@@ -105,6 +105,7 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "task": "tasks:task",
     "request": "approvals:detail",
     "export": "exchange:detail",
+    "opening": "emergency:detail",
 }
 FILE_GATES = {  # kind of record → who asks its own gate before a file is shown or added; gugus.files.gate asks here
     "report": "gugus.config.file_gates.report",

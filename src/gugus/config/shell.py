@@ -1,5 +1,7 @@
 """What every page's frame needs: navigation by role, whose desk it is, unread notices."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from gugus.access.codes import Role
 from gugus.access.viewer import Viewer
 from gugus.accounts.queries import seconds_left
+from gugus.audit import circumstances
 from gugus.base.look import NavigationItem
 from gugus.desk.navigation import navigation
 from gugus.notices.queries import unread_count
@@ -31,8 +34,15 @@ def shell(request: HttpRequest) -> dict:
             NavigationItem(_("Code of conduct"), reverse("accounts:conduct"), "scale"),
         ],
         "resting": {"seconds": seconds_left(request, now()), "url": reverse("accounts:stay")},
+        "emergency_until": _emergency_until(viewer),
         "viewer_role": ", ".join(str(lazystr(Role(role).label)) for role in sorted(viewer.roles)),
     }
+
+
+def _emergency_until(viewer: Viewer) -> datetime | None:
+    """Until when the file on this page is open in an emergency; its gate noted the circumstance."""
+    noted = circumstances.current().get("break_glass")
+    return next((one.until for one in viewer.openings if str(one.because) == noted), None)
 
 
 def _unread(request: HttpRequest, viewer: Viewer) -> int:

@@ -46,6 +46,13 @@ PLACES = (
     Place(_("Referrals"), "referrals:in_tray", "send", TOGETHER, ((Section.REFERRAL, Verb.SEE),), "r"),
     Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
     Place(_("Approvals"), "approvals:list", "check-circle", TOGETHER, SECOND_PERSON, "p"),
+    Place(
+        _("Emergency access"),
+        "emergency:list",
+        "unlock",
+        TOGETHER,
+        ((Section.CASE, Verb.BREAK_GLASS), (Section.CASE, Verb.APPROVE)),
+    ),  # fmt: skip
     Place(_("Figures"), "statistics:overview", "chart", KNOW, ((Section.FIGURES, Verb.SEE),), "d"),
     Place(_("Trail"), "trail:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),
     Place(_("Retention"), "retention:schedule", "hourglass", KEEP, ((Section.PRIVACY, Verb.SEE),)),

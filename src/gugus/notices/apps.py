@@ -8,9 +8,10 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Hear of tasks and requests by their topics."""
+        """Hear of tasks, requests and emergencies by their topics."""
         subscribe("task.late", "gugus.notices.jobs.on_task_late")
         subscribe("task.assigned", "gugus.notices.jobs.on_task_assigned")
         subscribe("file.infected", "gugus.notices.jobs.on_file_infected")
         subscribe("export.ended", "gugus.notices.jobs.on_export_ended")
+        subscribe("emergency.opened", "gugus.notices.jobs.on_emergency")
         subscribe("approval.*", "gugus.notices.jobs.on_approval")

@@ -53,6 +53,15 @@ def on_export_ended(*, event: Event, at: datetime) -> None:
     )  # fmt: skip
 
 
+def on_emergency(*, event: Event, at: datetime) -> None:
+    """Somebody broke the glass: whoever reviews in the agency of the file is told at once."""
+    tell(
+        code="emergency_opened", kind=event.about_kind, pk=event.about_id, ref=event.about_ref, at=at,
+        agency=UUID(event.facts["agency"]), role=(Role.SUPERVISOR, Role.DATA_PROTECTION),
+        but_not=UUID(event.facts["user"]),
+    )  # fmt: skip
+
+
 def on_approval(*, event: Event, at: datetime) -> None:
     """A request waits: whoever may decide is told. It ended: the person who asked is told."""
     rows = Request.objects.unscoped(because="the worker hears of every request")

@@ -26,6 +26,7 @@ _words: dict[str, Any] = {
     "approval_run_out": _("Request %(ref)s ran out of time"),
     "file_infected": _("A virus was found in a file of %(ref)s"),
     "export_ended": _("Export %(ref)s has news"),
+    "emergency_opened": _("Emergency access %(ref)s waits for review"),
     "referral_expired": _("Referral %(ref)s has expired"),
 }
 

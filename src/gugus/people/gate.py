@@ -55,6 +55,7 @@ def within_reach(viewer: Viewer, persons: Iterable[Person], at: datetime) -> set
     """The persons of a list whose masked identity the viewer may see; they were already admitted by agency."""
     people = list(persons)
     reach = viewer.reach(Section.IDENTITY, Verb.SEE)
+    opened = viewer.opened("identity")
     own = [person for person in people if person.agency_id == viewer.agency_id]
     shared = {person.pk for person in people} - {person.pk for person in own}
     if reach >= Scope.AGENCY:
@@ -63,5 +64,10 @@ def within_reach(viewer: Viewer, persons: Iterable[Person], at: datetime) -> set
         return set()
     mine = {person.pk for person in own if person.registered_by_id == viewer.self_id}
     if reach == Scope.MINE:
-        return shared | mine
-    return shared | mine | near(viewer, (person.pk for person in own), at)
+        return shared | mine | (opened & {person.pk for person in own})
+    return (
+        shared
+        | mine
+        | (opened & {person.pk for person in own})
+        | near(viewer, (person.pk for person in own), at)
+    )

@@ -27,7 +27,10 @@ class AgencyScopedQuerySet(ScopedQuerySet):
         """Rows that the viewer's agency registered or was given."""
         if not viewer.is_known:
             return self.none().admitted("nobody sees nothing")
-        return self.filter(visible_to__contains=[viewer.agency_id]).admitted("rows of the viewer's agency")
+        rows = Q(visible_to__contains=[viewer.agency_id])
+        if opened := viewer.opened(self.model._meta.model_name):  # emergency access: nearly always empty
+            rows |= Q(pk__in=opened)
+        return self.filter(rows).admitted("rows of the viewer's agency")
 
 
 class Person(Forgettable):

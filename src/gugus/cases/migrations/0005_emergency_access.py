@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from gugus.base.rls import OpenInEmergency
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0004_narrower_locks"), ("access", "0009_grants_to_one_person")]
+
+    operations = [OpenInEmergency("cases_case", "case", ("cases_party", "case_id"))]
