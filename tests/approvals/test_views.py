@@ -132,3 +132,17 @@ def test_the_queue_costs_the_same_for_three_and_thirty(signed_in, world):
 
     queries(1)
     assert queries(2) == queries(20)
+
+
+def test_a_yes_needs_somebody_who_just_proved_who_they_are(signed_in, world, asked):
+    client = signed_in(world.yusuf)
+    session = client.session
+    session["fresh_at"] = 0
+    session.save()
+
+    page = client.post(reverse("approvals:approve", args=[asked.ref]), {"digest": asked.digest})
+    program = post(client, f"{asked.ref}/approve", digest=asked.digest)
+
+    assert page.status_code == 302 and "reauthenticate" in page["Location"]
+    assert program.status_code == 403 and program.json()["code"] == "not_fresh"
+    assert state_of(asked) == "asked" and things.done == []

@@ -132,3 +132,19 @@ def test_the_list_costs_the_same_for_three_and_thirty(signed_in, world, case):
 
     queries([world.sari])
     assert queries([world.ratih]) == queries([world.sari, world.sari, world.rina, world.ratih])
+
+
+def test_glass_is_broken_by_somebody_who_just_proved_who_they_are(signed_in, world, case):
+    client = signed_in(world.sari)
+    session = client.session
+    session["fresh_at"] = 0
+    session.save()
+
+    page = client.post(reverse("emergency:open"), told(case.ref))
+    body = json.dumps({"ref": case.ref, "code": "danger", "reason": REASON})
+    program = client.post("/api/v1/emergency", body, content_type="application/json")
+
+    assert page.status_code == 302 and "reauthenticate" in page["Location"]
+    assert program.status_code == 403
+    with as_role("gugus_worker"):
+        assert not Opening.objects.unscoped(because="test").exists()

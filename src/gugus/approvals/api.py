@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Field, Query, Router, Schema
 
 from gugus.access.api import api_door
+from gugus.access.gate import is_fresh
 from gugus.access.policies import Refusal
 from gugus.approvals import actions, queries
 from gugus.approvals.codes import State
@@ -19,6 +20,8 @@ from gugus.approvals.models import Request
 router = Router(tags=["approvals"])
 MOST = 100
 NEEDS_A_PERSON = Refusal("needs_a_person", _("A program cannot be the second person. Sign in yourself."))
+
+NOT_FRESH = Refusal("not_fresh", _("Do this at the screen: prove once more who you are, then try again."))
 
 
 class RequestOut(Schema):
@@ -100,6 +103,8 @@ def _by_a_person(request: HttpRequest, ref: str) -> Request:
     asked = request_for(request.viewer, ref)
     if request.viewer.by_key:
         raise PermissionDenied(NEEDS_A_PERSON)
+    if not is_fresh(request):
+        raise PermissionDenied(NOT_FRESH)
     return asked
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gugus.access.gate import staff_door
 from gugus.approvals import actions, forms, policies, queries
@@ -42,10 +42,12 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "approvals/detail.html", _facts(request, asked))
 
 
-@staff_door()
-@require_POST
+@staff_door(fresh=True)
+@require_http_methods(["GET", "POST"])
 def approving(request: HttpRequest, ref: str) -> HttpResponse:
-    """Yes: it happens now, once."""
+    """Yes: it happens now, once. Whoever had to prove who they are comes back here and reads it once more."""
+    if request.method == "GET":
+        return redirect("approvals:detail", ref)
     form = forms.ApproveForm(request.POST)
 
     def say_yes(asked: Request) -> None:

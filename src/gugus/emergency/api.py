@@ -3,12 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.timezone import now
 from ninja import Field, Query, Router, Schema, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
+from gugus.access.gate import is_fresh
+from gugus.approvals.api import NOT_FRESH
 from gugus.emergency import actions, queries
 from gugus.emergency.codes import Verdict, Why
 from gugus.emergency.gate import opening_for
@@ -58,6 +61,8 @@ class BrokenOut(Schema):
 @api_door(Section.CASE, Verb.BREAK_GLASS)
 def break_glass(request: HttpRequest, told: OpenIn):
     """Only from a signed-in page. What was opened, if anything, stands at the opening itself."""
+    if not request.viewer.by_key and not is_fresh(request):
+        raise PermissionDenied(NOT_FRESH)
     opening = actions.break_glass(viewer=request.viewer, at=now(), **told.dict())
     return Status(201, BrokenOut(ref=opening.ref))
 

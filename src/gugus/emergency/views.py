@@ -41,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "emergency/list.html", context)
 
 
-@staff_door(Section.CASE, Verb.BREAK_GLASS)
+@staff_door(Section.CASE, Verb.BREAK_GLASS, fresh=True)
 @require_http_methods(["GET", "POST"])
 def breaking(request: HttpRequest) -> HttpResponse:
     """The warning of article 24, the reason, the hours. The answer is the same whether a file has this code or not."""
