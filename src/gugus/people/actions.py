@@ -18,6 +18,7 @@ from gugus.directory.models import Agency
 from gugus.people import rules
 from gugus.people.codes import UnmaskReason
 from gugus.people.models import Identity, Person, Unmasking, new_person_ref
+from gugus.people.seals import seal_of
 
 SHOWN_FOR = timedelta(minutes=15)
 FACTS = (
@@ -27,6 +28,9 @@ FACTS = (
 IDENTITY = ("names", "documents", "phones", "address", "birth_on", "notes")
 CODES_TRIED = 5
 IN_TOKENS = {"birth_year", "home_area"}
+
+
+UNDER_SEAL = Reason("sealed", _("This person is under seal. Two people are needed to open who it is."))
 
 
 class CannotKeep(Cannot):
@@ -119,6 +123,8 @@ def update_identity(
     )
     _change(person, {"birth_year": year, "birth_certainty": certainty}, at)
     identity = _identity_of(person)
+    if identity is None and person.is_sealed and by.pk not in seal_of(person).named:
+        raise CannotKeep([UNDER_SEAL])
     if identity is None:
         identity = _begin_identity(person, changed, at)
     elif identity.data_key.opened() is None:
@@ -166,7 +172,9 @@ def _hurdles_to_unmasking(person: Person, reason: str, note: str) -> list[Reason
         hurdles.append(Reason("reason_needed", _("Say why you need to see the identity."), "reason"))
     if reason == UnmaskReason.OTHER and not note:
         hurdles.append(Reason("note_needed", _("Write down your reason."), "note"))
-    if _identity_of(person) is None:
+    if _identity_of(person) is None and person.is_sealed:
+        hurdles.append(UNDER_SEAL)
+    elif _identity_of(person) is None:
         hurdles.append(Reason("no_identity", _("Nothing is known yet about who this is.")))
     return hurdles
 

@@ -38,6 +38,16 @@ class UnmaskReason(TextChoices):
     OTHER = "other", _("Another reason (write it down)")
 
 
+class SealReason(TextChoices):
+    """Why even colleagues must not see who somebody is."""
+
+    PROTECTED = "protected", _("Protected witness or victim (LPSK)")
+    STAFF = "staff", _("Relative of staff or of an official")
+    PUBLIC = "public", _("Public figure")
+    THREAT = "threat", _("Threat from inside an agency")
+    OTHER = "other", _("Another reason (write it down)")
+
+
 class Purpose(TextChoices):
     """What a search token was made of. Tokens of different purposes never match each other."""
 

@@ -16,16 +16,27 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
+from gugus.access.policies import Refusal
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.law.provisions import provision
-from gugus.people.actions import FACTS, SHOWN_FOR, mask_again, unmask, update_identity, update_person
+from gugus.people.actions import (
+    FACTS,
+    SHOWN_FOR,
+    UNDER_SEAL,
+    mask_again,
+    unmask,
+    update_identity,
+    update_person,
+)
 from gugus.people.forms import ChangingForm, FactsForm, IdentityForm, UnmaskForm, typed_identity
 from gugus.people.gate import identity_refusal, person_for
 from gugus.people.models import Person
 from gugus.people.queries import IdentityShown, identity_of, identity_shown, open_until
+from gugus.people.seals import is_closed_to
 
 MINUTES = int(SHOWN_FOR.total_seconds()) // 60
+CLOSED = Refusal(UNDER_SEAL.code, UNDER_SEAL.words)
 AFTER_UNMASKING = {"identity": "people:identity"}
 
 
@@ -120,6 +131,8 @@ def identity_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _open_identity(request: HttpRequest, person: Person, at: datetime) -> IdentityShown | None:
     """The identity with its real values; None while there is one that is masked."""
+    if is_closed_to(request.viewer, person):
+        raise PermissionDenied(CLOSED)
     if identity_of(request.viewer, person) is None:
         return IdentityShown("none")
     if why := identity_refusal(request.viewer, person, Verb.UNMASK, at):

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gugus.base.refusals import Reason
-from gugus.base.widgets import CodeInput, LongText, RadioRow, Radios
+from gugus.base.widgets import Checks, CodeInput, LongText, RadioRow, Radios
 from gugus.law import codes as law_codes
-from gugus.people.codes import Certainty, DocumentKind, Sex, UnmaskReason
+from gugus.people.codes import Certainty, DocumentKind, SealReason, Sex, UnmaskReason
 from gugus.people.rules import birth_year_from_age
 from gugus.people.terms import LONGEST_TEXT
 from gugus.places.forms import AreaField, CountryField
@@ -51,6 +52,45 @@ class SearchForm(PersonForm):
         max_length=LONGEST_TEXT,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "type": "search"}),
     )
+
+
+class SealForm(PersonForm):
+    """Why somebody needs a seal, and who goes on seeing the mask."""
+
+    reason = forms.ChoiceField(
+        label=_("Why must colleagues not see who it is?"), choices=SealReason.choices, widget=Radios
+    )
+    named = forms.MultipleChoiceField(
+        label=_("Who goes on seeing the mask besides you"), required=False, widget=Checks,
+        help_text=_("Four colleagues at most."),
+    )  # fmt: skip
+    note = forms.CharField(label=_("Explanation"), required=False, max_length=1000, widget=LongText(rows=2))
+    marks = "required"
+
+    def __init__(self, *args, colleagues: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["named"].choices = colleagues
+
+
+class AskLiftForm(PersonForm):
+    """Why the seal is no longer needed; a second person reads it."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    reason = forms.CharField(
+        label=_("Reason for the second person"),
+        help_text=_("In a sentence, without the name."),
+        max_length=1000,
+        widget=LongText(rows=3),
+    )
+
+
+class AskUnsealForm(AskLiftForm):
+    """Why somebody under seal must be seen."""
+
+    why = forms.ChoiceField(
+        label=_("Why do you need to see the identity?"), choices=UnmaskReason.choices, widget=Radios
+    )
+    field_order = ["key", "why", "reason"]
 
 
 class UnmaskForm(PersonForm):

@@ -6,6 +6,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from gugus.access.models import User
 from gugus.access.viewer import Viewer
@@ -14,7 +15,7 @@ from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id, new_ref
-from gugus.people.codes import Certainty, Sex, UnmaskReason
+from gugus.people.codes import Certainty, SealReason, Sex, UnmaskReason
 
 
 def new_person_ref() -> str:
@@ -49,6 +50,7 @@ class Person(Forgettable):
     disability = models.CharField(max_length=30, blank=True)
     language = models.CharField(max_length=40, blank=True)
     registered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_sealed = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
 
@@ -66,9 +68,24 @@ class Person(Forgettable):
         return self.ref
 
 
+class IdentityQuerySet(AgencyScopedQuerySet):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Rows of the viewer's agency; under seal only for the named few and whom a second person let in."""
+        rows = super().visible_to(viewer)
+        let_in = Unmasking.objects.unscoped(because="the viewer's own").filter(
+            user_id=viewer.user_id, because__isnull=False, until_at__gt=Now()
+        )  # fmt: skip
+        return rows.filter(
+            Q(sealed_for=None)
+            | Q(sealed_for__contains=[viewer.user_id])
+            | Q(pk__in=let_in.values("person_id"))
+        )
+
+
 class Identity(SealedModel):
     """Who a person is. One data key per person: destroying it makes the person unknowable for ever.
 
+    `sealed_for`: the named few while the person is under seal, kept by the database.
     names: {"full": str, "aliases": [str]}; documents: [{"kind", "number"}]; phones: [str] as E.164 or as
     typed; address, birth_on (ISO date, may be partial), notes: text.
     """
@@ -77,6 +94,7 @@ class Identity(SealedModel):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="identity")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     visible_to = ArrayField(models.UUIDField(), default=list, editable=False)
+    sealed_for = ArrayField(models.UUIDField(), null=True, editable=False)
     names = SealedField()
     documents = SealedField()
     phones = SealedField()
@@ -85,7 +103,37 @@ class Identity(SealedModel):
     notes = SealedField()
     updated_at = models.DateTimeField()
 
-    objects = ScopedManager.from_queryset(AgencyScopedQuerySet)()
+    objects = ScopedManager.from_queryset(IdentityQuerySet)()
+
+
+class Seal(SealedModel):
+    """Somebody is hidden from all but a named few, from a moment until two people lift it. Sealed: note."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=12, choices=SealReason.choices)
+    note = SealedField()
+    named = ArrayField(models.UUIDField())
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lifted_because = models.UUIDField(null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(lifted_at=None), name="one_seal_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="a_lifted_seal_says_by_whom",
+                condition=Q(lifted_at=None, lifted_by=None, lifted_because=None)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False, lifted_because__isnull=False),
+            ),
+        ]
 
 
 class SearchToken(models.Model):
@@ -113,7 +161,8 @@ class Unmasking(SealedModel):
     """A person was shown with name to a user for a quarter of an hour, for a stated reason.
 
     `agency` is the one that answers for the person: its people see who looked, also from elsewhere.
-    Sealed: note. Rows are added and may be ended early; nothing else of them changes.
+    Sealed: note. `because`: the approved request that let the user see somebody under seal.
+    Rows are added and may be ended early; nothing else of them changes.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -124,6 +173,7 @@ class Unmasking(SealedModel):
     note = SealedField()
     at = models.DateTimeField()
     until_at = models.DateTimeField()
+    because = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = ScopedManager.from_queryset(UnmaskingQuerySet)()
 

@@ -16,7 +16,7 @@ from gugus.people.codes import Verdict
 from gugus.people.gate import within_reach
 from gugus.people.matching import Known, Likeness, is_same_name_and_year, likeness
 from gugus.people.models import Identity, Person
-from gugus.people.rules import facts_of
+from gugus.people.rules import IdentityFacts, facts_of
 from gugus.people.showing import shown_name, unmasked_now
 from gugus.places.queries import labels
 
@@ -31,6 +31,7 @@ class Manner:
     least: float
 
 
+EXACT_WEIGHT = 30  # a document, a phone, or the full name with its year (people_found_inside)
 SEARCH = Manner("person.searched", candidates=200, shown=50, least=0.45)
 HINT = Manner("person.hinted", candidates=80, shown=5, least=0.6)
 
@@ -164,7 +165,14 @@ def _inside(viewer: Viewer, sought: terms.Sought, manner: Manner, at: datetime) 
     for person, identity in candidates:
         known = Known(facts_of(person, identity, numbers=numbers), person.sex, person.birth_certainty)
         alike = likeness(sought, known)
-        if person.pk not in reachable:
+        if person.is_sealed and identity is NOBODY_KNOWN:
+            # An exact term met somebody under seal: the code, and only to who reaches the person.
+            hits += (
+                [Hit(person, person.ref, likeness(sought, Known(IdentityFacts())))]
+                if person.pk in reachable
+                else []
+            )
+        elif person.pk not in reachable:
             beyond |= alike.is_exact or is_same_name_and_year(sought, known)
         elif sought.code or alike.is_exact or alike.score >= manner.least:
             hits.append(Hit(person, shown_name(person, identity, person.pk in opened), alike))
@@ -180,10 +188,22 @@ def _candidates(viewer: Viewer, sought: terms.Sought, most: int) -> list[tuple[P
         return [(person, getattr(person, "identity", NOBODY_KNOWN)) for person in people]
     tokens = terms.tokens_inside(sought)
     with connection.cursor() as cursor:
-        cursor.execute("select person from people_found_inside(%s::bytea[], %s)", [tokens, most])
-        keys = [row[0] for row in cursor.fetchall()]
-    rows = Identity.objects.visible_to(viewer).filter(pk__in=keys).select_related("person", "data_key")
-    return [(identity.person, identity) for identity in rows]
+        cursor.execute("select person, weight from people_found_inside(%s::bytea[], %s)", [tokens, most])
+        weights = dict(cursor.fetchall())
+    rows = Identity.objects.visible_to(viewer).filter(pk__in=weights).select_related("person", "data_key")
+    found = [(identity.person, identity) for identity in rows]
+    return found + _under_seal(viewer, weights, found)
+
+
+def _under_seal(viewer: Viewer, weights: dict, found: list) -> list[tuple[Person, Any]]:
+    """Persons met by an exact term whose identity is closed to the viewer; asked only when some row is missing."""
+    missing = {key for key, weight in weights.items() if weight >= EXACT_WEIGHT} - {
+        one.pk for one, _who in found
+    }
+    if not missing:
+        return []
+    rows = Person.objects.visible_to(viewer).filter(pk__in=missing, is_sealed=True)
+    return [(person, NOBODY_KNOWN) for person in rows]
 
 
 class NobodyKnown:

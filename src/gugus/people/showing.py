@@ -15,6 +15,7 @@ from gugus.people.codes import DocumentKind
 from gugus.people.gate import identity_refusal
 from gugus.people.models import Identity, Person, Unmasking
 from gugus.people.rules import birth_year_of
+from gugus.people.seals import is_closed_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class ShownDocument:
 class IdentityShown:
     """An identity as the viewer may see it now. `until_at` is the end of the open view, None while masked.
 
-    `state` is "known", "none" (nobody knows who this is) or "forgotten" (the key was destroyed).
+    `state` is "known", "none" (nobody knows who this is), "sealed" (for others only) or "forgotten" (the key was
+    destroyed).
     """
 
     state: str
@@ -92,7 +94,7 @@ def identity_shown(viewer: Viewer, person: Person, at: datetime) -> IdentityShow
         return None
     identity = identity_of(viewer, person)
     if identity is None:
-        return IdentityShown("none")
+        return IdentityShown("sealed" if is_closed_to(viewer, person) else "none")
     if identity.data_key.shredded_at or identity.data_key.opened() is None:
         return IdentityShown("forgotten")
     until = open_until(viewer, person, at)

@@ -22,6 +22,7 @@ from gugus.people.models import Person
 from gugus.people.neighbours import appearances_of
 from gugus.people.queries import hints, identity_shown, may_read_reasons, search_text, seen_by
 from gugus.people.reading import typed_so_far
+from gugus.people.sealing import may_seal
 from gugus.places.queries import area_label, country_name
 
 MOST_VIEWS_LISTED = 20
@@ -87,7 +88,10 @@ def page_of(request: HttpRequest, person: Person, at: datetime) -> dict:
         "facts": facts_of_page(person),
         "shown": shown,
         "may_unmask": may_unmask and shown.state == "known",
-        "may_write": identity_refusal(viewer, person, Verb.WRITE, at) is None,
+        "may_write": identity_refusal(viewer, person, Verb.WRITE, at) is None
+        and (shown is None or shown.state != "sealed"),
+        "may_seal": may_seal(viewer, person, at),
+        "may_ask": may_unmask and shown.state == "sealed" and person.agency_id == viewer.agency_id,
         "appearances": appearances_of(viewer, person, at),
         "views": list(seen_by(viewer, person)[:MOST_VIEWS_LISTED]) if shown else [],
         "reasons": may_read_reasons(viewer),
