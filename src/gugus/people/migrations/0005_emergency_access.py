@@ -26,7 +26,7 @@ $$;
 create or replace function people_known_outside(sought bytea[]) returns table (agency uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select distinct t.agency_id from people_searchtoken t
-  where t.token = any(sought[1:20]) and t.purpose in ('document', 'phone', 'full_year')
+  where t.token = any(sought[1:40]) and t.purpose in ('document', 'phone', 'full_year')
     and t.agency_id <> (select gugus_agency())
     and not exists (
       select 1 from access_grant g

@@ -83,7 +83,7 @@ end $$;
 create or replace function people_known_outside(sought bytea[]) returns table (agency uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select distinct t.agency_id from people_searchtoken t
-  where t.token = any(sought[1:20]) and t.purpose in ('document', 'phone', 'full_year')
+  where t.token = any(sought[1:40]) and t.purpose in ('document', 'phone', 'full_year')
     and t.agency_id <> (select gugus_agency())
     and not exists (select 1 from people_person p where p.id = t.person_id and p.is_sealed)
     and not exists (
