@@ -1,6 +1,7 @@
 """Put the viewer on the request and let the database speak for the viewer's agency."""
 
 import hashlib
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from gugus.base.context import speak_for
 from gugus.base.middleware import Handler
 
 API = "/api/"
+REVIEWING = "reviewing"  # in the session: since when (people.review_pages)
 STANDING_IN = "standing_in"  # of the session: the delegation under which somebody works now
 
 
@@ -49,6 +51,9 @@ def _viewer_of_session(request: HttpRequest) -> Viewer:
         circumstances.note(on_behalf_of=found.self_id)
     elif wanted:
         del request.session[STANDING_IN]
+    if request.session.get(REVIEWING) and found.may_review:
+        found = replace(found, reviewing=True, singles=(), openings=())
+        circumstances.note(review_mode="on")
     return found
 
 

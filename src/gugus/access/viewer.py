@@ -12,6 +12,10 @@ from gugus.access.models import User
 from gugus.access.queries import Held, effective, held_by, matrix_of
 from gugus.access.rules import NEVER_LENT_VERBS, count_by, lendable, shipped
 
+REVIEWED = frozenset(
+    {"report", "case", "identity", "screening", "referral", "care", "health", "justice", "trail", "privacy"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Single:
@@ -65,6 +69,7 @@ class Viewer:
     loans: tuple[Loan, ...] = ()
     stands_in_for: Loan | None = None
     openings: tuple[Opening, ...] = ()
+    reviewing: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -87,6 +92,9 @@ class Viewer:
             return Scope.NOTHING
         if self.stands_in_for and verb in NEVER_LENT_VERBS:
             return Scope.NOTHING
+        if self.reviewing and verb != "see_trail":
+            # The whole file of the own agency for reading, and nothing else (people.review).
+            return Scope.AGENCY if verb == "see" and section in REVIEWED else Scope.NOTHING
         counts = self.matrix or shipped()
         scope = counts.reach(self.roles, section, verb, field_class)
         for one in self.singles:
@@ -98,6 +106,14 @@ class Viewer:
     def is_closed(self, section: str) -> bool:
         """Do other agencies' files never show this section to an agency of this kind?"""
         return (self.agency_kind, section) in (self.matrix or shipped()).closed
+
+    @property
+    def may_review(self) -> bool:
+        """Whoever signs off cases, or watches trail and privacy, may read whole files without names."""
+        if not self.is_known or self.by_key or self.stands_in_for:
+            return False
+        watches = self.has("privacy", "see") and self.has("trail", "see")
+        return self.reviewing or watches or self.has("case", "approve")
 
     def opened(self, kind: str) -> set[UUID]:
         """Records of a kind that emergency access opened to this person."""

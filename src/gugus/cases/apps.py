@@ -10,5 +10,6 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         subscribe("emergency.opened", "gugus.cases.jobs.on_emergency")
+        neighbours.tell_named("gugus.cases.neighbours.everybody_in")
         neighbours.tell_nearness("gugus.cases.neighbours.near_persons")
         neighbours.tell_appearances("gugus.cases.neighbours.appearances")

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "gugus.access.middleware.viewer",
     "gugus.accounts.middleware.first_things",
     "gugus.access.middleware.idempotency",
+    "gugus.people.review.masked_answers",
 ]
 
 RECORD_PAGES = {  # kind of record → name of its page (one argument: the reference); gugus.base.links asks here

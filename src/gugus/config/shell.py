@@ -32,6 +32,11 @@ def shell(request: HttpRequest) -> dict:
             NavigationItem(_("Where you are signed in"), reverse("accounts:sessions"), "phone"),
             NavigationItem(_("Keys for programs"), reverse("accounts:keys"), "key"),
             NavigationItem(_("Code of conduct"), reverse("accounts:conduct"), "scale"),
+            *(
+                [NavigationItem(_("Review mode"), reverse("people:review"), "eye")]
+                if viewer.may_review
+                else []
+            ),
         ],
         "resting": {"seconds": seconds_left(request, now()), "url": reverse("accounts:stay")},
         "emergency_until": _emergency_until(viewer),

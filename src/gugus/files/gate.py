@@ -41,6 +41,8 @@ def attachment_for(
     viewer: Viewer, pk: UUID, *, verb: Verb = Verb.SEE, at: datetime
 ) -> tuple[Attachment, Admitted]:
     """An attachment and its record. Hidden, removed and missing look alike; only who uploaded it changes it."""
+    if viewer.reviewing:
+        raise PermissionDenied(OUT_OF_REACH)  # pictures and papers show faces and names
     rows = Attachment.objects.visible_to(viewer).select_related("agency", "uploaded_by", "data_key")
     found = rows.filter(pk=pk).first()
     if found is None:

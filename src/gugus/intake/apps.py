@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from gugus.outbox.subscribers import subscribe
+from gugus.people import neighbours
 from gugus.tasks.kinds import name_kind
 
 
@@ -11,5 +12,6 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Sign up for our own event, and name our tasks."""
+        neighbours.tell_named("gugus.intake.neighbours.everybody_in")
         subscribe("report.received", "gugus.intake.jobs.start_clock_of_public_report")
         name_kind("report_sent", _("Take over or return report %(about)s"))

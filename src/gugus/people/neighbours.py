@@ -27,6 +27,7 @@ class Appearance:
     at: datetime | None = None
 
 
+_named: dict[str, None] = {}
 _nearness: dict[str, None] = {}
 _appearances: dict[str, None] = {}
 
@@ -39,6 +40,16 @@ def tell_nearness(path: str) -> None:
 def tell_appearances(path: str) -> None:
     """Let the function at `path` name files in which a person appears. Signing up twice is once."""
     _appearances[path] = None
+
+
+def tell_named(path: str) -> None:
+    """Let the function at `path` (viewer, refs) name everybody in the files with these references, to be hidden."""
+    _named[path] = None
+
+
+def appearing_in(viewer: Any, refs: set[str]) -> list[Any]:
+    """Everybody (`blackout.Hidden`) in the files with these references, as far as the viewer may open the files."""
+    return [one for path in _named for one in _called(path)(viewer, refs)] if refs else []
 
 
 def near(viewer: Any, ids: Iterable[UUID], at: datetime) -> set[UUID]:

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from gugus.people import editing, seal_pages, views
+from gugus.people import editing, review_pages, seal_pages, views
 
 app_name = "people"
 urlpatterns = [
+    path("telaah/", review_pages.switch, name="review"),
     path("orang/", views.search_page, name="search"),
     path("orang/mirip/", views.hints_page, name="hints"),
     path("orang/<str:ref>/", views.detail, name="detail"),

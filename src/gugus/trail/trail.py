@@ -23,6 +23,8 @@ VERBS = {
     "person.corrected": _("corrected facts of a person"),
     "person.identity_changed": _("changed an identity"),
     "person.identity_seen": _("saw an identity"),
+    "review.began": _("began review mode"),
+    "review.ended": _("ended review mode"),
     "person.sealed": _("put a person under seal"),
     "person.unsealed": _("let a colleague see an identity under seal"),
     "person.seal_lifted": _("lifted the seal of a person"),
@@ -57,4 +59,4 @@ VERBS = {
     "service.read": _("read a service"),
 }
 
-CIRCUMSTANCES = {"key": _("through a key for a program")}
+CIRCUMSTANCES = {"key": _("through a key for a program"), "review_mode": _("in review mode")}
