@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("base", "0002_sequences_tell_nothing"),
         ("directory", "0001_initial"),
-        ("people", "0005_emergency_access"),
+        ("people", "0006_emergency_access"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -96,7 +96,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_seals"), ("approvals", "0002_locks")]
+    dependencies = [("people", "0007_seals"), ("approvals", "0002_locks")]
 
     operations = [
         Protect("people_seal", by_agency()),

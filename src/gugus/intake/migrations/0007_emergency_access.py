@@ -4,6 +4,6 @@ from gugus.base.rls import OpenInEmergency
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0005_waiting_reports"), ("access", "0009_grants_to_one_person")]
+    dependencies = [("intake", "0006_forgotten"), ("access", "0009_grants_to_one_person")]
 
     operations = [OpenInEmergency("intake_report", "report", ("intake_mention", "report_id"))]

@@ -38,7 +38,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_search_functions"), ("access", "0009_grants_to_one_person")]
+    dependencies = [("people", "0005_forgotten"), ("access", "0009_grants_to_one_person")]
 
     operations = [
         OpenInEmergency("people_person", "person"),
