@@ -15,7 +15,8 @@ LEFT = (
         by_id=("record_id", "because_id"),
         stays={
             "record_kind": JOINS, "record_id": JOINS, "because_kind": JOINS, "because_id": JOINS,
-            "agency": ANSWERS, "user": ANSWERS, "given_by": ANSWERS, "given_by_agency": ANSWERS, "sections": STANDS, "basis": STANDS,
+            "agency": ANSWERS, "user": ANSWERS, "given_by": ANSWERS, "given_by_agency": ANSWERS,
+            "sections": STANDS, "basis": STANDS,
             "from_at": STANDS, "until_at": STANDS, "ended_at": STANDS,
         },
     ),
