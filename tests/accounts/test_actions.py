@@ -74,9 +74,9 @@ def test_the_last_administrator_cannot_lock_the_door_from_inside(tono, world):
 
 
 def test_roles_change_from_today_and_history_stays(tono, world):
-    set_roles(tono, user=world.ratih, roles=["supervisor"], at=NOON, on=TODAY)
+    set_roles(tono, user=world.ratih, roles=["companion"], at=NOON, on=TODAY)
 
-    assert viewer_of(world.ratih, on=TODAY).roles == {"supervisor"}
+    assert viewer_of(world.ratih, on=TODAY).roles == {"companion"}
     assert viewer_of(world.ratih, on=TODAY - timedelta(days=1)).roles == {"case_manager"}
 
 

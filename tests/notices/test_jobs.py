@@ -60,3 +60,19 @@ def test_old_notices_are_forgotten(world, age, read, stays):
         jobs.tidy(0)
 
         assert Notice.objects.unscoped(because="the test looks").exists() is stays
+
+
+def test_a_sign_in_made_anew_is_told_to_its_owner_and_to_data_protection(world):
+    facts = {
+        "to": str(world.ratih.pk),
+        "username": "ratih",
+        "agency": str(world.unit.pk),
+        "by": str(world.tono.pk),
+    }
+    event = announce("access.sign_in_reset", about=world.ratih, at=NOON, **facts)
+
+    with as_role("gugus_worker"):
+        assert deliver(event.pk, at=NOON)
+
+    assert codes_of(world.ratih) == codes_of(world.lestari) == ["sign_in_reset"]
+    assert codes_of(world.tono) == codes_of(world.rina) == []

@@ -13,3 +13,7 @@ class AccountsConfig(AppConfig):
         # By path, because models may be read only from here on.
         user_logged_in.connect(import_string("gugus.accounts.signing_in.on_signed_in"))
         authentication_step_completed.connect(import_string("gugus.accounts.signing_in.on_proved"))
+        import_string("gugus.accounts.escalation.name_kinds")()
+        for what in ("added", "removed"):
+            signal = import_string(f"allauth.mfa.signals.authenticator_{what}")
+            signal.connect(import_string(f"gugus.accounts.factors.on_{what}"))

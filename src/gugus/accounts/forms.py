@@ -20,6 +20,15 @@ class RefusableForm(forms.Form):
 
 class RolesForm(RefusableForm):
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=Checks, required=False)
+    reason = forms.CharField(
+        label=_("Why a far-reaching role?"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "Only for supervisor, administrator, data protection officer and auditor: a second person reads it "
+            "and must agree."
+        ),
+    )
 
     def __init__(self, viewer: Viewer, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,7 +46,7 @@ class ColleagueForm(RolesForm):
         error_messages={"invalid": _("Use small letters, digits, dot or dash; at least three characters.")},
     )
     title = forms.CharField(label=_("Position"), max_length=120, required=False)
-    field_order = ["full_name", "username", "title", "roles"]
+    field_order = ["full_name", "username", "title", "roles", "reason"]
 
     def clean_username(self) -> str:
         return self.cleaned_data["username"].strip()

@@ -70,6 +70,21 @@ class RoleRule(models.Model):
         ]
 
 
+class Reset(models.Model):
+    """An administrator made a colleague's sign-in anew; the colleague reads it at the next sign-in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    request_id = models.UUIDField(null=True, unique=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        ordering = ["-at"]
+
+
 class Acceptance(models.Model):
     """Somebody accepted a version of the code of conduct; the digest says which words."""
 

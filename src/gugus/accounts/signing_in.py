@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gugus.access.gate import FRESH_SINCE
 from gugus.access.models import User
 from gugus.accounts.codes import Way
 from gugus.accounts.middleware import DUE
-from gugus.accounts.models import RoleRule
+from gugus.accounts.models import Reset, RoleRule
 from gugus.accounts.rules import Strictness, device_called, strictest
 from gugus.base.context import speaking_for
 
@@ -29,6 +31,8 @@ def on_signed_in(sender, request: HttpRequest, user: User, **more) -> None:
     due = settings.SECOND_FACTOR and strict.second_factor and not request.session.pop(VOUCHED, False)
     if due and not has_factor(user):
         request.session[DUE] = True
+    if user.must_change_password:
+        _tell_of_reset(request, user)
     request.session.begin(
         user,
         idle_minutes=strict.idle_minutes,
@@ -36,6 +40,17 @@ def on_signed_in(sender, request: HttpRequest, user: User, **more) -> None:
         device=device_called(request.META.get("HTTP_USER_AGENT", "")),
         at=at,
     )
+
+
+def _tell_of_reset(request: HttpRequest, user: User) -> None:
+    """Whoever made the sign-in anew is named to whom it belongs, before anything else."""
+    with speaking_for(agency=user.agency_id, user=user.pk):
+        last = Reset.objects.unscoped(because="one's own").filter(user=user).select_related("by").first()
+    if last and hasattr(request, "_messages"):
+        words = _(
+            "%(who)s made your sign-in anew. If you did not ask for it, tell the data protection officer now."
+        )
+        messages.warning(request, words % {"who": last.by.full_name})
 
 
 def on_proved(sender, request: HttpRequest, user: User, reauthenticated: bool = False, **more) -> None:

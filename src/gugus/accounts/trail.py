@@ -7,4 +7,7 @@ VERBS = {
     "accounts.conduct_accepted": _("accepted the code of conduct"),
     "accounts.sign_in_failed": _("a sign-in failed"),
     "accounts.signed_in": _("signed in"),
+    "accounts.factor_added": _("set up a second factor"),
+    "accounts.factor_removed": _("removed a second factor"),
+    "accounts.rules_set": _("changed how strictly a role signs in"),
 }

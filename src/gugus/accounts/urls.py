@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gugus.accounts import own_views, views
+from gugus.accounts import factors, own_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("pengguna/baru/", views.add, name="add"),
     path("pengguna/<str:username>/peran/", views.roles, name="roles"),
     path("pengguna/<str:username>/<slug:way>/", views.step, name="step"),
+    # Stands before allauth's page of the same address.
+    path("akun/2fa/webauthn/keys/<int:pk>/remove/", factors.remove_passkey, name="remove_passkey"),
     path("akun/kunci/", own_views.keys, name="keys"),
     path("akun/kunci/<uuid:pk>/cabut/", own_views.revoke, name="revoke"),
     path("akun/sesi/", own_views.sessions, name="sessions"),

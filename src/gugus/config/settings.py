@@ -185,8 +185,15 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # gugus.accounts.limits counts these
 MFA_ADAPTER = "gugus.accounts.adapters.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": None}  # there is nothing to guess, and nobody may use it up for others
+MFA_FORMS = {
+    "authenticate": "gugus.accounts.factors.CodeForm",
+    "reauthenticate": "gugus.accounts.factors.CodeAgainForm",
+}
 MFA_TOTP_ISSUER = "gugus"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones are off by half a minute
 # The demo and the tests let everybody in by password alone and without the code of conduct.
 SECOND_FACTOR = CONDUCT = not (DEMO or TESTING)
 FRESH_SECONDS = ACCOUNT_REAUTHENTICATION_TIMEOUT = (
@@ -198,6 +205,7 @@ if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 SECURE = MODE not in {"demo", "local", "test"}  # these speak plain http on loopback
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 # With the prefix a browser takes the cookie from this very host over https only, never from a neighbour's subdomain.
 COOKIE_PREFIX = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}gugus_session"

@@ -14,4 +14,5 @@ class NoticesConfig(AppConfig):
         subscribe("file.infected", "gugus.notices.jobs.on_file_infected")
         subscribe("export.ended", "gugus.notices.jobs.on_export_ended")
         subscribe("emergency.opened", "gugus.notices.jobs.on_emergency")
+        subscribe("access.sign_in_reset", "gugus.notices.jobs.on_sign_in_reset")
         subscribe("approval.*", "gugus.notices.jobs.on_approval")

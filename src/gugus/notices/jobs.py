@@ -79,6 +79,15 @@ def on_approval(*, event: Event, at: datetime) -> None:
     )  # fmt: skip
 
 
+def on_sign_in_reset(*, event: Event, at: datetime) -> None:
+    """An administrator made somebody's sign-in anew: its owner and whoever guards data are told, never silently."""
+    tell(
+        code="sign_in_reset", kind=event.about_kind, pk=event.about_id, ref=event.facts["username"], at=at,
+        users=[UUID(event.facts["to"])], agency=UUID(event.facts["agency"]), role=Role.DATA_PROTECTION,
+        but_not=UUID(event.facts["by"]),
+    )  # fmt: skip
+
+
 @app.periodic(cron="50 19 * * *")  # 02.50 in Jakarta
 @app.task(name="notices.tidy", queueing_lock="notices.tidy")
 def tidy(timestamp: int) -> None:

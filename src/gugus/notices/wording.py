@@ -9,6 +9,7 @@ ANYTHING = _("There is news on %(ref)s")
 _words: dict[str, Any] = {
     "task_late": _("Task %(ref)s is late"),
     "task_assigned": _("Task %(ref)s was given to you"),
+    "sign_in_reset": _("The sign-in of %(ref)s was made anew by an administrator"),
     "report_received": _("Report %(ref)s waits for triage"),
     "report_fact_added": _("Report %(ref)s has a new fact"),
     "report_sent_on": _("Report %(ref)s was sent on to your agency"),
