@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -142,7 +143,7 @@ def resume_account(viewer: Viewer, *, user: User, at: datetime) -> User:
 
 @transaction.atomic
 def reset_sign_in(viewer: Viewer, *, user: User, at: datetime, request_id: UUID | None = None) -> str:
-    """A new one-time password and no second factor: for a lost phone. Sessions end, and the colleague is told who did.
+    """A new one-time password, no second factor and no link: for a lost phone. The colleague is told who did it.
 
     `escalation.renew_sign_in` asks first whether it needs a second person.
     """
@@ -153,6 +154,7 @@ def reset_sign_in(viewer: Viewer, *, user: User, at: datetime, request_id: UUID 
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()
     Reset.objects.create(user=user, by=viewer.user, at=at, request_id=request_id)
     record("access.sign_in_reset", about=user, by=viewer.user, at=at)

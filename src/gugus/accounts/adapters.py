@@ -47,6 +47,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
 
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with our own view of when a second factor was asked for already."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "gugus.accounts.issuers.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def authenticate(self, request, **credentials) -> User | None:
         """The right password within the limits; every way to fail costs one hash and leaves one line."""
         name = credentials.get("username", "").strip().lower()
@@ -106,6 +111,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return opened_text(encrypted_text, "mfa")
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture as a part of the page: the content policy allows no pictures from data addresses."""
+        picture = super().build_totp_svg(url)
+        return picture[picture.index("<svg") :]
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whose role asks for a second factor keeps at least one."""

@@ -20,7 +20,6 @@ from gugus.accounts.rules import Strictness, device_called, strictest
 from gugus.base.context import speaking_for
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-VOUCHED = "issuer_vouched"  # the agency's sign-in service said that it asked for a second factor
 
 
 def on_signed_in(sender, request: HttpRequest, user: User, **more) -> None:
@@ -28,7 +27,7 @@ def on_signed_in(sender, request: HttpRequest, user: User, **more) -> None:
     at = timezone.now()
     strict = strictness_of(user, roles_of(user))
     request.session[FRESH_SINCE] = time.time()
-    due = settings.SECOND_FACTOR and strict.second_factor and not request.session.pop(VOUCHED, False)
+    due = settings.SECOND_FACTOR and strict.second_factor and not getattr(request, "vouched", False)
     if due and not has_factor(user):
         request.session[DUE] = True
     if user.must_change_password:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gugus.accounts import factors, own_views, views
+from gugus.accounts import factors, issuers, own_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -8,7 +8,9 @@ urlpatterns = [
     path("pengguna/baru/", views.add, name="add"),
     path("pengguna/<str:username>/peran/", views.roles, name="roles"),
     path("pengguna/<str:username>/<slug:way>/", views.step, name="step"),
-    # Stands before allauth's page of the same address.
+    # These stand before allauth's pages of the same addresses.
+    path("akun/oidc/<str:provider_id>/login/", issuers.login, name="issuer_login"),
+    path("akun/oidc/<str:provider_id>/login/callback/", issuers.callback, name="issuer_callback"),
     path("akun/2fa/webauthn/keys/<int:pk>/remove/", factors.remove_passkey, name="remove_passkey"),
     path("akun/kunci/", own_views.keys, name="keys"),
     path("akun/kunci/<uuid:pk>/cabut/", own_views.revoke, name="revoke"),

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from gugus.config import environment
+from gugus.config import environment, issuers
 
 SOURCE = Path(__file__).resolve().parent.parent
 MODE = environment.text("GUGUS_MODE", "production")
@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "ninja",
     "procrastinate.contrib.django",
@@ -184,6 +186,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # gugus.accounts.limits counts these
+ISSUERS = issuers.apps(environment.text("GUGUS_ISSUERS"), https=MODE not in {"demo", "local", "test"})
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "gugus.accounts.issuers.Issuer", "APPS": ISSUERS}
+}
+SOCIALACCOUNT_ADAPTER = "gugus.accounts.issuers.IssuerRules"
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "gugus.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -238,7 +246,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *issuers.origins(ISSUERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

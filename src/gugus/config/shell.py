@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gugus.access.codes import Role
 from gugus.access.viewer import Viewer
+from gugus.accounts.issuers import apps
 from gugus.accounts.queries import seconds_left
 from gugus.audit import circumstances
 from gugus.base.look import NavigationItem
@@ -22,11 +23,12 @@ def shell(request: HttpRequest) -> dict:
     """Context of the page frame; one query, and only for people who are signed in."""
     viewer = getattr(request, "viewer", None)
     if viewer is None or not viewer.is_known:
-        return {"source_url": settings.SOURCE_URL}
+        return {"source_url": settings.SOURCE_URL, "issuers": apps()}
     return {
         "source_url": settings.SOURCE_URL,
         "navigation": navigation(viewer, request.path),
         "notices_unread": _unread(request, viewer),
+        "own_issuers": [one for one in apps() if one["settings"]["agency"] == viewer.user.agency.slug],
         "viewer_agency": viewer.user.agency.name,
         "account_links": [
             NavigationItem(_("Where you are signed in"), reverse("accounts:sessions"), "phone"),
