@@ -149,3 +149,17 @@ def test_the_trail_tells_of_factors(enter, with_app, world):
         rows = cursor.fetchall()
         cursor.execute("set local role gugus_app")
     assert ("accounts.factor_removed", '{"kind": "totp"}') in rows and PASSWORD not in str(rows)
+
+
+def test_recovery_codes_made_after_the_commit_are_told_too(
+    enter, with_app, world, django_capture_on_commit_callbacks
+):
+    browser, _ = enter("rina")
+    browser.post("/akun/2fa/authenticate/", {"code": code_now()})
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('gugus.agency', '', true), set_config('gugus.user', '', true)")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post("/akun/2fa/recovery-codes/generate/")
+
+    assert answer.status_code == 302

@@ -6,6 +6,7 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 
@@ -70,5 +71,6 @@ def on_removed(sender, request: HttpRequest, user: User, authenticator: Authenti
 
 
 def _told(verb: str, user: User, authenticator: Authenticator) -> None:
-    with speaking_for(agency=user.agency_id, user=user.pk):
+    # allauth tells of recovery codes after the request's transaction, when nobody speaks any more.
+    with transaction.atomic(), speaking_for(agency=user.agency_id, user=user.pk):
         record(verb, about=user, by=user, at=now(), changes={"kind": authenticator.type})
