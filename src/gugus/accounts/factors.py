@@ -57,7 +57,10 @@ class RemovePasskey(RemoveWebAuthnView):
         return get_adapter().can_delete_authenticator(self.get_object())
 
 
-remove_passkey = staff_door(fresh=True)(RemovePasskey.as_view())
+@staff_door(fresh=True)
+def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove one of one's own passkeys."""
+    return RemovePasskey.as_view()(request, pk=pk)
 
 
 def on_added(sender, request: HttpRequest, user: User, authenticator: Authenticator, **more) -> None:

@@ -13,6 +13,7 @@ from gugus.access.rules import reach
 # Guarded by the library that serves them; each with the reason why no door of ours stands there.
 FOREIGN = {
     "allauth.": "sign-in pages; they ask for the session themselves",
+    "django.views.generic": "old addresses of the sign-in library; they lead to its new ones",
     "django.views.i18n": "sets the language cookie, shows nothing",
     "ninja.": "documentation of the API, without data",
     "gugus.places.": "public list of areas and countries; its context lies below access",
