@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 
 from gugus.base.requests import Handler
 
-# Named one by one, because a browser allows what is not named.
+# Named one by one, because a browser allows what is not named; only names that browsers know, for they complain.
 SENSORS = (
-    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics",
+    "accelerometer", "autoplay", "browsing-topics",
     "camera", "compute-pressure", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation",
     "gyroscope", "hid", "identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts", "magnetometer",
     "microphone", "midi", "otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial",
-    "storage-access", "sync-xhr", "usb", "web-share", "window-management", "xr-spatial-tracking",
+    "storage-access", "sync-xhr", "usb", "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 ALWAYS = {
     "Cache-Control": "no-store, private",
