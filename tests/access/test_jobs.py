@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils.timezone import now
-from tests.conftest import as_role, voice_of
 
 from gugus.access import jobs
 from gugus.access.actions import open_to
 from gugus.access.models import Grant
 from gugus.audit.models import Entry
 from gugus.people.models import Person
+from tests.conftest import as_role, voice_of
 
 
 @pytest.fixture

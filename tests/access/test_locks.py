@@ -2,12 +2,12 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.conftest import NOON, voice_of
 
 from gugus.access.actions import close_because, open_to, take_up
 from gugus.access.models import Grant
 from gugus.base.scoped import UnscopedRead
 from gugus.people.models import Person
+from tests.conftest import NOON, voice_of
 
 
 @pytest.fixture

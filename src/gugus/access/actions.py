@@ -1,7 +1,7 @@
 """Open a record to another agency, and close it again."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import models, transaction
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gugus.access.codes import Role
 from gugus.access.models import Employment, Grant, RoleAssignment, User
+from gugus.access.queries import installation, matrix_of
 from gugus.audit.actions import record
 from gugus.directory.models import Agency
 
@@ -30,13 +31,16 @@ def open_to(
     """Let `agency` see these sections of a record until `until`; the database widens its list by itself.
 
     Only the agency that answers for the record may do this: the database refuses everyone else. With
-    `offered` nothing opens yet: the other side's acceptance does (`take_up`).
+    `offered` nothing opens yet: the other side's acceptance does (`take_up`). Sections that the matrix closes to
+    this kind of agency are left out, whoever named them.
     """
+    closed = matrix_of(installation()).closed
+    open_sections = {section for section in sections if (agency.kind, section) not in closed}
     grant = Grant(
         record_kind=kind,
         record_id=about.pk,
         agency=agency,
-        sections=sorted(set(sections)),
+        sections=sorted(open_sections),
         basis=basis,
         because_kind=because._meta.model_name if because else "",
         because_id=because.pk if because else None,
@@ -128,8 +132,11 @@ def add_user(
     return user
 
 
-def give_roles(*, user: User, roles: Iterable[Role], on: date, by: User | None) -> None:
-    """Roles from a day on; part of larger actions that leave the trace."""
+def give_roles(
+    *, user: User, roles: Iterable[Role], on: date, by: User | None, until_on: date | None = None
+) -> None:
+    """Roles from a day on, perhaps with a last day; part of larger actions that leave the trace."""
+    end = until_on + timedelta(days=1) if until_on else None
     RoleAssignment.objects.bulk_create(
-        [RoleAssignment(user=user, role=role, valid_from=on, given_by=by) for role in roles]
+        [RoleAssignment(user=user, role=role, valid_from=on, valid_to=end, given_by=by) for role in roles]
     )

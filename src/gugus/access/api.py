@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,10 @@ from ninja.security import HttpBearer, SessionAuth
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import Door, is_fresh
+from gugus.access.holding import Holding, holdings_of
 from gugus.access.policies import NO_RIGHT, NOT_FRESH
+from gugus.access.queries import counting
+from gugus.access.rules import shipped
 from gugus.directory.queries import agencies as agencies_on
 
 router = Router(tags=["access"])
@@ -66,6 +69,17 @@ def digest_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
+class RightOut(Schema):
+    """One right: these verbs in a section, how far and up to which class of fields."""
+
+    role: str = Field(description="Empty for a right given to this person alone.")
+    section: str
+    verbs: list[str]
+    scope: str = Field(description="mine, team, shared, agency, task_force or all.")
+    field_class: str = Field(description="open, personal, sensitive or sealed.")
+    until: date | datetime | None = Field(None, description="Last day or moment; null when there is none.")
+
+
 class Me(Schema):
     """Who the caller is to the API."""
 
@@ -74,6 +88,10 @@ class Me(Schema):
     agency: str = Field(description="Name of the agency.")
     roles: list[str]
     at: datetime = Field(description="The server's clock, UTC.")
+    stands_in_for: str = Field(
+        "", description="Name of the colleague whose roles these are for now; empty usually."
+    )
+    rights: list[RightOut] = Field(description="What is allowed today; what is not listed is refused.")
 
 
 @router.get("/me", response=Me, summary="Who am I")
@@ -87,7 +105,54 @@ def me(request: HttpRequest):
         agency=viewer.user.agency.name,
         roles=sorted(viewer.roles),
         at=timezone.now(),
+        stands_in_for=viewer.stands_in_for.name if viewer.stands_in_for else "",
+        rights=[_right_out(one) for one in holdings_of(viewer, timezone.localdate())],
     )
+
+
+def _right_out(one: Holding) -> RightOut:
+    return RightOut(
+        role=one.role, section=one.section_code, verbs=list(one.verb_codes), scope=one.scope.name.lower(),
+        field_class=one.field_class.name.lower(), until=one.until,
+    )  # fmt: skip
+
+
+class ClosedOut(Schema):
+    """A section that files of other agencies never show to a kind of agency."""
+
+    agency_kind: str
+    section: str
+
+
+class MatrixOut(Schema):
+    """What counts for the caller's agency."""
+
+    version: int = Field(description="Of the installation; 0 is what ships with the product.")
+    narrowed_by: int | None = Field(
+        None, description="Version of the agency's own narrowing, if there is one."
+    )
+    rights: list[RightOut]
+    closed: list[ClosedOut]
+
+
+@router.get("/access/matrix", response=MatrixOut, summary="The matrix of rights")
+@api_door()
+def the_matrix(request: HttpRequest):
+    """What each role may do in the caller's agency; a CSV of it is on the pages."""
+    base, own = counting(None), counting(request.viewer.agency_id)
+    counts = request.viewer.matrix or shipped()
+    return MatrixOut(
+        version=base.number if base else 0,
+        narrowed_by=own.number if own else None,
+        rights=[
+            RightOut(
+                role=right.role, section=right.section, verbs=sorted(right.verbs), scope=right.scope.name.lower(),
+                field_class=right.field_class.name.lower(),
+            )
+            for right in counts.rights
+        ],
+        closed=[ClosedOut(agency_kind=kind, section=section) for kind, section in sorted(counts.closed)],
+    )  # fmt: skip
 
 
 class AgencyOut(Schema):

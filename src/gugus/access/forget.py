@@ -26,6 +26,22 @@ LEFT = (
         stays={"agency": ANSWERS, "language": STANDS, "is_active": STANDS},
         coarse={"created_at": MONTH},
     ),
+    Left(  # the reason in words goes; that there was a right, and whose, is the trail's answer
+        "access.SingleRight",
+        hangs={"user": "user"},
+        stays={
+            "user": JOINS, "given_by": ANSWERS, "ended_by": ANSWERS, "section": STANDS, "verbs": STANDS,
+            "scope": STANDS, "field_class": STANDS, "from_at": STANDS, "until_at": STANDS, "ended_at": STANDS,
+        },
+    ),
+    Left(
+        "access.Delegation",
+        hangs={"user": "lender"},
+        stays={
+            "ref": STANDS, "lender": JOINS, "deputy": JOINS, "ended_by": ANSWERS, "from_on": STANDS, "until_on": STANDS,
+            "asked_at": STANDS, "accepted_at": STANDS, "ended_at": STANDS,
+        },
+    ),
     Left("access.ApiKey", hangs={"user": "user"}, whole=True),
     Left("access.IdempotentWrite", hangs={"user": "user"}, whole=True),
 )  # fmt: skip

@@ -6,6 +6,7 @@ One line says what a role may do in a section, how far and up to which class of 
 
 from collections.abc import Iterable, Mapping
 from csv import DictReader, writer
+from csv import Error as CsvError
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
@@ -162,7 +163,14 @@ def read(text: str) -> Matrix:
     """The matrix in a file; `BadMatrix` names every line that does not fit."""
     if len(text) > LONGEST:
         raise BadMatrix([Reason("too_long", _("The file is too long for a matrix."), "file")])
-    rows = DictReader(StringIO(text.lstrip("\ufeff")))
+    rows = DictReader(text.lstrip("\ufeff").splitlines(), strict=True)
+    try:
+        return _matrix(rows)
+    except CsvError as broken:
+        raise BadMatrix([_line(rows.line_num)]) from broken
+
+
+def _matrix(rows: DictReader) -> Matrix:
     if tuple(rows.fieldnames or ()) != HEADER:
         words = _("The first line must be: %(header)s") % {"header": ",".join(HEADER)}
         raise BadMatrix([Reason("header", words, "file")])
@@ -174,11 +182,14 @@ def read(text: str) -> Matrix:
             else:
                 rights.append(_right(row))
         except (KeyError, ValueError, AttributeError):
-            words = _("Line %(line)s is not understood.") % {"line": rows.line_num}
-            wrong.append(Reason("line", words, "file"))
+            wrong.append(_line(rows.line_num))
     if wrong:
         raise BadMatrix(wrong[:20])
     return Matrix(tuple(rights), frozenset(closed))
+
+
+def _line(number: int) -> Reason:
+    return Reason("line", _("Line %(line)s is not understood.") % {"line": number}, "file")
 
 
 def _right(row: Mapping[str, str]) -> Right:

@@ -12,7 +12,7 @@ from gugus.access.codes import FieldClass, Role, Scope, Section, Verb, VersionSt
 from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.directory.models import Agency
-from gugus.kernel.ids import new_id
+from gugus.kernel.ids import new_id, new_ref
 
 
 class UserManager(BaseUserManager):
@@ -251,6 +251,11 @@ class DelegationQuerySet(ScopedQuerySet):
         return self.filter(accepted_at__isnull=False, ended_at=None, from_on__lte=day, until_on__gte=day)
 
 
+def new_delegation_ref() -> str:
+    """A reference such as D-7F3Q-9M2X."""
+    return new_ref("D")
+
+
 class Delegation(SealedModel):
     """Somebody's roles and cases in a colleague's hands from day to day (`until_on` included). Sealed: reason.
 
@@ -258,6 +263,7 @@ class Delegation(SealedModel):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ref = models.CharField(max_length=12, unique=True, default=new_delegation_ref, editable=False)
     lender = models.ForeignKey(User, on_delete=models.PROTECT, related_name="lent")
     deputy = models.ForeignKey(User, on_delete=models.PROTECT, related_name="borrowed")
     from_on = models.DateField()

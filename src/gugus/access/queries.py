@@ -43,7 +43,7 @@ def held_by(user_id: UUID, on: date, at: datetime) -> Held | None:
     single = JSONObject(
         section="section", verbs="verbs", scope="scope", depth="field_class", until="until_at"
     )
-    loan = JSONObject(id="id", lender="lender_id", name="lender__full_name", until="until_on")
+    loan = JSONObject(id="id", ref="ref", lender="lender_id", name="lender__full_name", until="until_on")
     opened = Grant.objects.unscoped(because="the viewer's own").filter(
         user=OuterRef("pk"), agency=OuterRef("agency"), ended_at=None, from_at__lte=at, until_at__gt=at
     )  # fmt: skip
@@ -83,6 +83,12 @@ def effective(installation: UUID | None, overlay: UUID | None) -> Matrix:
     """What counts for an agency: the installation's matrix, narrowed by the agency's own where there is one."""
     base = matrix_of(installation)
     return base.narrowed_by(matrix_of(overlay)) if overlay else base
+
+
+def installation() -> UUID | None:
+    """The id of the version in force for the installation; None is what ships."""
+    rows = MatrixVersion.objects.unscoped(because=OPEN_TO_ALL)
+    return rows.filter(state=VersionState.APPLIED, agency=None).values_list("pk", flat=True).first()
 
 
 def counting(agency_id: UUID | None) -> MatrixVersion | None:

@@ -33,6 +33,7 @@ class Loan:
     """A delegation in force: who lent, and until which day."""
 
     id: UUID
+    ref: str
     lender_id: UUID
     name: str
     until: date
@@ -195,6 +196,6 @@ def _openings(held: Held) -> tuple[Opening, ...]:
 
 def _loans(held: Held) -> tuple[Loan, ...]:
     return tuple(
-        Loan(UUID(one["id"]), UUID(one["lender"]), one["name"], date.fromisoformat(one["until"]))
+        Loan(UUID(one["id"]), one["ref"], UUID(one["lender"]), one["name"], date.fromisoformat(one["until"]))
         for one in held.lenders
     )

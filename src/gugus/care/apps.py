@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
 from gugus.tasks.kinds import name_kind
 
@@ -17,3 +18,4 @@ class CareConfig(AppConfig):
         case_page.add_facts(import_string("gugus.care.queries.facts_about"))
         case_page.add_hurdle(import_string("gugus.care.panels.hurdles"))
         name_kind("service", _("Bring service %(about)s to a result"))
+        tell_standing("serviceline", "gugus.care.explaining.told")

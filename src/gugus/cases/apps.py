@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from gugus.access.explaining import tell_standing
 from gugus.outbox import subscribe
 from gugus.people import neighbours
 
@@ -13,3 +14,4 @@ class CasesConfig(AppConfig):
         neighbours.tell_named("gugus.cases.neighbours.everybody_in")
         neighbours.tell_nearness("gugus.cases.neighbours.near_persons")
         neighbours.tell_appearances("gugus.cases.neighbours.appearances")
+        tell_standing("case", "gugus.cases.explaining.told")

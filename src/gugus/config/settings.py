@@ -109,6 +109,7 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "request": "approvals:detail",
     "export": "exchange:detail",
     "opening": "emergency:detail",
+    "delegation": "access:deputy",
 }
 FILE_GATES = {  # kind of record → who asks its own gate before a file is shown or added; gugus.files.gate asks here
     "report": "gugus.config.file_gates.report",
@@ -265,7 +266,8 @@ HOME_AREA = environment.text("GUGUS_HOME_AREA", "31.74")  # Jakarta Selatan, Kem
 PUBLIC_DESK = environment.text(
     "GUGUS_PUBLIC_DESK", "upt-pppa"
 )  # slug of the agency that receives public reports
-HOST_AGENCY = environment.text("GUGUS_HOST_AGENCY", PUBLIC_DESK)  # slug; its administrators keep the matrix
+# Slug of the agency whose administrators keep the matrix of rights for all.
+HOST_AGENCY = environment.text("GUGUS_HOST_AGENCY", "sudin-ppapp-js" if DEMO else PUBLIC_DESK)
 
 LOGGING = {
     "version": 1,

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from gugus.access.codes import Role
-from gugus.access.viewer import Viewer
+from gugus.access.viewer import Loan, Viewer
 from gugus.accounts.issuers import apps
 from gugus.accounts.queries import seconds_left
 from gugus.audit import circumstances
@@ -31,6 +31,13 @@ def shell(request: HttpRequest) -> dict:
         "own_issuers": [one for one in apps() if one["settings"]["agency"] == viewer.user.agency.slug],
         "viewer_agency": viewer.user.agency.name,
         "account_links": [
+            *(
+                NavigationItem(_("Stand in for %(name)s") % {"name": loan.name}, _page_of(loan), "users")
+                for loan in viewer.loans
+                if not viewer.stands_in_for
+            ),
+            NavigationItem(_("My rights"), reverse("access:mine"), "shield"),
+            NavigationItem(_("Deputies"), reverse("access:deputies"), "users"),
             NavigationItem(_("Where you are signed in"), reverse("accounts:sessions"), "phone"),
             NavigationItem(_("Keys for programs"), reverse("accounts:keys"), "key"),
             NavigationItem(_("Code of conduct"), reverse("accounts:conduct"), "scale"),
@@ -42,6 +49,8 @@ def shell(request: HttpRequest) -> dict:
         ],
         "resting": {"seconds": seconds_left(request, now()), "url": reverse("accounts:stay")},
         "emergency_until": _emergency_until(viewer),
+        "stands_in_for": viewer.stands_in_for,
+        "shell_notice": "access/_standing.html" if viewer.stands_in_for else "",
         "viewer_role": ", ".join(str(lazystr(Role(role).label)) for role in sorted(viewer.roles)),
     }
 
@@ -50,6 +59,10 @@ def _emergency_until(viewer: Viewer) -> datetime | None:
     """Until when the file on this page is open in an emergency; its gate noted the circumstance."""
     noted = circumstances.current().get("break_glass")
     return next((one.until for one in viewer.openings if str(one.because) == noted), None)
+
+
+def _page_of(loan: Loan) -> str:
+    return reverse("access:deputy", args=[loan.ref])
 
 
 def _unread(request: HttpRequest, viewer: Viewer) -> int:

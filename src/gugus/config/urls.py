@@ -9,6 +9,7 @@ from gugus.config.api import api
 
 CONTEXTS = (
     *(
+        "access",
         "approvals",
         "accounts",
         "emergency",

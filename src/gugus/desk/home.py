@@ -129,5 +129,5 @@ PARTS: tuple[tuple[tuple[str, str] | str, Maker], ...] = (
     (Role.CASE_MANAGER, _reports),
     ((Section.FIGURES, Verb.SEE), _figures),
     ((Section.TRAIL, Verb.SEE), _trail),
-    ((Section.USERS, Verb.SEE), _administration),
+    ((Section.USERS, Verb.WRITE), _administration),
 )

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.explaining import tell_standing
 from gugus.outbox.subscribers import subscribe
 from gugus.people import neighbours
 from gugus.tasks.kinds import name_kind
@@ -15,3 +16,4 @@ class IntakeConfig(AppConfig):
         neighbours.tell_named("gugus.intake.neighbours.everybody_in")
         subscribe("report.received", "gugus.intake.jobs.start_clock_of_public_report")
         name_kind("report_sent", _("Take over or return report %(about)s"))
+        tell_standing("report", "gugus.intake.explaining.told")

@@ -16,3 +16,4 @@ class NoticesConfig(AppConfig):
         subscribe("emergency.opened", "gugus.notices.jobs.on_emergency")
         subscribe("access.sign_in_reset", "gugus.notices.jobs.on_sign_in_reset")
         subscribe("approval.*", "gugus.notices.jobs.on_approval")
+        subscribe("delegation.*", "gugus.notices.jobs.on_delegation")

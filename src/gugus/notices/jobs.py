@@ -88,6 +88,16 @@ def on_sign_in_reset(*, event: Event, at: datetime) -> None:
     )  # fmt: skip
 
 
+def on_delegation(*, event: Event, at: datetime) -> None:
+    """Somebody stands in for a colleague: both sides are told, and who supervises when it begins to count."""
+    office = event.facts.get("agency")
+    tell(
+        code=event.topic.replace(".", "_"), kind=event.about_kind, pk=event.about_id, ref=event.about_ref, at=at,
+        users=[UUID(one) for one in event.facts["to"]], agency=UUID(office) if office else None,
+        role=Role.SUPERVISOR,
+    )  # fmt: skip
+
+
 @app.periodic(cron="50 19 * * *")  # 02.50 in Jakarta
 @app.task(name="notices.tidy", queueing_lock="notices.tidy")
 def tidy(timestamp: int) -> None:

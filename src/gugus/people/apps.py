@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.codes import Section, Verb
+from gugus.access.explaining import tell_standing
 from gugus.approvals.kinds import name_kind
 
 
@@ -32,3 +33,4 @@ class PeopleConfig(AppConfig):
             may_ask="gugus.people.sealing.may_ask_to_lift",
             words="people/_asked_lift.html",
         )
+        tell_standing("person", "gugus.people.explaining.told")

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
@@ -23,6 +24,7 @@ class ReferralsConfig(AppConfig):
         name_kind("referral_late", _("No answer to referral %(about)s: call, or ask another agency"))
         for code, words in NOTICES.items():
             name_notice(code, words)
+        tell_standing("referral", "gugus.referrals.explaining.told")
 
 
 NOTICES = {

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
+from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
 from gugus.intake import panels as report_page
 
@@ -15,3 +16,4 @@ class ScreeningConfig(AppConfig):
         case_page.add_panel(import_string("gugus.screening.panels.PANEL"))
         case_page.add_facts(import_string("gugus.screening.queries.facts_about"))
         report_page.add_step("screening", 10, import_string("gugus.screening.panels.offer"))
+        tell_standing("assessment", "gugus.screening.explaining.told")
