@@ -119,7 +119,7 @@ WORDS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=12, max_size=20)
 def plant(world, words) -> tuple[Case, Report]:
     """A report that became a case, with a planted word in every place where somebody can write one."""
     w = iter(words)
-    person = a_person(world, next(w).title(), notes=next(w), address=next(w), language=next(w)[:40])
+    person = a_person(world, next(w).title(), notes=next(w), address=next(w))
     case = old_case(world, person, close=False, summary=next(w))
     with voice_of(world.dewi):
         who = {"name": next(w).title(), "address": next(w)}
@@ -154,7 +154,7 @@ def plant(world, words) -> tuple[Case, Report]:
     return case, report
 
 
-COUNT = 20
+COUNT = 19  # open facts of a person stand in the trail, which stays (ADR 0024): they are not planted
 
 
 @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
@@ -167,7 +167,7 @@ def test_nothing_that_was_planted_is_left_in_the_database_or_in_the_files(
     before = everything_kept().lower()
     missing = [word for word in words if word[:10] not in before]
     # The content of the file lies encrypted; everything else is found, with the keys at hand.
-    assert [word[0] for word in missing] == ["m"]
+    assert [word[0] for word in missing] == ["l"]
 
     with as_role("gugus_worker"), django_capture_on_commit_callbacks(execute=True):
         erase("case", case.pk, certificate="BA-1", at=NOON)

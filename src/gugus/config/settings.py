@@ -106,6 +106,8 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "referral": "referrals:detail",
     "serviceline": "care:detail",
     "task": "tasks:task",
+    "run": "retention:run",
+    "hold": "retention:hold",
     "request": "approvals:detail",
     "export": "exchange:detail",
     "opening": "emergency:detail",

@@ -16,9 +16,9 @@ class RetentionConfig(AppConfig):
         periods_come_from("gugus.retention.schedule.period_of")
         tell_hold("gugus.retention.standing.told")
         subscribe("approval.*", "gugus.retention.jobs.on_approval_ended")
-        for code, label, runs, template in (
-            ("run", _("Make records anonymous for ever"), "actions.run_approved", "_run_asked"),
-            ("release", _("Release a legal hold"), "editing.release_approved", "_release_asked"),
+        for code, label, runs, words in (
+            ("run", _("Make records anonymous for ever"), "actions.run_approved", "run_asked"),
+            ("release", _("Release a legal hold"), "editing.release_approved", "release_asked"),
         ):
             name_kind(
                 f"retention.{code}",
@@ -26,5 +26,5 @@ class RetentionConfig(AppConfig):
                 section=Section.PRIVACY,
                 asks=Verb.DECIDE,
                 runs=f"gugus.retention.{runs}",
-                words=f"retention/{template}.html",
+                words=f"gugus.retention.wording.{words}",
             )
