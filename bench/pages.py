@@ -28,7 +28,7 @@ from bench.web import Browser, Failed
 from bench.works import Desk, Work, works
 from gugus.demo.cast import DEMO_PASSWORD
 from gugus.demo.grown import persons
-from gugus.kernel.sealing import Keyring
+from gugus.kernel.keyring import Keyring
 from gugus.operate import services
 from gugus.operate.cluster import Cluster
 from gugus.operate.installation import DATABASE, DEMO, Installation

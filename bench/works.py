@@ -11,8 +11,9 @@ import psycopg
 
 from bench.web import Browser
 from gugus.demo.grown import GrownPerson
+from gugus.kernel.keyring import Keyring
 from gugus.kernel.names import name_keys
-from gugus.kernel.sealing import Keyring, token
+from gugus.kernel.sealing import token
 
 NOTE = "Catatan pengukuran: bertemu, keadaan baik, rencana tetap."
 
@@ -42,8 +43,9 @@ def works(ring: Keyring) -> list[Work]:
     """The pieces of work, in the order of the table."""
 
     def tokens(name: str) -> list[bytes]:
-
-        return [token(ring.index_key, "name", key) for key in name_keys(name)]
+        key = ring.token_key
+        variants = [""] + [f"#{number}" for number in range(1, key.variants)]
+        return [token(key.key, "name", word + variant) for word in name_keys(name) for variant in variants]
 
     def found(cursor: psycopg.Cursor, desk: Desk) -> None:
         cursor.execute("select * from people_found_inside(%s, 60)", [tokens(_one(desk.people).full_name)])

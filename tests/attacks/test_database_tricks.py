@@ -10,6 +10,9 @@ from gugus.people.rules import IdentityFacts, tokens_of
 
 # Functions that see more rows than their caller, each with what it answers at most and the test that attacks it.
 DEFINERS = {
+    "base_shred_keys": "destroys data keys, leaves a trace of each",
+    "base_trace_key": "trigger: writes that trace",
+    "people_drop_tokens": "trigger: the search tokens of an identity go with its data key",
     "gugus_keep_acl": "trigger: writes who may see a row",
     "gugus_touch_acl": "trigger: asks the record's table to renew that list",
     "gugus_owns": "yes or no about a record that one names by its random id",

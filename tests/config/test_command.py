@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from gugus.config import command
-from gugus.kernel.sealing import Keyring
+from gugus.kernel.keyring import Keyring
 
 
 @pytest.fixture(autouse=True)

@@ -1,17 +1,12 @@
-import json
-import os
-import stat
 import traceback
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gugus.kernel.keyring import Keyring
 from gugus.kernel.sealing import (
     CannotUnseal,
-    Keyring,
-    KeyringBroken,
-    KeyringUnsafe,
     kek_id_of,
     new_key,
     seal,
@@ -118,104 +113,3 @@ def test_tokens_repeat_per_purpose_and_key_and_are_sixteen_bytes():
 
 def test_a_purpose_and_its_value_do_not_run_together():
     assert token(KEY, "a", "bc") != token(KEY, "ab", "c")
-
-
-def test_a_keyring_is_written_for_its_owner_alone_and_loads_again(tmp_path):
-    path = tmp_path / "keyring.json"
-
-    created = Keyring.create(path)
-
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert os.listdir(tmp_path) == ["keyring.json"]
-    assert Keyring.load(path) == Keyring.load(str(path)) == created
-
-
-def test_a_keyring_is_never_overwritten(tmp_path):
-    path = tmp_path / "keyring.json"
-    first = Keyring.create(path)
-
-    with pytest.raises(FileExistsError):
-        Keyring.create(path)
-
-    assert Keyring.load(path) == first and os.listdir(tmp_path) == ["keyring.json"]
-
-
-@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o601])
-def test_a_keyring_that_others_can_reach_is_refused(tmp_path, mode):
-    path = tmp_path / "keyring.json"
-    ring = Keyring.create(path)
-    path.chmod(mode)
-
-    with pytest.raises(KeyringUnsafe) as refused:
-        Keyring.load(path)
-
-    assert "chmod 600" in str(refused.value) and f"{mode:04o}" in str(refused.value)
-    path.chmod(0o400)
-    assert Keyring.load(path) == ring
-
-
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda content: b"{",
-        lambda content: b"[]",
-        lambda content: b"\xff",
-        lambda content: json.dumps(content | {"format": "other"}).encode(),
-        lambda content: json.dumps(content | {"current": "kek-gone"}).encode(),
-        lambda content: json.dumps(content | {"index_key": "c2hvcnQ="}).encode(),
-        lambda content: json.dumps(content | {"index_key": None}).encode(),
-        lambda content: json.dumps(content | {"keks": [{"id": 7, "key": "!"}]}).encode(),
-    ],
-)
-def test_a_damaged_keyring_is_refused_without_quoting_it(tmp_path, spoil):
-    path = tmp_path / "keyring.json"
-    Keyring.create(path)
-    content = json.loads(path.read_text())
-    path.write_bytes(spoil(content))
-
-    with pytest.raises(KeyringBroken) as refused:
-        Keyring.load(path)
-
-    told = "".join(traceback.format_exception(refused.value))
-    assert content["index_key"] not in told and refused.value.__cause__ is None
-
-
-def test_a_missing_keyring_is_an_ordinary_file_error(tmp_path):
-    with pytest.raises(FileNotFoundError):
-        Keyring.load(tmp_path / "nothing.json")
-
-
-def test_a_keyring_shows_no_key_when_printed():
-    ring = Keyring.ephemeral()
-
-    assert repr(ring) == f"Keyring(current_id='{ring.current_id}')"
-
-
-def test_after_rotation_old_data_keys_still_open_and_can_be_wrapped_anew(tmp_path):
-    path = tmp_path / "keyring.json"
-    old = Keyring.create(path)
-    data_key = new_key()
-    wrapped = old.wrap(data_key)
-
-    old.rotated().save(path)
-    ring = Keyring.load(path)
-    again = ring.rewrap(wrapped)
-
-    assert ring.current_id != old.current_id and ring.index_key == old.index_key
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert ring.unwrap(wrapped, old.current_id) == ring.unwrap(again) == data_key
-    assert kek_id_of(again) == ring.current_id
-    with pytest.raises(CannotUnseal):
-        old.unwrap(again)
-
-
-def test_a_forgotten_kek_takes_its_data_keys_with_it():
-    old = Keyring.ephemeral()
-    wrapped = old.wrap(new_key())
-
-    ring = old.rotated().without(old.current_id)
-
-    with pytest.raises(CannotUnseal):
-        ring.unwrap(wrapped)
-    with pytest.raises(ValueError):
-        ring.without(ring.current_id)

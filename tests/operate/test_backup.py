@@ -9,7 +9,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from gugus.kernel.sealing import Keyring, new_key, seal, unseal
+from gugus.kernel.keyring import Keyring
+from gugus.kernel.sealing import new_key, seal, unseal
 from gugus.operate import backup
 from gugus.operate.backup import back_up
 from gugus.operate.cluster import throwaway
@@ -170,7 +171,7 @@ def test_the_key_is_not_in_the_backup_unless_asked_for(target, tmp_path):
     back_up(target, tmp_path / "without", NOON)
     back_up(target, tmp_path / "with", NOON, with_keyring=True)
 
-    index_key = json.loads(target.keyring.read_text())["index_key"].encode()
+    index_key = json.loads(target.keyring.read_text())["tokens"][0]["key"].encode()
     assert index_key not in (tmp_path / "without").read_bytes()
     assert index_key in (tmp_path / "with").read_bytes()
 

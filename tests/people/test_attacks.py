@@ -10,7 +10,7 @@ from gugus.base.vault import search_token
 from gugus.people.actions import mask_again, unmask, update_person
 from gugus.people.codes import Purpose
 from gugus.people.models import Identity, Person, Unmasking
-from gugus.people.rules import IdentityFacts, tokens_of
+from gugus.people.rules import IdentityFacts, tokens_of, tokens_to_ask
 from tests.conftest import NOON, as_role, voice_of
 from tests.people.conftest import NIK, PHONE
 
@@ -107,17 +107,19 @@ def test_tokens_of_a_stranger_cannot_be_replaced(laila, world):
         transaction.atomic(),
         cursor_of() as c,
     ):
-        c.execute("select people_keep_tokens(%s, '{}', '{}')", [laila.pk])
+        c.execute("select people_keep_tokens(%s, '{}', '{}', 1::smallint)", [laila.pk])
 
 
 def test_tokens_cannot_be_replaced_without_a_voice(laila):
     with pytest.raises(DatabaseError, match="not yours"), transaction.atomic(), cursor_of() as cursor:
         cursor.execute("select set_config('gugus.agency', '', true)")
-        cursor.execute("select people_keep_tokens(%s, '{}', '{}')", [laila.pk])
+        cursor.execute("select people_keep_tokens(%s, '{}', '{}', 1::smallint)", [laila.pk])
 
 
 def test_the_definer_function_answers_only_inside_the_asking_agency(laila, world):
-    tokens = [token for _purpose, token in tokens_of(IdentityFacts("Laila Wulansari", documents=(NIK,)))]
+    tokens = [
+        token for _purpose, token in tokens_of(IdentityFacts("Laila Wulansari", documents=(NIK,)), laila.pk)
+    ]
 
     with voice_of(world.sari), cursor_of() as cursor:
         cursor.execute("select * from people_found_inside(%s::bytea[], 200)", [tokens])
@@ -126,7 +128,7 @@ def test_the_definer_function_answers_only_inside_the_asking_agency(laila, world
 
 
 def test_name_tokens_never_point_outside_even_when_the_application_asks(laila, world):
-    tokens = [search_token(Purpose.NAME, key) for key in ("n:laila", "n:wulansari", "p:laila")]
+    tokens = tokens_to_ask((Purpose.NAME, key) for key in ("n:laila", "n:wulansari", "p:laila"))
 
     with voice_of(world.sari), cursor_of() as cursor:
         cursor.execute("select * from people_known_outside(%s::bytea[])", [tokens])

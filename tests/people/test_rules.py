@@ -1,10 +1,15 @@
 """Identity facts in one writing; the keys and tokens made of them."""
 
+from itertools import pairwise
+from uuid import UUID
+
 import pytest
 
 from gugus.people import rules
 from gugus.people.codes import Purpose
 from gugus.people.rules import IdentityFacts
+
+SOMEBODY = UUID("0190b6c0-0000-7000-8000-000000000001")
 
 
 def keys(purpose: Purpose, **facts) -> set[str]:
@@ -85,7 +90,7 @@ def test_the_full_term_knows_no_order_and_no_old_spelling():
 
 def test_tokens_are_keyed_sixteen_bytes_and_different_for_each_purpose():
     tokens = rules.tokens_of(
-        IdentityFacts(full="X000001", phones=("0800-0000-1501",), documents=("6280000001501",))
+        IdentityFacts(full="X000001", phones=("0800-0000-1501",), documents=("6280000001501",)), SOMEBODY
     )
 
     assert {len(token) for _purpose, token in tokens} == {16}
@@ -95,7 +100,7 @@ def test_tokens_are_keyed_sixteen_bytes_and_different_for_each_purpose():
 def test_a_pasted_page_does_not_make_a_thousand_tokens():
     page = " ".join(f"nama{number}" for number in range(2000))
 
-    assert len(rules.tokens_of(IdentityFacts(full=page))) < 400
+    assert len(rules.tokens_of(IdentityFacts(full=page), SOMEBODY)) < 400
 
 
 @pytest.mark.parametrize(
@@ -112,3 +117,21 @@ def test_a_pasted_page_does_not_make_a_thousand_tokens():
 )
 def test_birth_facts_settle(given, settled):
     assert rules.settled_birth(*given) == settled
+
+
+def test_the_bearers_of_a_name_are_spread_over_variants_and_found_alike():
+    facts = IdentityFacts(full="Siti Aminah", birth_year=1998, phones=("0800-0000-1501",))
+    people = [UUID(int=number) for number in range(200)]
+    asked = set(rules.tokens_to_ask(rules.keys_of(facts)))
+
+    sets = {whom: set(rules.tokens_of(facts, whom)) for whom in people}
+
+    assert all({token for _purpose, token in kept} <= asked for kept in sets.values())
+    grouped = {
+        p: {token for kept in sets.values() for purpose, token in kept if purpose == p} for p in Purpose
+    }
+    names = len([1 for purpose, _key in rules.keys_of(facts) if purpose == Purpose.NAME])
+    assert len(grouped[Purpose.NAME]) == 8 * names
+    alone = [set(kept) for kept in sets.values()]
+    assert max(len(one & other) for one, other in pairwise(alone)) < names
+    assert len(grouped[Purpose.PHONE]) == len(grouped[Purpose.FULL_YEAR]) == 1

@@ -134,6 +134,12 @@ def _earlier_answer(write: IdempotentWrite, digest: bytes) -> HttpResponse:
     if bytes(write.request_digest) != digest:
         return problem(422, "idempotency_key_reused", _("This idempotency key was used for another request."))
     kept = write.answer
+    if kept is None:
+        return problem(
+            409,
+            "answer_not_kept",
+            _("This was done; its answer is not kept any more. Read the record instead."),
+        )
     answer = HttpResponse(
         kept["body"], status=write.status, content_type=kept["type"], headers=kept["headers"]
     )

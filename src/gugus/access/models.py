@@ -154,6 +154,8 @@ class ApiKey(models.Model):
 class IdempotentWrite(SealedModel):
     """A write that a program may repeat safely: the same key gets the same answer for a day."""
 
+    kept_briefly = True  # an answer may tell of anybody; whatever is destroyed takes the kept ones along
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=80)

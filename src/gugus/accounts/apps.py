@@ -3,13 +3,16 @@ from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.utils.module_loading import import_string
 
+from gugus.base import holdings
+
 
 class AccountsConfig(AppConfig):
     name = "gugus.accounts"
     label = "accounts"
 
     def ready(self) -> None:
-        """Django and allauth say when somebody signed in; there is no other way to hear it."""
+        """Django and allauth say when somebody signed in; the vault's commands reach the seeds of second factors."""
+        holdings.add_sealed_texts("gugus.accounts.sealed_seeds.TEXTS")
         # By path, because models may be read only from here on.
         user_logged_in.connect(import_string("gugus.accounts.signing_in.on_signed_in"))
         authentication_step_completed.connect(import_string("gugus.accounts.signing_in.on_proved"))

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 
 from gugus.access.models import User
 from gugus.accounts.devices import device_of
-from gugus.base.vault import search_token
+from gugus.base.vault import keyed_digest
 
 RATES = {
     "device": "10/15m/key",
@@ -50,7 +50,7 @@ def attempt(request: HttpRequest, *, what: str, name: str, user: User | None) ->
     )
     tried = Attempt()
     for limit, key in keys.items():
-        counter = search_token(f"limit:{what}:{limit}", key).hex()
+        counter = keyed_digest(f"limit:{what}:{limit}", key).hex()
         usage = ratelimit.consume(request, app="gugus", action=limit, config=RATES, key=counter)
         if not usage:
             tried.refused = limit

@@ -39,6 +39,8 @@ class Session(AbstractBaseSession):
 class KeptText(SealedModel):
     """What somebody sent after the session had ended, for that person alone and for some hours."""
 
+    kept_briefly = True  # it may tell of anybody; whatever is destroyed takes it along
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()

@@ -14,7 +14,7 @@ from gugus.approvals.codes import State
 from gugus.approvals.kinds import Kind, approvable_by, kind_of
 from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
-from gugus.base.vault import search_token
+from gugus.base.vault import keyed_digests
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id, new_ref
 
@@ -111,12 +111,18 @@ class Request(SealedModel):
 
 def digest_of(request: Request) -> str:
     """The keyed digest of everything that was asked."""
+    return digests_of(request)[0]
+
+
+def digests_of(request: Request) -> list[str]:
+    """The same under older digest keys too, for what was asked before a new one came."""
     said = [
         str(request.pk), request.kind, str(request.agency_id), str(request.asked_by_id),
         request.about_kind, _text(request.about_id), request.about_ref, request.facts,
         request.until_at.timestamp(),
     ]  # fmt: skip
-    return search_token("approval", json.dumps(said, sort_keys=True, ensure_ascii=False)).hex()
+    told = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return [digest.hex() for digest in keyed_digests("approval", told)]
 
 
 def _text(one: UUID | None) -> str:

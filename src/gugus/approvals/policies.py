@@ -13,7 +13,7 @@ from gugus.access.codes import Scope, Verb
 from gugus.access.models import User
 from gugus.access.viewer import Viewer, viewer_of
 from gugus.approvals.kinds import Kind
-from gugus.approvals.models import Request, digest_of
+from gugus.approvals.models import Request, digests_of
 from gugus.approvals.rules import Held, roles_that_count
 from gugus.base.refusals import Reason
 
@@ -61,7 +61,7 @@ def hurdles_to_approving(request: Request, user: User, at: datetime) -> list[Rea
     kind = request.named
     if kind is None:
         return [*hurdles, UNKNOWN_KIND]
-    if request.digest != digest_of(request):
+    if request.digest not in digests_of(request):
         hurdles.append(CHANGED)
     asker = request.asked_by
     lost = hurdles_to_asking(kind, asker, facts=request.facts, about_id=request.about_id, at=at)

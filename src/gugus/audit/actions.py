@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from gugus.audit import circumstances
 from gugus.audit.models import Entry
 from gugus.base.sealed import SealedField
-from gugus.base.vault import search_token
+from gugus.base.vault import trail_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _plain(about: models.Model | Named | None, name: str, value: Any) -> Any:
     fields = about._meta.concrete_fields if isinstance(about, models.Model) else ()
     field = next((f for f in fields if f.name == name), None)
     if isinstance(field, SealedField):
-        return None if value is None else f"~{search_token(f'audit:{name}', str(value)).hex()}"
+        return None if value is None else trail_digest(name, str(value))
     if isinstance(value, (UUID, Decimal)):
         return str(value)
     if isinstance(value, (datetime, date)):

@@ -1,5 +1,5 @@
-"""Tables without a domain: the data keys of sealed rows."""
+"""Tables without a domain: the data keys of sealed rows, and what was done to them."""
 
-from gugus.base.sealed import DataKey
+from gugus.base.sealed import DataKey, KeyTrace
 
-__all__ = ["DataKey"]
+__all__ = ["DataKey", "KeyTrace"]

@@ -8,11 +8,13 @@ import json
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.query_utils import DeferredAttribute
+from django.utils import timezone
 
 from gugus.base.vault import keyring
 from gugus.kernel.ids import new_id
-from gugus.kernel.sealing import new_key, seal, unseal
+from gugus.kernel.sealing import kek_id_of, new_key, seal, unseal
 
 
 class DataKey(models.Model):
@@ -28,12 +30,21 @@ class DataKey(models.Model):
 
     class Meta:
         app_label = "base"
+        indexes = [models.Index(fields=["kek", "id"], name="datakey_of_kek")]
+        constraints = [
+            models.CheckConstraint(
+                name="destroyed_key_says_when",
+                condition=Q(shredded_at=None) & ~Q(wrapped=b"")
+                | Q(shredded_at__isnull=False) & Q(wrapped=b""),
+            )
+        ]
 
     @classmethod
     def fresh(cls) -> "DataKey":
         """A new, not yet saved data key."""
-        ring, plain = keyring(), new_key()
-        made = cls(kek=ring.current_id, wrapped=ring.wrap(plain))
+        plain = new_key()
+        wrapped = keyring().wrap(plain)
+        made = cls(kek=kek_id_of(wrapped), wrapped=wrapped)
         made._opened = plain
         return made
 
@@ -42,6 +53,27 @@ class DataKey(models.Model):
         if self._opened is None and self.wrapped:
             self._opened = keyring().unwrap(bytes(self.wrapped), self.kek)
         return self._opened
+
+
+class KeyTrace(models.Model):
+    """What was done to a data key since it was made; the database writes it, nobody changes it.
+
+    `what` is wrapped, destroyed or deleted; `digest` is the SHA-256 of the wrapped key afterwards.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    key_id = models.UUIDField()
+    what = models.CharField(max_length=10)
+    at = models.DateTimeField(default=timezone.now)
+    caller = models.CharField(max_length=63)
+    agency = models.UUIDField(null=True)
+    by = models.UUIDField(null=True)
+    kek = models.CharField(max_length=40, blank=True)
+    digest = models.BinaryField()
+
+    class Meta:
+        app_label = "base"
+        indexes = [models.Index(fields=["key_id", "id"], name="keytrace_of_key")]
 
 
 class Plain:

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import psycopg
 
-from gugus.kernel.sealing import Keyring, KeyringBroken, KeyringUnsafe
+from gugus.config import vault_command
+from gugus.kernel.keyring import KeyringBroken
+from gugus.kernel.keyservices import KeyServiceFailed
+from gugus.kernel.private_files import KeyringUnsafe
 from gugus.kernel.words import Words
 from gugus.operate import anchor_check, demo, launch, safety, sentences, services, status, translations
 from gugus.operate.backup import back_up
 from gugus.operate.engine import NoEngine, engine
 from gugus.operate.facts import gather
 from gugus.operate.homes import ClusterError
-from gugus.operate.installation import REFERENCE, write_secret_key
+from gugus.operate.installation import REFERENCE
 from gugus.operate.production import print_or_apply
 from gugus.operate.restore import restore
 from gugus.operate.sentences import Stop
@@ -27,12 +30,6 @@ PREPARATION = [["migrate", "--noinput"], ["collectstatic", "--noinput", "--verbo
 PREPARATION += [[command] for command in REFERENCE]
 SAFE = Words(id="Tidak ditemukan yang tidak aman.", en="Nothing unsafe was found.")
 UNSAFE = Words(id="{count} hal tidak aman:", en="{count} unsafe things:")
-KEYS_MADE = Words(
-    id="Dibuat: {keyring} dan {secret}. Simpan salinan berkas kunci di tempat lain yang terkunci: tanpanya data"
-    " pribadi tidak terbaca lagi.",
-    en="Made: {keyring} and {secret}. Keep a copy of the key file in another, locked place: without it personal"
-    " data can never be read again.",
-)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked.rest = rest
     try:
         return VERBS[asked.verb](asked)
-    except (Stop, ClusterError, NoEngine, KeyringBroken, KeyringUnsafe) as refused:
+    except (Stop, ClusterError, NoEngine, KeyringBroken, KeyringUnsafe, KeyServiceFailed) as refused:
         print(refused, file=sys.stderr)
     except psycopg.OperationalError as failed:
         print(Stop(sentences.DATABASE_FAILED, reason=str(failed).splitlines()[0]), file=sys.stderr)
@@ -101,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     )
     keys = verb("keys", "buat berkas kunci dan kunci rahasia", "make the key file and the secret key")
     keys.add_argument("folder", type=Path)
+    keys.add_argument("--served", action="store_true", help="dipegang layanan kunci / held by a key service")
     backup = verb("backup", "cadangkan semua kecuali kunci", "back up everything but the key")
     backup.add_argument("file", type=Path)
     backup.add_argument(
@@ -109,6 +107,9 @@ def parser() -> argparse.ArgumentParser:
     restoring = verb("restore", "pulihkan ke tempat kosong", "restore into an empty place")
     restoring.add_argument("file", type=Path)
     restoring.add_argument("--keyring", type=Path, help="berkas kunci / the key file")
+    restoring.add_argument(
+        "--shredded", type=Path, help="daftar kunci yang dimusnahkan / list of destroyed keys"
+    )
     audit = verb(
         "audit",
         "jejak: verify = periksa rantai segel; anchor = jangkar bertanda tangan; key = kunci penanda tangan",
@@ -125,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
         "retensi: preview, verify, repeat FOLDER (sesudah pemulihan)",
         "retention: preview, verify, repeat FOLDER (after a restore)",
     )
+    vault_command.add_to(verb("vault", "kunci dan segel; gugus vault -h", "keys and seals; gugus vault -h"))
     verb("grow", "besarkan data contoh untuk pengukuran", "grow the demo data for measuring")
     return made
 
@@ -159,6 +161,11 @@ def audit(asked: argparse.Namespace) -> int:
 def retention(asked: argparse.Namespace) -> int:
     """Look what is due, check the certificates, forget again after a restore."""
     return _manage(asked, ["retention", *asked.rest])
+
+
+def vault(asked: argparse.Namespace) -> int:
+    """Do something about the keys, as the worker."""
+    return _manage(asked, vault_command.command_of(asked, _languages(asked)[0]))
 
 
 def grow(asked: argparse.Namespace) -> int:
@@ -203,14 +210,8 @@ def provision(asked: argparse.Namespace) -> int:
 
 def keys(asked: argparse.Namespace) -> int:
     """Make the two secrets of a new installation."""
-    keyring, secret = asked.folder / "keyring.json", asked.folder / "secret_key"
-    for file in (keyring, secret):
-        if file.exists():
-            raise Stop(sentences.FILE_EXISTS, file=file)
-    asked.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    Keyring.create(keyring)
-    write_secret_key(secret)
-    print(_in(asked, KEYS_MADE).format(keyring=keyring, secret=secret))
+    keyring, secret = vault_command.make_keys(asked.folder, served=asked.served)
+    print(_in(asked, vault_command.KEYS_MADE).format(keyring=keyring, secret=secret))
     return 0
 
 
@@ -232,10 +233,12 @@ def backup(asked: argparse.Namespace) -> int:
 def restore_backup(asked: argparse.Namespace) -> int:
     """Restore, prove it, and leave a data folder ready for bin/demo."""
     with opened(asked.data_dir, make=True) as target:
-        made = restore(target, asked.file, keyring=asked.keyring)
+        made = restore(target, asked.file, keyring=asked.keyring, shredded=asked.shredded)
         if target.installation:
             launch.adopt_restored(target.installation, target.cluster, made["kind"])
     print(_in(asked, sentences.RESTORED).format(**_counts(made)))
+    if made["destroyed_again"]:
+        print(_in(asked, sentences.DESTROYED_AGAIN).format(count=made["destroyed_again"]))
     return 0
 
 
@@ -247,6 +250,7 @@ VERBS = {
     "audit": audit,
     "retention": retention,
     "grow": grow,
+    "vault": vault,
     "check": check,
     "status": show_status,
     "provision": provision,
@@ -254,7 +258,7 @@ VERBS = {
     "backup": backup,
     "restore": restore_backup,
 }
-PASSING = {"manage", "audit", "retention", "grow"}
+PASSING = {"manage", "audit", "retention", "grow", "vault"}
 
 
 def _facts(asked: argparse.Namespace):

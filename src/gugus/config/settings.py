@@ -17,6 +17,8 @@ DEBUG = environment.flag("GUGUS_DEBUG")
 SECRET_KEY = environment.secret("GUGUS_SECRET_KEY_FILE", or_else="only-for-tests" * 4 if TESTING else None)
 KEYRING = environment.text("GUGUS_KEYRING")
 SIGNING_KEY = environment.text("GUGUS_SIGNING_KEY")  # signs the anchors of the trail; else beside the keyring
+KEY_SERVICE = environment.text("GUGUS_KEY_SERVICE", "file")  # file, command, or a class (gugus.base.vault)
+KEY_COMMAND = environment.text("GUGUS_KEY_COMMAND")
 DATA_DIR = Path(environment.text("GUGUS_DATA_DIR", "./data"))
 ALLOWED_HOSTS = environment.words("GUGUS_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("GUGUS_ORIGINS")

@@ -41,7 +41,7 @@ from gugus.people.rules import IdentityFacts, tokens_of
 BEGIN = 1_577_836_800_000  # ids are counted on from 1 January 2020 by the millisecond: older than any real id
 PERSON, CASE, PARTY, ENTRY, REPORT, KEY_OF_PERSON, KEY_OF_CASE, KEY_OF_ENTRY, KEY_OF_REPORT = range(9)
 TOKENS = "people_searchtoken"
-TOKEN_COLUMNS = ("person_id", "agency_id", "purpose", "token")
+TOKEN_COLUMNS = ("person_id", "agency_id", "purpose", "token", "version")
 GROWING = 0x67726F77  # held by the connection until it ends
 STILL_NEW = 25  # of so many reports one waits in the inbox
 STORY = (
@@ -111,6 +111,7 @@ def grow(size: Size, *, processes: int, tell: Callable[[str], None]) -> None:
 def persons_rows(size: Size, first: int, shift: int) -> list[Load]:
     """Persons with identity, data key and tokens, from number `first` on, at most BLOCK."""
     keys, people, identities, tokens = [], [], [], []
+    version = keyring().token_key.version
     for one in islice(person_block(first), max(0, size.persons - first)):
         person, identity = _person(one, size.owner_of_person(one.n).agency, shift)
         keys.append(identity.data_key)
@@ -118,8 +119,8 @@ def persons_rows(size: Size, first: int, shift: int) -> list[Load]:
         identities.append(identity)
         facts = IdentityFacts(one.full_name, (), (one.phone,), (one.nik,), one.born_on.year, one.home_area)
         tokens += (
-            f"{person.pk}\t{person.agency_id}\t{purpose}\t\\\\x{token.hex()}\n"
-            for purpose, token in tokens_of(facts)
+            f"{person.pk}\t{person.agency_id}\t{purpose}\t\\\\x{token.hex()}\t{version}\n"
+            for purpose, token in tokens_of(facts, person.pk, version)
         )
     text = Load(TOKENS, TOKEN_COLUMNS, "".join(tokens))
     return [load_of(DataKey, keys), load_of(Person, people), load_of(Identity, identities), text]

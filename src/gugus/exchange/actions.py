@@ -108,7 +108,7 @@ def give_out(*, export: Export, by: User, at: datetime) -> bytes:
         .select_for_update(of=("self",))
         .get(pk=export.pk)
     )
-    if export.state != State.READY or export.until_at <= at:
+    if export.state != State.READY or export.until_at <= at or export.data_key.opened() is None:
         raise CannotExport([Reason("not_there", _("The file is not there (any more)."))])
     with store.opened(export.pk, PLACE) as source:
         content = b"".join(decrypted(source, export.data_key.opened(), export.bound_to))

@@ -31,6 +31,8 @@ class ExportQuerySet(ScopedQuerySet):
 class Export(SealedModel):
     """One list as it was asked for. `filters` are those of the page's address: codes, never free text about people."""
 
+    kept_briefly = True  # a list may name anybody; whatever is destroyed takes the prepared ones along
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     ref = models.CharField(max_length=12, unique=True, default=new_export_ref, editable=False)
     listed = models.CharField(max_length=20)

@@ -13,6 +13,7 @@ from gugus.access.models import User
 from gugus.audit.actions import Named, record
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.sealed import DataKey
+from gugus.base.shredding import shred
 from gugus.files import queries, rules, store
 from gugus.files.codes import MediaType, RemovalCode, ScanState
 from gugus.files.crypt import decrypted, encrypted
@@ -165,7 +166,7 @@ def remove(
     attachment.removed_at, attachment.removed_by, attachment.removal_code = at, by, code
     attachment.save(update_fields=["removed_at", "removed_by", "removal_code"])
     # Without its key the content (and the title) can never be read again, wherever a copy lies.
-    DataKey.objects.filter(pk=attachment.data_key_id).update(wrapped=b"", shredded_at=at)
+    shred([attachment.data_key_id], at)
     record("file.removed", about=attachment, within=within, by=by, at=at, changes={"why": code})
     transaction.on_commit(lambda: store.discard(attachment.pk))
     return attachment
@@ -203,7 +204,7 @@ def _plain(attachment: Attachment) -> Iterator[bytes]:
     key = attachment.data_key.opened()
     if key is None:
         raise store.ContentMissing(str(attachment.pk))
-    with store.opened(attachment.pk) as source:
+    with store.opened(attachment.pk, sha256=attachment.sha256) as source:
         yield from decrypted(source, key, attachment.bound_to)
 
 

@@ -20,14 +20,16 @@ log = logging.getLogger(__name__)
 def tidy(timestamp: int) -> None:
     """Nightly: contents without a row, half-written ones and those of removed rows go."""
     rows = Attachment.objects.unscoped(because="the worker's nightly job").present()
-    known = set(rows.values_list("pk", flat=True))
+    known = dict(rows.values_list("pk", "sha256"))
+    for pk, sha256 in known.items():
+        store.settle(pk, sha256)  # a process died between the commit and the change of places
     lying = set()
     for pk, path, since in store.everything():
         if pk in known:
             lying.add(pk)
         elif since < now() - period("files", store.GRACE):
             path.unlink(missing_ok=True)
-    for pk in known - lying:
+    for pk in known.keys() - lying:
         log.error("The content of attachment %s is missing.", pk)
 
 

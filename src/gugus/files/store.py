@@ -28,12 +28,18 @@ def path_of(pk: UUID, place: str = FILES) -> Path:
     return folder(place) / pk.hex[-2:] / pk.hex
 
 
-def keep(pk: UUID, parts: Iterable[bytes], place: str = FILES) -> str:
+def _beside(pk: UUID) -> Path:
+    """Where the successor of a content waits until its row is committed."""
+    return path_of(pk).with_name(f"{pk.hex}.next")
+
+
+def keep(pk: UUID, parts: Iterable[bytes], place: str = FILES, *, beside: bool = False) -> str:
     """Write a content down to the disk under its final name; gives the SHA-256 of what lies there.
 
-    It is whole or not there. A rolled-back row leaves it behind; the nightly job takes it away.
+    It is whole or not there. A rolled-back row leaves it behind; the nightly job takes it away. `beside` keeps it
+    as the successor of the one that is there.
     """
-    path, digest = path_of(pk, place), hashlib.sha256()
+    path, digest = _beside(pk) if beside else path_of(pk, place), hashlib.sha256()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -51,8 +57,25 @@ def keep(pk: UUID, parts: Iterable[bytes], place: str = FILES) -> str:
     return digest.hexdigest()
 
 
-def opened(pk: UUID, place: str = FILES):
-    """The encrypted content for reading. Raises ContentMissing."""
+def settle(pk: UUID, sha256: str) -> bool:
+    """Put a waiting successor into its place if it is the one that the row knows; True if it was."""
+    waiting = _beside(pk)
+    try:
+        with waiting.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        if digest != sha256:
+            return False
+        os.replace(waiting, path_of(pk))
+    except FileNotFoundError:  # there is none, or somebody else was quicker
+        return False
+    _sync(waiting.parent)
+    return True
+
+
+def opened(pk: UUID, place: str = FILES, *, sha256: str = ""):
+    """The encrypted content for reading; with `sha256` the one that the row knows. Raises ContentMissing."""
+    if sha256 and _beside(pk).exists():
+        settle(pk, sha256)
     try:
         return path_of(pk, place).open("rb")
     except FileNotFoundError:
@@ -60,7 +83,9 @@ def opened(pk: UUID, place: str = FILES):
 
 
 def discard(pk: UUID, place: str = FILES) -> None:
-    """Take a content off the disk; it may be gone already."""
+    """Take a content off the disk, and a successor that waits; they may be gone already."""
+    if place == FILES:
+        _beside(pk).unlink(missing_ok=True)
     path_of(pk, place).unlink(missing_ok=True)
 
 

@@ -12,7 +12,7 @@ from gugus.access.models import User
 from gugus.audit.actions import record
 from gugus.base.context import speaking_for
 from gugus.base.refusals import Cannot, Reason
-from gugus.base.vault import search_token
+from gugus.base.vault import keyed_digest, keyed_digests
 from gugus.base.versions import check_version
 from gugus.directory.models import Agency
 from gugus.intake import rules
@@ -62,13 +62,23 @@ class Told:
 
 def digest_of_return_code(code: str) -> str:
     """What the database keeps of a return code; the code itself is shown once and kept nowhere."""
-    return search_token("return_code", code).hex()
+    return keyed_digest("return_code", code).hex()
+
+
+def digests_of_return_code(code: str) -> list[str]:
+    """The same under older digest keys too, for reports that were received before a new one came."""
+    return [digest.hex() for digest in keyed_digests("return_code", code)]
 
 
 def digest_of_caller(reporter: dict | None) -> str:
     """A keyed token of the reporter's phone, "" without one: has this caller called before?"""
+    return next(iter(digests_of_caller(reporter)), "")
+
+
+def digests_of_caller(reporter: dict | None) -> list[str]:
+    """The same under older digest keys too, the one of new reports first."""
     number = read_phone((reporter or {}).get("phone", "") or "").key
-    return search_token("caller", number).hex() if number else ""
+    return [digest.hex() for digest in keyed_digests("caller", number)] if number else []
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from gugus.base.vault import search_token
+from gugus.base.vault import keyed_digest
 
 HOUR = 3600
 REPORTS_AN_HOUR = 30
@@ -34,7 +34,7 @@ def count(purpose: str, request: HttpRequest, *, at: datetime) -> None:
 
 def _name(purpose: str, request: HttpRequest, at: datetime) -> str:
     hour = at.strftime("%Y%m%d%H")
-    return "limit:" + search_token(f"limit:{purpose}:{hour}", _address(request)).hex()
+    return "limit:" + keyed_digest(f"limit:{purpose}:{hour}", _address(request)).hex()
 
 
 def _address(request: HttpRequest) -> str:

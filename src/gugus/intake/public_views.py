@@ -69,7 +69,7 @@ def _again(
 
 
 def _received(request: HttpRequest, form: PublicReport, stamp: Stamp, at: datetime) -> HttpResponse:
-    told, code = told_by(form.cleaned_data), returning.code_for(stamp.key)
+    told, code = told_by(form.cleaned_data), returning.code_for(stamp.key, stamp.drawn_at)
     digest = returning.digest_of_typed(code)
     with returning.reporter_at(digest) as earlier:
         if earlier is not None:

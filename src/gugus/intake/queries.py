@@ -13,7 +13,7 @@ from gugus.access.viewer import Viewer
 from gugus.audit.models import Entry
 from gugus.directory.models import Agency
 from gugus.directory.queries import today_successor
-from gugus.intake.actions import digest_of_caller
+from gugus.intake.actions import digests_of_caller
 from gugus.intake.codes import AdditionKind, ContactWay, MentionRole, Outcome, SafeRule, State
 from gugus.intake.models import Addition, Mention, Report
 from gugus.intake.rules import missing_facts
@@ -134,10 +134,10 @@ def trail_of(report: Report, most: int = 12) -> list[Entry]:
 
 def called_before(viewer: Viewer, *, phone: str, at: datetime, besides: UUID | None = None) -> list[Report]:
     """Earlier reports of the same caller inside the viewer's reach, the newest first, three at most."""
-    digest = digest_of_caller({"phone": phone})
-    if not digest:
+    digests = digests_of_caller({"phone": phone})
+    if not digests:
         return []
-    rows = Report.objects.visible_to(viewer).filter(caller_digest=digest, received_at__lte=at)
+    rows = Report.objects.visible_to(viewer).filter(caller_digest__in=digests, received_at__lte=at)
     return list(rows.exclude(pk=besides).order_by("-received_at")[:3])
 
 
@@ -146,7 +146,8 @@ def alike(viewer: Viewer, report: Report, most: int = 8) -> list[Report]:
     near = Q(received_at__range=(report.received_at - A_MONTH, report.received_at + A_MONTH))
     if report.area_code:
         near &= Q(area_code__startswith=report.area_code[:5])
-    same_caller = Q(caller_digest=report.caller_digest) & ~Q(caller_digest="")
+    callers = digests_of_caller(report.reporter) if report.caller_digest else []
+    same_caller = Q(caller_digest__in=callers)
     rows = Report.objects.visible_to(viewer).filter(agency_id=report.agency_id).exclude(pk=report.pk)
     rows = rows.exclude(state=State.ENDED).filter(near | same_caller)
     return list(rows.order_by("-received_at")[:most])

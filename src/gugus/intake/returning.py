@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from django.core.signing import BadSignature, Signer
 
 from gugus.base.context import speaking_for
-from gugus.base.vault import search_token
-from gugus.intake.actions import digest_of_return_code
+from gugus.base.vault import keyed_digest
+from gugus.intake.actions import digests_of_return_code
 from gugus.intake.models import Report
 from gugus.kernel.ids import ALPHABET, parse_return_code
 
@@ -45,12 +45,12 @@ def read_stamp(text: str) -> Stamp | None:
         return None
 
 
-def code_for(key: UUID) -> str:
+def code_for(key: UUID, drawn_at: datetime | None = None) -> str:
     """The return code of the form with this key: the same one each time, so that it can be shown again at once.
 
     It follows from the key by a secret that is not in the database; 92 bits, as of kernel.ids.new_return_code.
     """
-    number = int.from_bytes(search_token("code_of_form", str(key)), "big")
+    number = int.from_bytes(keyed_digest("code_of_form", str(key), drawn_at), "big")
     body = ""
     for _ in range(_BODY):
         number, rest = divmod(number, len(ALPHABET))
@@ -75,9 +75,17 @@ def digest_of_pass(text: str, at: datetime) -> str:
 
 
 def digest_of_typed(code: str) -> str:
-    """The digest of a code as typed, "" when it cannot be one."""
+    """The digest of a code as typed, "" when it cannot be one.
+
+    A report keeps the digest of the key that was in use when it was received; usually there is one key only.
+    """
     read = parse_return_code(code)
-    return digest_of_return_code(read) if read else ""
+    digests = digests_of_return_code(read) if read else [""]
+    for older in digests[1:]:
+        with reporter_at(older) as report:
+            if report is not None:
+                return older
+    return digests[0]
 
 
 @contextmanager

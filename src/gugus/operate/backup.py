@@ -22,7 +22,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from gugus.kernel.sealing import Keyring
+from gugus.kernel.keyservices import kek_ids_in
 from gugus.operate import engine as engines
 from gugus.operate import processes, sentences
 from gugus.operate.installation import OWN
@@ -65,7 +65,7 @@ def back_up(target: Target, file: Path, at: datetime, *, with_keyring: bool = Fa
     """Write the backup, whole or not at all, and return its manifest. Raises Stop."""
     if file.exists():
         raise Stop(sentences.FILE_EXISTS, file=file)
-    ring = Keyring.load(target.keyring)
+    keys = sorted(kek_ids_in(target.keyring))
     dump, half = file.with_name(f".{file.name}.dump"), file.with_name(f".{file.name}.part")
     try:
         seen = _dump(target.url("owner"), dump)
@@ -76,7 +76,7 @@ def back_up(target: Target, file: Path, at: datetime, *, with_keyring: bool = Fa
             "format": FORMAT,
             "made_at": at.astimezone(UTC).isoformat(timespec="seconds"),
             "kind": target.installation.kind() if target.installation else OWN,
-            "keys": sorted(ring.keks),
+            "keys": keys,
             **seen,
         }
         manifest = _write(half, manifest, members)

@@ -31,8 +31,13 @@ THROWAWAY = "gugus-throwaway-"
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
+    "log_min_messages": "log",  # an error's own words quote what was typed; the program that asked gets them
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
     "log_checkpoints": "off",
 }
 NOT_DURABLE = {

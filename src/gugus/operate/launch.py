@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from gugus.kernel.sealing import Keyring
+from gugus.kernel.keyring import Keyring
 from gugus.kernel.words import Words
 from gugus.operate import processes, provision, sentences, services, translations
 from gugus.operate.cluster import Cluster

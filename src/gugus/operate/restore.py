@@ -15,8 +15,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from gugus.kernel.sealing import Keyring
+from gugus.kernel.keyservices import kek_ids_in
 from gugus.operate import processes, provision, sentences
+from gugus.operate import shredded as lists
 from gugus.operate.backup import (
     FORMAT,
     TABLES,
@@ -36,8 +37,13 @@ BLOCK = 1 << 20
 MARK = ".restoring"  # in the files' folder while they are ours and the database is not yet there
 
 
-def restore(target: Target, file: Path, *, keyring: Path | None = None) -> dict:
-    """Restore into the target and return the backup's manifest. Raises Stop; then nothing was changed."""
+def restore(target: Target, file: Path, *, keyring: Path | None = None, shredded: Path | None = None) -> dict:
+    """Restore into the target and return the backup's manifest. Raises Stop; then nothing was changed.
+
+    Data keys that were destroyed after the backup come back with it: those named in `shredded`, or in a list that
+    lies in the files' folder already, are destroyed again.
+    """
+    destroyed = lists.read(shredded) if shredded else b""
     try:
         with tarfile.open(file, "r:") as archive:
             manifest = verified(archive, file)
@@ -47,6 +53,7 @@ def restore(target: Target, file: Path, *, keyring: Path | None = None) -> dict:
             _refuse_unfit(target, manifest)
             _settle_keys(target, archive, manifest, keyring)
             _extract_files(archive, target.files)
+            lists.add(target.files, destroyed)
             with tempfile.TemporaryDirectory(prefix="gugus-restore-", dir=target.files.parent) as folder:
                 dump = Path(folder) / "database.dump"
                 _copy(archive, "database.dump", dump)
@@ -54,8 +61,9 @@ def restore(target: Target, file: Path, *, keyring: Path | None = None) -> dict:
     except (tarfile.TarError, EOFError) as broken:
         raise Stop(sentences.NOT_A_BACKUP, file=file, reason=broken) from None
     _compare(target.url("owner"), manifest)
+    again = lists.destroy_again(target.url("owner"), target.files)
     (target.files / MARK).unlink(missing_ok=True)
-    return manifest
+    return {**manifest, "destroyed_again": again}
 
 
 def verified(archive: tarfile.TarFile, file: Path) -> dict:
@@ -86,7 +94,8 @@ def _refuse_unfit(target: Target, manifest: dict) -> None:
     if ours < manifest["postgresql"]:
         raise Stop(sentences.NEWER_BACKUP, theirs=manifest["postgresql"], ours=ours)
     files = target.files
-    if files.is_dir() and any(files.iterdir()) and not (files / MARK).exists():
+    strangers = {path.name for path in files.iterdir()} - {lists.NAME} if files.is_dir() else set()
+    if strangers and MARK not in strangers:
         raise Stop(sentences.NOT_EMPTY, what=files)
 
 
@@ -110,7 +119,7 @@ def _refuse_other_keys(text: str, manifest: dict, file: Path) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".json") as probe:  # 0600, gone afterwards
         probe.write(text)
         probe.flush()
-        if not set(manifest["keys"]) <= Keyring.load(probe.name).keks.keys():
+        if not set(manifest["keys"]) <= kek_ids_in(probe.name):
             raise Stop(sentences.OTHER_KEYS, file=file)
 
 
@@ -118,7 +127,9 @@ def _extract_files(archive: tarfile.TarFile, folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / MARK).touch()
     for name in archive.getnames():
-        if name.startswith("files/"):
+        if name == f"files/{lists.NAME}":  # one that lies there already may know more
+            lists.add(folder, archive.extractfile(name).read())
+        elif name.startswith("files/"):
             path = folder / name.removeprefix("files/")
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _copy(archive, name, path)

@@ -123,6 +123,14 @@ NOT_A_BACKUP = Words(
     id="{file} bukan cadangan gugus atau tidak utuh: {reason}",
     en="{file} is not a gugus backup or not whole: {reason}",
 )
+LIST_UNREADABLE = Words(
+    id="Daftar kunci yang dimusnahkan {file} tidak terbaca: {reason}",
+    en="The list of destroyed keys {file} cannot be read: {reason}",
+)
+DESTROYED_AGAIN = Words(
+    id="{count} kunci data yang sudah dimusnahkan sesudah cadangan itu dibuat telah dimusnahkan lagi.",
+    en="{count} data keys that had been destroyed after the backup are destroyed again.",
+)
 NOT_EMPTY = Words(
     id="{what} sudah berisi; pemulihan hanya ke tempat kosong, tidak ada yang diubah.",
     en="{what} already has content; a restore goes only into an empty place, nothing was changed.",

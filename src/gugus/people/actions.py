@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.models import User
 from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
-from gugus.base.vault import search_token
+from gugus.base.vault import keyring, trail_digest
 from gugus.base.versions import check_version
 from gugus.directory.models import Agency
 from gugus.people import rules
@@ -247,18 +248,25 @@ def _begin_identity(person: Person, known: Mapping[str, Any], at: datetime) -> I
 
 
 def _keep_tokens(identity: Identity, person: Person) -> None:
-    tokens = rules.tokens_of(rules.facts_of(person, identity))
+    keep_tokens(person.pk, rules.facts_of(person, identity))
+
+
+def keep_tokens(whom: UUID, facts: rules.IdentityFacts) -> None:
+    """Replace a person's search tokens by fresh ones, of the token key in use."""
+    version = keyring().token_key.version
+    tokens = rules.tokens_of(facts, whom, version)
     purposes, values = [purpose for purpose, _token in tokens], [token for _purpose, token in tokens]
     with connection.cursor() as cursor:
         cursor.execute(
-            "select people_keep_tokens(%s, %s::text[], %s::bytea[])", [person.pk, purposes, values]
+            "select people_keep_tokens(%s, %s::text[], %s::bytea[], %s::smallint)",
+            [whom, purposes, values, version],
         )
 
 
 def _digests(identity: Mapping[str, Any]) -> dict[str, str | None]:
     """What the trail may keep of personal values: a keyed digest that shows only whether two are equal."""
     return {
-        name: value and f"~{search_token(f'audit:{name}', json.dumps(value, sort_keys=True)).hex()}"
+        name: value and trail_digest(name, json.dumps(value, sort_keys=True))
         for name, value in identity.items()
         if value
     }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.codes import Section, Verb
 from gugus.access.explaining import tell_standing
 from gugus.approvals.kinds import name_kind
+from gugus.base import holdings
 
 
 class PeopleConfig(AppConfig):
@@ -13,7 +14,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Two people open somebody under seal, and two lift the seal."""
+        """The vault is checked for tokens too; two people open somebody under seal, and two lift the seal."""
+        holdings.add_check("gugus.people.reindexing.check")
         name_kind(
             "person.unseal",
             label=_("Open an identity under seal"),

@@ -143,6 +143,7 @@ class SearchToken(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
     purpose = models.CharField(max_length=10)
     token = models.BinaryField()
+    version = models.PositiveSmallIntegerField(default=1)  # of the token key
 
     class Meta:
         # The purpose is part of what the token was made of, so the token alone finds it.

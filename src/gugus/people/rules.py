@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from gugus.base.vault import search_token
+from gugus.base.vault import search_token, token_versions, variants
 from gugus.kernel.documents import read_nik, read_passport
 from gugus.kernel.names import name_keys, words_of
 from gugus.kernel.partials import Partial
@@ -20,6 +21,7 @@ FEWEST_CHARACTERS = 5  # a shorter document number proves nothing
 _COMMON_SOUNDS = frozenset(
     sounds(word)[0] for word in ("muhammad", "siti", "nur", "sri", "abdul", "ahmad", "dewi")
 )
+SHARED = frozenset({Purpose.NAME, Purpose.NAME_YEAR, Purpose.NAME_AREA})  # many persons share these
 REGENCY = 5  # length of a regency's code, 31.74
 
 
@@ -135,13 +137,48 @@ def name_keys_of(name: str) -> set[str]:
     return name_keys(" ".join(one_line(name).split()[: MOST_WORDS + 4]))
 
 
-def tokens_of(facts: IdentityFacts) -> list[tuple[str, bytes]]:
+def tokens_of(facts: IdentityFacts, whom: UUID, version: int | None = None) -> list[tuple[str, bytes]]:
     """(purpose, token) of everything under which a person is found; what `people_searchtoken` keeps.
 
     A bulk loader calls this too and copies the rows by itself as the worker role, one per token, with the
     person's id and agency. Needs the key file; about 20 tokens a person.
     """
-    return sorted((str(purpose), search_token(purpose, key)) for purpose, key in keys_of(facts))
+    return sorted(
+        (
+            str(purpose),
+            search_token(purpose, _in_variant(key, variant_of(whom, purpose, key, version)), version),
+        )
+        for purpose, key in keys_of(facts)
+    )
+
+
+def tokens_to_ask(keys: Iterable[tuple[str, str]]) -> list[bytes]:
+    """The tokens under which somebody with any of these keys may be kept: every variant, under every token key."""
+    keys = list(keys)
+    return sorted(
+        {
+            search_token(purpose, _in_variant(key, variant), version)
+            for version in token_versions()
+            for purpose, key in keys
+            for variant in (range(variants(version)) if purpose in SHARED else (0,))
+        }
+    )
+
+
+def variant_of(whom: UUID, purpose: str, key: str, version: int | None = None) -> int:
+    """Which of the variants of a token somebody has: drawn for each person and key, so that they are not counted.
+
+    The bearers of a common name are spread over several tokens, and no two tokens of a name have the same bearers
+    (docs/architecture/identity.md says what that hides).
+    """
+    if purpose not in SHARED:
+        return 0
+    drawn = search_token("variant", f"{whom}:{purpose}:{key}", version)
+    return int.from_bytes(drawn[:4], "big") % variants(version)
+
+
+def _in_variant(key: str, variant: int) -> str:
+    return f"{key}#{variant}" if variant else key
 
 
 def settled_birth(birth_year: int | None, certainty: str, birth_on: str) -> tuple[int | None, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gugus.base.vault import search_token
+from gugus.base.vault import trail_digest
 from gugus.kernel.documents import NIK_LENGTH
 from gugus.kernel.ids import parse_ref
 from gugus.kernel.names import normalise
@@ -19,6 +19,7 @@ from gugus.people.rules import (
     one_line,
     phone_key,
     telling_sounds,
+    tokens_to_ask,
 )
 
 LONGEST_TEXT = 200
@@ -139,7 +140,7 @@ def digests(sought: Sought) -> dict[str, list[str]]:
         "document": sorted(sought.documents),
     }
     return {
-        part: [f"~{search_token('audit:search', f'{part}:{value}').hex()}" for value in values if value]
+        part: [trail_digest("search", f"{part}:{value}") for value in values if value]
         for part, values in parts.items()
         if any(values)
     }
@@ -154,4 +155,4 @@ def _exact_keys(sought: Sought) -> set[tuple[str, str]]:
 
 
 def _tokens(keys: set[tuple[str, str]]) -> list[bytes]:
-    return sorted(search_token(purpose, key) for purpose, key in keys)
+    return tokens_to_ask(keys)

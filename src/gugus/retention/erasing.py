@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Q
 
+from gugus.base.belongings import unshared
 from gugus.base.forgetting import BAND, COARSER, PROVINCE, Left, declared, modules
-from gugus.base.sealed import DataKey
+from gugus.base.shredding import shred
 from gugus.people.models import Person, new_person_ref
 from gugus.retention.following import files_of_person, followers
 
@@ -43,17 +44,14 @@ def erase(kind: str, pk: UUID, *, certificate: str, at: datetime) -> Gone:
             module.beforehand(gone.touched)
     _persons_of(roots, gone, certificate=certificate, at=at)
     _gather_by_id(gone.touched)
+    # A mention shares the key of its report: a report that stays keeps it, and the mention is emptied below.
+    shred(unshared(gone.touched), at)
     for left in declared("LEFT"):
         _empty(left, gone.touched.get(left.model, []), certificate=certificate, at=at)
     for _label, module in modules():
         if hasattr(module, "besides"):
             module.besides(gone.touched, at)
     return gone
-
-
-def shred(keys: list[UUID], *, at: datetime) -> None:
-    """Destroy data keys: what they sealed is unreadable for ever, in every backup whose key file is kept apart."""
-    DataKey.objects.filter(pk__in=keys, shredded_at=None).update(wrapped=b"", shredded_at=at)
 
 
 def _rows(left: Left) -> models.QuerySet:
@@ -89,8 +87,6 @@ def _add(touched: dict[str, list[UUID]], left: Left, rows: models.QuerySet) -> N
 def _empty(left: Left, keys: list[UUID], *, certificate: str, at: datetime) -> None:
     names = {one.name for one in left.table._meta.concrete_fields}
     rows = list(left.table._base_manager.filter(pk__in=keys))
-    if "data_key" in names:
-        shred([row.data_key_id for row in rows if row.data_key_id], at=at)
     if left.whole:
         left.table._base_manager.filter(pk__in=keys).delete()
         return
