@@ -1,7 +1,7 @@
 """Which sealed rows belong to a person, a case or a report, read from the models themselves.
 
 A row belongs to what its foreign keys lead to (over other sealed rows, never beyond a person, case or report), and to
-what `about_kind`/`about_id` and `within_kind`/`within_id` name. A model may say it otherwise: `belongs_to =
+what `about_kind`/`about_id`, `within_…` and `record_…` name. A model may say it otherwise: `belongs_to =
 {"case": ("line__case",)}`; `belongs_to = {}` belongs to nobody. `kept_briefly = True` marks rows that may hold
 anything about anybody for a day: they go with whatever is destroyed.
 """
@@ -19,7 +19,7 @@ from gugus.base.sealed import SealedField, SealedModel
 from gugus.base.shredding import shred
 
 KINDS = ("person", "case", "report")
-NAMED = (("about_kind", "about_id"), ("within_kind", "within_id"))
+NAMED = (("about_kind", "about_id"), ("within_kind", "within_id"), ("record_kind", "record_id"))
 
 
 @dataclass(frozen=True, slots=True)
