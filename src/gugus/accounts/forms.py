@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.codes import Role, Section
 from gugus.access.rules import grantable
 from gugus.access.viewer import Viewer
+from gugus.accounts.rules import IDLE, SHORTEST_IDLE, Strictness
 from gugus.base.refusals import Cannot
 from gugus.base.widgets import Checks
 
@@ -63,3 +64,23 @@ class KeyForm(RefusableForm):
     )
     read_only = forms.BooleanField(label=_("Only read"), required=False, initial=True)
     days = forms.IntegerField(label=_("Valid for (days)"), min_value=1, max_value=365, initial=90)
+
+
+class StrictnessForm(RefusableForm):
+    """Two fields a role."""
+
+    def __init__(self, now: dict[str, Strictness], *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for role in Role:
+            self.fields[f"factor_{role}"] = forms.BooleanField(
+                label=_("Second factor"), required=False, initial=now[role].second_factor
+            )
+            self.fields[f"idle_{role}"] = forms.IntegerField(
+                label=_("Minutes without work"), min_value=SHORTEST_IDLE, max_value=IDLE,
+                initial=now[role].idle_minutes,
+            )  # fmt: skip
+
+    def rules(self) -> dict[str, Strictness]:
+        """What was filled in."""
+        told = self.cleaned_data
+        return {role.value: Strictness(told[f"factor_{role}"], told[f"idle_{role}"]) for role in Role}

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 
 from gugus.access.models import User
 from gugus.accounts.conduct import acceptances, current
-from gugus.accounts.models import Session
-from gugus.accounts.rules import ends_at
+from gugus.accounts.models import RoleRule, Session
+from gugus.accounts.rules import Strictness, ends_at
 
 
 def live_sessions(user: User, at: datetime):
@@ -36,3 +36,11 @@ def accepted_by(users) -> set:
     """Which of these accepted the words in force."""
     rows = acceptances().filter(digest=current().digest, user__in=users)
     return set(rows.values_list("user_id", flat=True))
+
+
+def of_agency(agency_id) -> dict[str, Strictness]:
+    """What the agency added."""
+    rows = RoleRule.objects.unscoped(because="row-level security shows one's own agency").filter(
+        agency_id=agency_id
+    )
+    return {row.role: Strictness(row.second_factor, row.idle_minutes) for row in rows}

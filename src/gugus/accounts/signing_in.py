@@ -15,7 +15,8 @@ from gugus.access.gate import FRESH_SINCE
 from gugus.access.models import User
 from gugus.accounts.codes import Way
 from gugus.accounts.middleware import DUE
-from gugus.accounts.models import Reset, RoleRule
+from gugus.accounts.models import Reset
+from gugus.accounts.queries import of_agency
 from gugus.accounts.rules import Strictness, device_called, strictest
 from gugus.base.context import speaking_for
 
@@ -77,9 +78,7 @@ def roles_of(user: User) -> frozenset[str]:
 def strictness_of(user: User, roles: Iterable[str]) -> Strictness:
     """How strictly somebody with these roles signs in at their agency."""
     with speaking_for(agency=user.agency_id, user=user.pk):
-        rows = RoleRule.objects.unscoped(because="one's own agency's rules").filter(agency_id=user.agency_id)
-        of_agency = {row.role: Strictness(row.second_factor, row.idle_minutes) for row in rows}
-    return strictest(roles, of_agency)
+        return strictest(roles, of_agency(user.agency_id))
 
 
 def has_factor(user: User) -> bool:

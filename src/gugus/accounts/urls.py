@@ -1,11 +1,12 @@
 from django.urls import path
 
-from gugus.accounts import factors, issuers, own_views, views
+from gugus.accounts import factors, issuers, own_views, strictness_views, views
 
 app_name = "accounts"
 urlpatterns = [
     path("pengguna/", views.users, name="users"),
     path("pengguna/baru/", views.add, name="add"),
+    path("pengguna/aturan-masuk/", strictness_views.strictness, name="strictness"),
     path("pengguna/<str:username>/peran/", views.roles, name="roles"),
     path("pengguna/<str:username>/<slug:way>/", views.step, name="step"),
     # These stand before allauth's pages of the same addresses.
