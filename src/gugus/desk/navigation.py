@@ -35,6 +35,8 @@ SECOND_PERSON = (
     (Section.USERS, Verb.WRITE),
 )
 
+EXPORTING = tuple((section, Verb.EXPORT) for section in Section)
+
 PLACES = (
     Place(_("My day"), "desk:home", "home", WORK, key="h"),
     Place(_("Reports"), "intake:inbox", "inbox", WORK, ((Section.REPORT, Verb.SEE),), "a"),
@@ -54,6 +56,7 @@ PLACES = (
         ((Section.CASE, Verb.BREAK_GLASS), (Section.CASE, Verb.APPROVE)),
     ),  # fmt: skip
     Place(_("Figures"), "statistics:overview", "chart", KNOW, ((Section.FIGURES, Verb.SEE),), "d"),
+    Place(_("Exports"), "exchange:list", "download", KNOW, EXPORTING),
     Place(_("Trail"), "trail:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),
     Place(_("Retention"), "retention:schedule", "hourglass", KEEP, ((Section.PRIVACY, Verb.SEE),)),
     Place(_("Clocks"), "tasks:clocks", "clock", KEEP, ((Section.LAW, Verb.SEE),)),
