@@ -72,6 +72,7 @@ def page(client, user, ref):
 def bare(text: str, ref: str) -> str:
     """A page without what differs on every request, and without the reference that was typed."""
     text = re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]*', r"\1", text)
+    text = re.sub(r'data-seconds="\d+"', "", text)  # how long the session may rest
     return text.replace(ref, "REF")
 
 
