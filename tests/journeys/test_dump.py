@@ -1,6 +1,7 @@
 """Whoever carries off the database alone carries off no name, phone, document, address or telling of anybody."""
 
 import base64
+import json
 import re
 import shutil
 import subprocess
@@ -152,8 +153,11 @@ def test_no_planted_word_stands_in_the_servers_own_files_its_write_ahead_log_and
 def test_no_planted_word_stands_in_a_backup(place, planted_words):
     with tarfile.open(place / "demo.backup") as archive:
         archive.extractall(place / "unpacked", filter="data")
-    url_free = [tool("pg_restore", 1, ""), "--file=-", str(place / "unpacked" / "database.dump")]
-    said = subprocess.run(url_free, capture_output=True, check=True).stdout
+    major = json.loads((place / "unpacked" / "manifest.json").read_text())["postgresql"]
+    program = tool("pg_restore", major, "")
+    said = subprocess.run(
+        [program, "--file=-", str(place / "unpacked" / "database.dump")], capture_output=True, check=True
+    ).stdout
     (place / "unpacked" / "said.sql").write_bytes(said)
     files = [path for path in (place / "unpacked").rglob("*") if path.is_file()]
 
