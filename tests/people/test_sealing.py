@@ -12,6 +12,8 @@ from gugus.access.actions import open_to
 from gugus.access.viewer import viewer_of
 from gugus.approvals.actions import CannotAsk, CannotDecide, approve
 from gugus.approvals.models import Request
+from gugus.intake.actions import Told, receive_report
+from gugus.intake.queries import mentioned
 from gugus.people.actions import CannotKeep, CannotUnmask, unmask, update_identity
 from gugus.people.models import Identity, Person, Seal, Unmasking
 from gugus.people.queries import hints, identity_shown, search_text, shown_names
@@ -275,3 +277,15 @@ def test_who_may_not_seal_gets_no_page(signed_in, world, laila, name):
     answer = signed_in(getattr(world, name)).get(f"/orang/{laila.ref}/segel/")
 
     assert answer.status_code in {403, 404}
+
+
+def test_a_report_that_mentions_somebody_under_seal_names_nobody(world, sealed):
+    with voice_of(world.rina):
+        mention = {"role": "survivor", "sex": "female", "who": {"name": "Laila Wulansari", "phones": [PHONE]}}
+        told = Told(channel="phone", risk="high", narrative="x", mentions=[mention])
+        report = receive_report(told=told, agency=world.unit, by=world.dewi, at=now())
+        report.mentions.update(person=sealed)
+
+        shown = mentioned(report, opened=True)[0]
+
+    assert (shown.name, shown.phones, shown.documents) == ("", [], [])

@@ -68,7 +68,9 @@ def mentioned(report: Report, *, opened: bool) -> list[Mentioned]:
 
 
 def _mentioned(mention: Mention, opened: bool) -> Mentioned:
-    who = mention.who or {}
+    # Under seal: who it is stands on the page of the person alone, for the named few.
+    under_seal = mention.person is not None and mention.person.is_sealed
+    who = {} if under_seal else mention.who or {}
     name = who.get("name") or ""
     numbers = [
         f"{one.get('kind', '').upper()} {one.get('number', '')}".strip() for one in who.get("documents") or []
