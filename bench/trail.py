@@ -54,6 +54,7 @@ def main() -> int:
                               ("verify --since last", ["audit_verify", "--since", "last"])):  # fmt: skip
             _timed(cluster, Path(folder), name, rows, command)
         with psycopg.connect(cluster.url("gugus", "postgres"), autocommit=True) as server:
+            _reading(server, cluster)
             _tamper(server, rows)
         print()
         _manage(cluster, Path(folder), "worker", "audit_verify", may_fail=True)
@@ -66,6 +67,45 @@ SEAL = "from gugus.audit.sealing import seal_all; from django.utils.timezone imp
 def _fill(server: psycopg.Connection, rows: int) -> None:
     for step in range(STEPS):
         server.execute(FILL, [1 + step * rows // STEPS, (step + 1) * rows // STEPS])
+
+
+# What the pages ask, as the application role with its locks on.
+READING = {
+    "viewer, first page": "select * from audit_entry where agency_id = %(agency)s order by seq desc limit 51",
+    "viewer, one person": "select * from audit_entry where agency_id = %(agency)s and actor_id = %(user)s "
+    "order by seq desc limit 51",
+    "viewer, a rare verb": "select * from audit_entry where agency_id = %(agency)s and verb = 'nothing.like_it' "
+    "order by seq desc limit 51",
+    "viewer, a week": "select * from audit_entry where agency_id = %(agency)s and at >= '2026-05-04' "
+    "and at < '2026-05-11' order by seq desc limit 51",
+    "who looked at a file": "select actor_id, verb, count(*), min(at), max(at) from audit_entry where "
+    "(about_kind = 'case' and about_id = %(file)s or parent_kind = 'case' and parent_id = %(file)s) group by 1, 2",
+    "nine weeks of an agency": "select actor_id, date_trunc('week', at), count(*), count(distinct about_id) "
+    "from audit_entry where agency_id = %(agency)s and at >= '2026-05-04' and at < '2026-07-06' group by 1, 2",
+}
+
+
+def _reading(server: psycopg.Connection, cluster) -> None:
+    """Milliseconds of the second run, and how the server went about it."""
+    file, agency, user = server.execute(
+        "select about_id, agency_id, actor_id from audit_entry order by seq desc limit 1"
+    ).fetchone()
+    print("\n| reading | ms | first step |\n|---|---:|---|")
+    with psycopg.connect(cluster.url("gugus", "gugus_app"), autocommit=False) as app:
+        app.execute("select set_config('gugus.agency', %s, true)", [str(agency)])
+        for name, question in READING.items():
+            for _ in range(2):
+                plan = app.execute(
+                    "explain (analyze, timing off, format json) " + question,
+                    {"agency": agency, "user": user, "file": file},
+                ).fetchone()[0][0]
+            print(f"| {name} | {plan['Execution Time']:.0f} | {_leaf(plan['Plan'])} |", flush=True)
+
+
+def _leaf(plan: dict) -> str:
+    while plan.get("Plans"):
+        plan = plan["Plans"][0]
+    return " ".join(filter(None, (plan["Node Type"], plan.get("Index Name"))))
 
 
 def _tamper(server: psycopg.Connection, rows: int) -> None:

@@ -26,6 +26,7 @@ REFERENCE = {
     "tasks_holiday": "public holidays",
     "gugus_people_links": "names of tables; no rights for the application role",
     "gugus_acl_tables": "names of tables; no rights for the application role",
+    "trail_threshold": "from when on a figure is shown; no word about anybody",
     "audit_installation": "the name of the installation",
     "audit_signingkey": "public keys, given to everybody; only the worker may add",
     "audit_anchor": "roots of the trail, printed and given to others; only the worker may add",

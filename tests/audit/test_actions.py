@@ -1,11 +1,15 @@
 """Entries are added with their transaction, hold no personal value, and stay as they are."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.audit.conftest import seqs, write
 from tests.conftest import NOON, as_role, voice_of
 
-from gugus.audit.actions import Named, record
+import gugus
+from gugus.audit.actions import Named, record, typed
 from gugus.audit.models import Entry
 from gugus.people.models import Identity, Person
 
@@ -23,7 +27,7 @@ def test_an_entry_says_who_what_about_what_and_why(rina, world):
         about=person,
         by=rina,
         at=NOON,
-        reason="asked for help",
+        reason="asked_for_help",
         changes={"sex": "female"},
     )
 
@@ -35,7 +39,7 @@ def test_an_entry_says_who_what_about_what_and_why(rina, world):
         NOON,
     )
     assert (entry.about_kind, entry.about_id, entry.about_ref) == ("person", person.pk, person.ref)
-    assert (entry.reason, entry.changes) == ("asked for help", {"sex": "female"})
+    assert (entry.reason, entry.changes) == ("asked_for_help", {"sex": "female"})
 
 
 def test_what_was_rolled_back_left_no_entry(rina):
@@ -132,3 +136,46 @@ def test_the_owner_of_the_tables_is_refused_too(sealed):
         connection.cursor() as cursor,
     ):
         cursor.execute("update audit_entry set reason = 'other'")
+
+
+def test_typed_words_are_sealed(rina):
+    record("test.done", by=rina, at=NOON, words="Melati asked for it")
+    record("test.done", by=rina, at=NOON, reason="Melati asked for it")
+
+    for entry in entries()[-2:]:
+        assert entry.reason == "" and "Melati" not in str(entry.changes)
+        assert typed(entry.changes) == "Melati asked for it"
+
+
+def test_words_whose_key_is_gone_are_silence():
+    assert typed({}) == typed({"~": "AAAA"}) == typed({"~": "not base64"}) == ""
+
+
+# Where `reason` comes from a list of codes. What is typed goes into `words`.
+CODED = {
+    ("referrals/actions.py", "code"), ("cases/states.py", "code"), ("access/actions.py", "basis"),
+    ("approvals/actions.py", "request.kind"), ("accounts/adapters.py", "reason"),
+    ("people/actions.py", "reason"), ("people/sealing.py", "reason"), ("people/sealing.py", "request.facts['why']"),
+    ("emergency/actions.py", "verdict or opening.code"), ("retention/actions.py", "state"),
+    ("retention/runs.py", "item.skipped"), ("retention/editing.py", "reason"), ("exchange/actions.py", "problem"),
+}  # fmt: skip
+
+
+def test_no_caller_passes_typed_text_as_a_reason():
+    source = Path(gugus.__file__).parent
+    found = set()
+    for path in source.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record":
+                given = [word.value for word in node.keywords if word.arg == "reason"]
+                file = path.relative_to(source).as_posix()
+                found |= {(file, ast.unparse(one)) for one in given if not _is_code(one)}
+
+    assert found - CODED == set()
+
+
+def _is_code(node: ast.expr) -> bool:
+    """A constant, or the value of a list of codes (Reason.X, x.code, x.value)."""
+    return isinstance(node, ast.Constant) or (
+        isinstance(node, ast.Attribute) and (node.attr in {"code", "value", "reason"} or node.attr.isupper())
+    )

@@ -1,5 +1,7 @@
 """The one verb of the trail: record. It writes in the caller's transaction or not at all."""
 
+import binascii
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +15,11 @@ from psycopg.types.json import Jsonb
 from gugus.audit import circumstances
 from gugus.audit.models import Entry
 from gugus.base.sealed import SealedField
-from gugus.base.vault import trail_digest
+from gugus.base.vault import opened_text, sealed_text, trail_digest
+from gugus.kernel.sealing import CannotUnseal
+
+WORDS = "~"  # in `changes`: why, as somebody typed it, sealed
+CODE = re.compile(r"[a-z0-9][a-z0-9_.:\-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ def record(
     by,
     at: datetime,
     reason: str = "",
+    words: str = "",
     changes: Mapping[str, Any] | None = None,
 ) -> None:
     """Add one entry to the trail.
@@ -40,32 +47,48 @@ def record(
     `verb` is `context.what_happened`; `about` the record; `within` the case or report it belongs to, so
     that "who looked at this file" finds it; `by` a user, or None for the public and for jobs; `at` an
     aware moment. `changes` maps a field to its new value; values of sealed fields become keyed digests.
+    `reason` is a code. What somebody typed may hold a name: it goes into `words` and is kept sealed.
     What holds of `audit.circumstances` is added.
     """
     if at.tzinfo is None:
         raise ValueError("The trail keeps aware moments only.")
+    code = str(reason)
+    if code and not CODE.fullmatch(code):
+        code, words = "", words or code
     row = {
         "at": at,
         "verb": verb,
         "actor_id": getattr(by, "pk", None),
         "actor": getattr(by, "username", "") or "",
         "agency_id": getattr(by, "agency_id", None),
-        "reason": str(reason)[:500],
-        "changes": Jsonb(_kept(about, changes or {})),
+        "reason": code,
+        "changes": Jsonb(_kept(about, changes or {}, words)),
     }
     row |= _names("about", about) | _names("parent", within)
     # Plain SQL: the ORM would ask for the row back, and who may add an entry may not always read it.
     columns, marks = ", ".join(row), ", ".join(["%s"] * len(row))
     with connection.cursor() as cursor:
         cursor.execute(f"insert into {Entry._meta.db_table} ({columns}) values ({marks})", list(row.values()))
+    circumstances.written()
 
 
-def _kept(about: models.Model | Named | None, changes: Mapping[str, Any]) -> dict[str, Any]:
-    if circumstances.KEY in changes:
-        raise ValueError("Circumstances are noted, not passed as a change.")
+def typed(changes: Mapping[str, Any]) -> str:
+    """Why, in the words of who did it; "" when nothing was typed or the key is gone."""
+    try:
+        return opened_text(changes[WORDS], "audit:words")
+    except (KeyError, CannotUnseal, ValueError, binascii.Error):
+        return ""
+
+
+def _kept(about: models.Model | Named | None, changes: Mapping[str, Any], words: str) -> dict[str, Any]:
+    if {circumstances.KEY, WORDS} & changes.keys():
+        raise ValueError("Circumstances are noted and typed words are sealed; neither is passed as a change.")
     kept = {name: _plain(about, name, value) for name, value in changes.items()}
-    held = circumstances.current()
-    return kept | {circumstances.KEY: held} if held else kept
+    if held := circumstances.current():
+        kept[circumstances.KEY] = held
+    if words.strip():
+        kept[WORDS] = sealed_text(words.strip()[:500], "audit:words")
+    return kept
 
 
 def _names(role: str, thing: models.Model | Named | None) -> dict:

@@ -19,6 +19,25 @@ FACT = re.compile(r"[A-Za-z0-9_.:\-]{1,60}")
 
 _current: ContextVar[Mapping[str, str]] = ContextVar("circumstances", default=MappingProxyType({}))
 
+_entries: ContextVar[list[int] | None] = ContextVar("entries", default=None)  # how many a request has written
+
+
+def written() -> None:
+    """An entry was written."""
+    if (count := _entries.get()) is not None:
+        count[0] += 1
+
+
+@contextmanager
+def counting() -> Iterator[list[int]]:
+    """For a block: a list whose one number says how many entries were written in it."""
+    count = [0]
+    before = _entries.set(count)
+    try:
+        yield count
+    finally:
+        _entries.reset(before)
+
 
 def current() -> dict[str, str]:
     """What holds now, in a fixed order."""

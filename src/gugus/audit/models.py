@@ -32,6 +32,7 @@ class Entry(models.Model):
             models.Index(fields=["actor_id", "-seq"], name="audit_actor"),
             models.Index(fields=["agency_id", "-seq"], name="audit_agency"),
             models.Index(fields=["about_ref", "-seq"], name="audit_ref"),
+            models.Index(fields=["agency_id", "at"], name="audit_week"),
         ]
 
 

@@ -152,7 +152,7 @@ def end_party(*, party: Party, reason: str, by: User, at: datetime) -> Party:
     party.until_at = at
     party.save(update_fields=["until_at"])
     touch(case)
-    record("case.party_ended", about=party.person, within=case, by=by, at=at, reason=reason)
+    record("case.party_ended", about=party.person, within=case, by=by, at=at, words=reason)
     announce("case.changed", about=case, at=at)
     return party
 
@@ -203,7 +203,7 @@ def hand_over(*, case: Case, to: User, reason: str, by: User, at: datetime, seen
     touch(case, "manager")
     move_safety_task(case, by=by, at=at)
     record(
-        "case.handed_over", about=case, within=case, by=by, at=at, reason=reason,
+        "case.handed_over", about=case, within=case, by=by, at=at, words=reason,
         changes={"from": getattr(before, "username", ""), "to": to.username},
     )  # fmt: skip
     announce("case.changed", about=case, at=at)

@@ -32,6 +32,7 @@ CONTEXTS = (
         "screening",
         "referrals",
         "care",
+        "trail",
     ),
     "statistics",
     "retention",

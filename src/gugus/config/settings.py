@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "gugus.accounts.middleware.resting",
     "gugus.access.middleware.viewer",
+    "gugus.trail.middleware.leaves_a_line",
     "gugus.accounts.middleware.first_things",
     "gugus.access.middleware.idempotency",
     "gugus.people.review.masked_answers",
@@ -104,6 +105,7 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "report": "intake:report",
     "assessment": "screening:workbench",
     "case": "cases:detail",
+    "unusualweek": "trail:unusual_week",
     "person": "people:detail",
     "referral": "referrals:detail",
     "serviceline": "care:detail",
@@ -114,6 +116,10 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "export": "exchange:detail",
     "opening": "emergency:detail",
     "delegation": "access:deputy",
+}
+TRAIL_GATES = {  # address of a record → who asks its own gate before its visitors are shown; gugus.trail.file_views
+    "kasus": "gugus.config.trail_gates.case",
+    "orang": "gugus.config.trail_gates.person",
 }
 FILE_GATES = {  # kind of record → who asks its own gate before a file is shown or added; gugus.files.gate asks here
     "report": "gugus.config.file_gates.report",

@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from gugus.notices.wording import name_notice
+from gugus.outbox import subscribe
 
 
 class DeskConfig(AppConfig):
     name = "gugus.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """The trail and the notices stand beside each other; the desk stands above both."""
+        subscribe("trail.unusual", "gugus.desk.jobs.on_unusual")
+        name_notice("trail_unusual", _("Unusual access in the week of %(ref)s waits to be judged"))

@@ -301,7 +301,7 @@ def answer_reporter(*, report: Report, text: str, by: User, at: datetime) -> Add
 @transaction.atomic
 def look_at_identities(*, report: Report, reason: str, by: User, at: datetime) -> None:
     """Somebody is shown the names and numbers in a report, once, for a reason (UU 21/2007 art. 24)."""
-    record("report.opened", about=report, within=report, by=by, at=at, reason=reason)
+    record("report.opened", about=report, within=report, by=by, at=at, words=reason)
 
 
 @transaction.atomic

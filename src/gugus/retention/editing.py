@@ -65,7 +65,7 @@ def change_rule(
         "valid_from": valid_from,
     }  # fmt: skip
     about = Named("retentionrule", fresh.pk, record_class[:20])
-    record("retention.rule_changed", about=about, by=by, at=at, reason=reason, changes=changes)
+    record("retention.rule_changed", about=about, by=by, at=at, words=reason, changes=changes)
     return fresh
 
 

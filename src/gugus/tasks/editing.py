@@ -66,7 +66,7 @@ def change_clock(
         "unit": [getattr(before, "unit", None), unit], "hours": [getattr(before, "hours", None), hours],
         "valid_from": valid_from,
     }  # fmt: skip
-    record("clock.changed", about=fresh, by=by, at=at, reason=reason, changes=changes)
+    record("clock.changed", about=fresh, by=by, at=at, words=reason, changes=changes)
     return fresh
 
 

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from gugus.access.models import User
 from gugus.access.viewer import Viewer
+from gugus.audit.actions import WORDS, typed
 from gugus.audit.circumstances import KEY
 from gugus.audit.models import Entry
 from gugus.audit.queries import Looker
@@ -20,6 +21,8 @@ from gugus.audit.verbs import describe, describe_circumstances
 from gugus.base.vault import opened_text, sealed_text
 from gugus.directory.queries import agency_names
 from gugus.kernel.sealing import CannotUnseal
+from gugus.trail.groups import Group, entries_of
+from gugus.trail.hours import off_hours, zone_of
 
 PER_PAGE = 50
 CURSOR = "trail:cursor"
@@ -37,6 +40,7 @@ class Line:
     did: str
     changes: tuple[tuple[str, str], ...]
     circumstances: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,18 @@ class Page:
 
 
 def page_of(viewer: Viewer, asked: Mapping[str, Any], *, cursor: str = "") -> Page:
-    """The entries that fit `asked` (keys: user, verb, since, until, ref), a page at a time."""
+    """The entries that fit `asked` (keys as in TrailFilter), a page at a time."""
     rows = _fitting(viewer, asked)
     if cursor and (seq := _opened(cursor)) is not None:
         rows = rows.filter(seq__lt=seq)
     found = list(rows[: PER_PAGE + 1])
     older = sealed_text(str(found[PER_PAGE - 1].seq), CURSOR) if len(found) > PER_PAGE else ""
     return Page(tuple(_lines(found[:PER_PAGE])), older)
+
+
+def lines_of(viewer: Viewer, asked: Mapping[str, Any], *, most: int) -> list[Line]:
+    """All lines that fit, newest first, at most so many; for an export."""
+    return list(_lines(list(_fitting(viewer, asked)[:most])))
 
 
 def named(lookers: Iterable[Looker]) -> list[Looker]:
@@ -82,14 +91,11 @@ def _fitting(viewer: Viewer, asked: Mapping[str, Any]) -> QuerySet[Entry]:
     ref = asked.get("ref")
     # About one's own file everybody's entries are shown, of other agencies too.
     rows = rows.filter(_about(rows, ref) if ref else Q(agency_id=viewer.agency_id))
-    if user := asked.get("user"):
-        rows = rows.filter(actor_id=user.pk)
-    if verb := asked.get("verb"):
-        rows = rows.filter(verb=verb)
-    if since := asked.get("since"):
-        rows = rows.filter(at__gte=_midnight(since))
-    if until := asked.get("until"):
-        rows = rows.filter(at__lt=_midnight(until + timedelta(days=1)))
+    for name, condition in _CONDITIONS.items():
+        if given := asked.get(name):
+            rows = rows.filter(condition(given))
+    if asked.get("off_hours"):
+        rows = rows.filter(off_hours(zone_of(viewer.user.agency.area_code)))
     return rows.order_by("-seq")
 
 
@@ -100,6 +106,17 @@ def _about(rows: QuerySet[Entry], ref: str) -> Q:
         return Q(about_ref=ref)
     kind, pk = known
     return Q(about_ref=ref) | Q(about_kind=kind, about_id=pk) | Q(parent_kind=kind, parent_id=pk)
+
+
+_CONDITIONS = {
+    "user": lambda user: Q(actor_id=user.pk),
+    "verb": lambda verb: Q(verb=verb),
+    "group": lambda group: entries_of(Group(group)),
+    "agency": lambda agency: Q(agency_id=agency.pk),
+    "reason": lambda reason: Q(reason=reason),
+    "since": lambda day: Q(at__gte=_midnight(day)),
+    "until": lambda day: Q(at__lt=_midnight(day + timedelta(days=1))),
+}
 
 
 def _midnight(day: date) -> datetime:
@@ -117,9 +134,12 @@ def _lines(entries: list[Entry]) -> Iterable[Line]:
             agency=names.get(entry.agency_id, ""),
             did=describe(entry.verb),
             changes=tuple(
-                (name, _shown(value, names)) for name, value in entry.changes.items() if name != KEY
+                (name, _shown(value, names))
+                for name, value in entry.changes.items()
+                if name not in {KEY, WORDS}
             ),
             circumstances=tuple(describe_circumstances(entry)),
+            words=typed(entry.changes),
         )
 
 

@@ -7,6 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "trail.seen": _("read the trail"),
+    "page.seen": _("saw a page about a record"),
+    "page.refused": _("tried something that was refused"),
+    "trail.exported": _("exported the trail"),
+    "trail.anchor_handed_out": _("took a signed anchor along"),
+    "trail.file_seen": _("looked at who had looked at a file"),
+    "trail.file_printed": _("printed for the survivor who had looked at the file"),
+    "trail.unusual_seen": _("read the report on unusual access"),
+    "trail.figure_judged": _("judged an unusual figure"),
+    "trail.threshold_changed": _("changed a threshold of unusual access"),
     "access.offered": _("offered a file to another agency"),
     "access.opened": _("opened a file to another agency"),
     "access.taken_up": _("took up what was offered"),

@@ -25,10 +25,10 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a person. Who resembles somebody we know is shown first; the officer decides."""
     at = timezone.now()
     sight = sight_for(request.viewer, ref, verb=Verb.WRITE, at=at)
-    form = PartyForm(request.POST or None)
+    form = PartyForm(request.POST if request.method == "POST" else None)
     found = _found(request, at, form)
     candidates = [(hit.person.ref, _described(hit)) for hit in found.inside]
-    form = PartyForm(request.POST or None, candidates=candidates)
+    form = PartyForm(request.POST if request.method == "POST" else None, candidates=candidates)
     step = Step(
         title=_("Add a person"), button=_("Add to the case"), done=_("The person is in the case."),
         icon="person", anchor="people", template="cases/party.html",

@@ -34,5 +34,5 @@ class Command(BaseCommand):
         give_roles(user=user, roles=[Role(role)], on=today, by=None)
         Session.objects.filter(user=user).delete()
         with speaking_for():
-            record("access.roles_set", about=user, by=None, at=now, reason=because, changes={"added": [role]})
+            record("access.roles_set", about=user, by=None, at=now, words=because, changes={"added": [role]})
         self.stdout.write(f"{user.username}: {role}")
