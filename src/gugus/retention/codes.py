@@ -58,7 +58,7 @@ class Standing(TextChoices):
 
     CONFIRMED = "C", _("Confirmed")
     UNCONFIRMED = "M", _("To be confirmed")
-    DESIGN = "D", _("Our design, to be decided by the agency")
+    DESIGN = "D", _("Our design")
 
 
 class RecordKind(TextChoices):

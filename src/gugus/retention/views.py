@@ -27,7 +27,7 @@ from gugus.retention.preview import Preview, ahead, preview
 from gugus.retention.schedule import history, rules_on
 
 PER_PAGE = 50
-MOST_SHOWN = 200
+MOST_SHOWN = 50
 TABS = (
     ("schedule", gettext_lazy("Schedule")),
     ("preview", gettext_lazy("Preview")),

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("C", "Confirmed"),
                             ("M", "To be confirmed"),
-                            ("D", "Our design, to be decided by the agency"),
+                            ("D", "Our design"),
                         ],
                         default="D",
                         max_length=1,
