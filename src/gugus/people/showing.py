@@ -108,7 +108,7 @@ def _opened(identity: Identity, until: datetime) -> IdentityShown:
         "known",
         name=names.get("full", ""),
         aliases=tuple(names.get("aliases", ())),
-        documents=tuple(ShownDocument(kind, _kind_label(kind), number) for kind, number in documents),
+        documents=tuple(ShownDocument(kind, kind_label(kind), number) for kind, number in documents),
         phones=tuple(identity.phones or ()),
         address=identity.address or "",
         birth_on=identity.birth_on or "",
@@ -124,7 +124,7 @@ def _masked(identity: Identity) -> IdentityShown:
         "known",
         name=mask_name(names.get("full", "")),
         aliases=tuple(mask_name(alias) for alias in names.get("aliases", ())),
-        documents=tuple(ShownDocument(kind, _kind_label(kind), _mask(kind, n)) for kind, n in documents),
+        documents=tuple(ShownDocument(kind, kind_label(kind), _mask(kind, n)) for kind, n in documents),
         phones=tuple(mask_phone(phone) for phone in identity.phones or ()),
         address=HIDDEN if identity.address else "",
         birth_on=str(birth_year_of(identity.birth_on) or HIDDEN) if identity.birth_on else "",
@@ -136,7 +136,8 @@ def _mask(kind: str, number: str) -> str:
     return mask_nik(number) if kind == DocumentKind.NIK else mask_paper_number(number)
 
 
-def _kind_label(kind: str) -> Any:
+def kind_label(kind: str) -> Any:
+    """What kind of document it is; an unknown kind is another document."""
     return DocumentKind(kind).label if kind in DocumentKind.values else DocumentKind.OTHER.label
 
 
