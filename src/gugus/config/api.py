@@ -36,6 +36,7 @@ CONTEXTS = (
     ),
     "statistics",
     "retention",
+    "privacy",
 )
 
 api = NinjaAPI(

@@ -116,6 +116,9 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "export": "exchange:detail",
     "opening": "emergency:detail",
     "delegation": "access:deputy",
+    "breach": "privacy:breach",
+    "subjectrequest": "privacy:request",
+    "processingrecord": "privacy:record",
 }
 TRAIL_GATES = {  # address of a record → who asks its own gate before its visitors are shown; gugus.trail.file_views
     "kasus": "gugus.config.trail_gates.case",

@@ -1,5 +1,8 @@
 """The desk of the data protection officer (UU 27/2022): what is processed and why, breaches, what people may ask.
 
-Owns processing records, the breach register, subject requests, and the overview of what is stored where. Never: decides
-about a survivor; shows a personal value that the officer's own right does not open.
+Owns processing records, the breach register, letters, requests of data subjects, the inventory of what is stored where,
+the impact assessment and the public privacy notice. Words: *known at* starts the clock of a breach; *reach* says
+whether somebody may be contacted safely; the *wall* stands between files of a survivor and files of an accused.
+Never: decides about a survivor; tells an asker that we know anybody before it is certain who asks; puts into a letter
+what kind of service wrote it.
 """

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # Ticking these off would say that something was done which nobody did: only the act itself ends them.
-SETTLED_BY_ACT = frozenset({"safety_check", "referral_answer", "referral_feedback"})
+SETTLED_BY_ACT = {"safety_check", "referral_answer", "referral_feedback"}
 
 OWN = "own"  # a task that somebody wrote down for the office; what to do stands in its sealed note
 
@@ -20,9 +20,14 @@ _words: dict[str, Any] = {
 }
 
 
-def name_kind(kind: str, words: Any) -> None:
-    """Say how tasks of `kind` are called: a lazy translation that may use %(about)s, %(within)s and open params."""
+def name_kind(kind: str, words: Any, *, by_act: bool = False) -> None:
+    """Say how tasks of `kind` are called: a lazy translation that may use %(about)s, %(within)s and open params.
+
+    `by_act`: nobody ticks them off, what happens to the record ends them.
+    """
     _words[kind] = words
+    if by_act:
+        SETTLED_BY_ACT.add(kind)
 
 
 def title_of(kind: str, *, about: str, within: str, params: Mapping[str, Any], clock: Any = None) -> str:

@@ -1,0 +1,1 @@
+"""The verbs of the data protection desk, by noun."""

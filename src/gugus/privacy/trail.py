@@ -1,0 +1,37 @@
+"""What the trail calls the deeds of this context."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "privacy.records_taken_over": _("took over shipped processing records"),
+    "privacy.record_written": _("wrote a processing record"),
+    "privacy.record_changed": _("wrote a new version of a processing record"),
+    "privacy.register_exported": _("printed or exported the processing records"),
+    "privacy.inventory_exported": _("printed or exported what is stored where"),
+    "privacy.breach_opened": _("opened a breach of data protection"),
+    "privacy.breach_read": _("read a breach of data protection"),
+    "privacy.breach_facts": _("wrote down facts of a breach"),
+    "privacy.breach_known_corrected": _("corrected the start of a breach's clock"),
+    "privacy.breach_decided": _("decided on notices of a breach"),
+    "privacy.breach_remark": _("added a remark to a breach"),
+    "privacy.breach_closed": _("closed a breach"),
+    "privacy.affected_added": _("added an affected person to a breach"),
+    "privacy.affected_decided": _("decided whether a person is notified"),
+    "privacy.letter_made": _("made a data protection letter"),
+    "privacy.letter_read": _("read a data protection letter"),
+    "privacy.letter_sent": _("sent a data protection letter"),
+    "privacy.letter_received": _("wrote down that a letter was received"),
+    "privacy.request_opened": _("wrote down a request of a data subject"),
+    "privacy.request_read": _("read a request of a data subject"),
+    "privacy.request_verified": _("made sure who asks"),
+    "privacy.request_refused": _("refused a request because the identity is not certain"),
+    "privacy.item_decided": _("decided on a right that was asked for"),
+    "privacy.item_done": _("carried out what was granted"),
+    "privacy.file_decided": _("decided whether a file is part of a copy"),
+    "privacy.request_answered": _("answered a request of a data subject"),
+    "privacy.request_closed": _("closed a request of a data subject"),
+    "privacy.copy_made": _("made a copy of everything held about a person"),
+    "privacy.erasure_asked": _("asked a second person to let a person be forgotten"),
+    "privacy.assessment_written": _("wrote a version of the impact assessment"),
+    "privacy.notice_published": _("published a privacy notice"),
+}
