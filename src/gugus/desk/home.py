@@ -15,6 +15,8 @@ from gugus.access.viewer import Viewer
 from gugus.cases.queries import cases_for, quiet_before
 from gugus.desk.search import page_of
 from gugus.intake.models import Report
+from gugus.privacy.desk import clocks as privacy_clocks
+from gugus.privacy.desk import lines as privacy_lines
 from gugus.referrals.models import Referral
 from gugus.referrals.wording import in_short
 from gugus.tasks.kinds import title_of
@@ -111,6 +113,11 @@ def _figures(viewer: Viewer, at: datetime) -> HomeSection:
     return HomeSection("figures", _("Figures"), "desk/_figures.html", {})
 
 
+def _privacy(viewer: Viewer, at: datetime) -> HomeSection:
+    context = {"lines": privacy_lines(viewer, at), **privacy_clocks(viewer, at), "now": at}
+    return HomeSection("privacy", _("Data protection"), "desk/_privacy.html", context)
+
+
 def _trail(viewer: Viewer, at: datetime) -> HomeSection:
     return HomeSection("trail", _("Who saw what"), "desk/_trail.html", {})
 
@@ -121,6 +128,7 @@ def _administration(viewer: Viewer, at: datetime) -> HomeSection:
 
 Maker = Callable[[Viewer, datetime], HomeSection | None]
 PARTS: tuple[tuple[tuple[str, str] | str, Maker], ...] = (
+    ((Section.PRIVACY, Verb.SEE), _privacy),
     (Role.INTAKE_OFFICER, _reports),
     (Role.LIAISON, _referrals_in),
     ((Section.CASE, Verb.DECIDE), _safety),

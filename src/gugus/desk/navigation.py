@@ -59,6 +59,7 @@ PLACES = (
     Place(_("Exports"), "exchange:list", "download", KNOW, EXPORTING),
     Place(_("Trail"), "trail:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),
     Place(_("Retention"), "retention:schedule", "hourglass", KEEP, ((Section.PRIVACY, Verb.SEE),)),
+    Place(_("Data protection"), "privacy:desk", "shield", KEEP, ((Section.PRIVACY, Verb.SEE),)),
     Place(_("Clocks"), "tasks:clocks", "clock", KEEP, ((Section.LAW, Verb.SEE),)),
     Place(_("Users"), "accounts:users", "users", KEEP, ((Section.USERS, Verb.SEE),)),
     Place(_("Matrix of rights"), "access:matrix", "scale", KEEP, ((Section.USERS, Verb.SEE),)),

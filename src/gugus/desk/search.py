@@ -28,6 +28,9 @@ PAGES = {
     "S": "screening:workbench",
     "L": "care:detail",
     "T": "tasks:task",
+    "KP": "privacy:breach",
+    "PS": "privacy:request",
+    "CP": "privacy:record",
 }
 
 
