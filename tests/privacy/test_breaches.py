@@ -162,10 +162,11 @@ def test_a_breach_closes_only_when_everybody_was_told(world, case, breach):
         to_authority = letters.write_to_authority(breach=breach, by=world.lestari, at=NOON)
         letters.send_letter(letter=to_person, delivery="hand", by=world.lestari, at=NOON)
         assert task_of(breach, world.lestari).done_at is None
+        assert fresh(breach, world.lestari).settled_at is None
         letters.send_letter(letter=to_authority, delivery="official", by=world.lestari, at=NOON)
         actions.close_breach(breach=breach, lessons="Laptop dikunci.", by=world.lestari, at=NOON)
 
-    assert fresh(breach, world.lestari).closed_at == NOON
+    assert (fresh(breach, world.lestari).settled_at, fresh(breach, world.lestari).closed_at) == (NOON, NOON)
     assert task_of(breach, world.lestari).done_at == NOON
 
 

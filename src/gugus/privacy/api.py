@@ -72,6 +72,7 @@ class BreachOut(Schema):
     tell_persons: str
     tell_authority: str
     decided_at: datetime | None
+    settled_at: datetime | None = Field(description="Since when nobody is owed a notice.")
     closed_at: datetime | None
     what_happened: str = ""
 

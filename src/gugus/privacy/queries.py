@@ -62,7 +62,7 @@ def breaches(viewer: Viewer, tab: str, at: datetime) -> QuerySet[Breach]:
         return rows.exclude(closed_at=None).order_by("-closed_at", "pk")
     rows = rows.filter(closed_at=None)
     if tab == "late":
-        rows = rows.filter(due_at__lt=at, decided_at=None)
+        rows = rows.filter(due_at__lt=at, settled_at=None)
     return rows.order_by("due_at", "pk")
 
 

@@ -149,7 +149,8 @@ def decide_notices(
         raise CannotKeepBreach(reasons)
     breach.tell_persons, breach.tell_authority, breach.decision_reason = tell_persons, tell_authority, reason
     breach.decided_at = at
-    _save(breach, "tell_persons", "tell_authority", "decision_reason", "decided_at")
+    breach.settled_at = None if Choice.YES in {tell_persons, tell_authority} else at
+    _save(breach, "tell_persons", "tell_authority", "decision_reason", "decided_at", "settled_at")
     told = {"tell_persons": tell_persons, "tell_authority": tell_authority}
     _note(breach, NoteKind.DECIDED, by=by, at=at, text=reason, facts=told)
     if late:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +88,8 @@ def send_letter(
         changes={"number": letter.written_number, "late": late},
     )  # fmt: skip
     if letter.breach_id and not owed(letter.breach):
+        rows = Breach.objects.unscoped(because="its letter came through the gate")
+        rows.filter(pk=letter.breach_id).update(settled_at=at, version=F("version") + 1)
         finish_tasks_about(about=letter.breach, kind=TASK, by=by, at=at)
     return letter
 

@@ -153,6 +153,7 @@ class Migration(migrations.Migration):
                 ),
                 ("opened_at", models.DateTimeField()),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("key", models.UUIDField(blank=True, null=True, unique=True)),
                 ("what_happened", gugus.base.sealed.SealedField(blank=True, null=True)),

@@ -45,6 +45,9 @@ class Breach(SealedModel):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(
+        null=True, blank=True
+    )  # nobody is owed a notice any more: the clock ends
     closed_at = models.DateTimeField(null=True, blank=True)
     key = models.UUIDField(null=True, blank=True, unique=True)
     what_happened = SealedField()

@@ -98,7 +98,7 @@ def _facts(request: HttpRequest, breach: Breach, at) -> dict:
         "authority": authority,
         "wants_authority": breach.tell_authority == Choice.YES,
         "notes": list(breach.notes.select_related("by", "data_key")[:100]) if sealed else [],
-        "late": rules.is_late(breach.due_at, at) and breach.decided_at is None,
+        "late": rules.is_late(breach.due_at, at) and breach.settled_at is None,
     }
 
 
