@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests.conftest import NOON, voice_of
 from tests.privacy.conftest import CHECKS, a_request, fresh, survivor_of
 
+from gugus.base.refusals import Cannot
 from gugus.cases.actions import add_party, open_case
 from gugus.cases.models import Case
 from gugus.people.actions import register_person
@@ -269,7 +270,7 @@ class Run:
 
 def test_erasure_is_asked_of_retention_once_and_its_code_stays(world, case, monkeypatch):
     told = []
-    monkeypatch.setattr(erasing, "_forget", lambda: lambda **facts: told.append(facts) or Run)
+    monkeypatch.setattr(erasing, "forget_person", lambda **facts: told.append(facts) or Run)
     request = verified(world, a_request(world.lestari, "erasure"), survivor_of(world, case))
     with voice_of(world.lestari):
         with pytest.raises(CannotAnswer, match="not_granted"):
@@ -283,10 +284,12 @@ def test_erasure_is_asked_of_retention_once_and_its_code_stays(world, case, monk
     assert [(one["request_ref"], one["person"].pk) for one in told] == [(request.ref, request.person_id)]
 
 
-def test_without_retention_nothing_is_said_to_be_erased(world, case, monkeypatch):
-    monkeypatch.setattr(erasing, "FORGET", "gugus.retention.actions.nothing_of_that_name")
+def test_retention_names_what_stays_and_nothing_is_said_to_be_erased(world, case):
     request = verified(world, a_request(world.lestari, "erasure"), survivor_of(world, case))
     decided(world, request, "erasure")
 
-    with voice_of(world.lestari), pytest.raises(CannotAnswer, match="no_retention"):
-        erasing.ask_erasure(request=request, reason="x", by=world.lestari, at=NOON)
+    with voice_of(world.lestari), pytest.raises(Cannot):
+        erasing.ask_erasure(request=request, reason="Permintaan.", by=world.lestari, at=NOON)
+
+    with voice_of(world.lestari):
+        assert request.items.get(kind="erasure").done_ref == ""

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.viewer import Viewer
 from gugus.privacy import queries, seeds
 from gugus.privacy.gate import reads_sealed
+from gugus.retention.codes import RunState
+from gugus.retention.models import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ def _own(viewer: Viewer, at: datetime) -> list[DeskLine]:
         DeskLine(_("Processing records to review within a month"), queries.to_review(viewer, today), records, "soon"),
         DeskLine(_("Shipped activities not yet in the register"), shipped, records),
     ]  # fmt: skip
+    waiting = Run.objects.visible_to(viewer).filter(state=RunState.ASKED).count()
+    found.append(
+        DeskLine(
+            _("Retention runs that wait for a second person"), waiting, reverse("retention:runs"), "soon"
+        )
+    )
     if reads_sealed(viewer):
         late, open_ = (queries.requests(viewer, tab, at).count() for tab in ("late", "open"))
         found += [

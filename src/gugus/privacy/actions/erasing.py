@@ -1,10 +1,8 @@
 """Erasure on request is a run of `retention`: a second person agrees; holds and duties to keep are asked there."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
@@ -13,8 +11,7 @@ from gugus.base.refusals import Reason
 from gugus.privacy.actions.requests import CannotAnswer
 from gugus.privacy.codes import RequestKind, Verdict
 from gugus.privacy.models import RequestItem, SubjectRequest
-
-FORGET = "gugus.retention.actions.forget_person"  # (person, request_ref, reason, by, at) -> a run with `ref`
+from gugus.retention.actions import forget_person
 
 
 @transaction.atomic
@@ -33,16 +30,8 @@ def ask_erasure(*, request: SubjectRequest, reason: str, by: User, at: datetime)
         reasons.append(Reason("words_needed", _("Give the reason."), "reason"))
     if reasons:
         raise CannotAnswer(reasons)
-    run = _forget()(person=request.person, request_ref=request.ref, reason=reason.strip(), by=by, at=at)
+    run = forget_person(person=request.person, request_ref=request.ref, reason=reason.strip(), by=by, at=at)
     item.done_ref = run.ref
     item.save(update_fields=["done_ref"])
     record("privacy.erasure_asked", about=request, by=by, at=at, changes={"run": run.ref})
     return item
-
-
-def _forget() -> Callable:
-    try:
-        return import_string(FORGET)
-    except ImportError:
-        words = _("Forgetting is not installed here. Erase by hand and mark it as carried out.")
-        raise CannotAnswer([Reason("no_retention", words)]) from None
