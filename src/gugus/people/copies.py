@@ -29,6 +29,8 @@ def facts(asked: Asked) -> list[Part]:
         (_("Registered at"), person.created_at.date().isoformat()),
     )
     parts = [Part("person", _("Facts about you"), [open_facts])]
+    if person.is_sealed:  # whoever may open a sealed identity tells it to the person, nobody else
+        return parts
     identity = Identity.objects.unscoped(because=BECAUSE).filter(pk=asked.person_id).first()
     if identity is not None and identity.data_key.opened() is not None:
         parts.append(Part("identity", _("Who you are"), [_identity(identity)]))

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section, Verb
 from gugus.access.viewer import Viewer
+from gugus.emergency.queries import openings
 from gugus.privacy import queries, seeds
 from gugus.privacy.gate import reads_sealed
 from gugus.retention.codes import RunState
@@ -71,6 +73,13 @@ def _own(viewer: Viewer, at: datetime) -> list[DeskLine]:
             _("Retention runs that wait for a second person"), waiting, reverse("retention:runs"), "soon"
         )
     )
+    if viewer.has(Section.CASE, Verb.APPROVE):
+        unread = openings(viewer, "review").count()
+        found.append(
+            DeskLine(
+                _("Emergency access to review"), unread, f"{reverse('emergency:list')}?tab=review", "soon"
+            )
+        )
     if reads_sealed(viewer):
         late, open_ = (queries.requests(viewer, tab, at).count() for tab in ("late", "open"))
         found += [

@@ -1,4 +1,4 @@
-"""What is left at the data protection desk when a person is forgotten: that something was asked, decided and answered."""
+"""What is left at the desk when a person is forgotten: that something was asked, decided and answered."""
 
 from gugus.base.forgetting import ANSWERS, JOINS, MONTH, STANDS, Left
 
