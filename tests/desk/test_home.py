@@ -15,7 +15,7 @@ SEES = {
     "maya": {"referrals_in", "tasks", "figures"},
     "arif": {"figures"},
     "wulan": {"figures"},
-    "lestari": {"trail", "figures"},
+    "lestari": {"privacy", "trail", "figures"},
     "tono": {"administration"},
 }
 
