@@ -25,6 +25,7 @@ NOBODYS = {
     "access.MatrixVersion": "a reason about roles",
     "access.SingleRight": "a reason about a colleague",
     "retention.Hold": "why something must be kept; it outlives what it held",
+    "trail.Assessment": "what an officer thinks of a week of a colleague",
     "retention.Run": "why a list is forgotten; it outlives the list",
 }
 
