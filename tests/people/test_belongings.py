@@ -24,6 +24,8 @@ NOBODYS = {
     "access.Delegation": "a reason about colleagues",
     "access.MatrixVersion": "a reason about roles",
     "access.SingleRight": "a reason about a colleague",
+    "privacy.Breach": "a breach of many; the persons concerned are rows of their own",
+    "privacy.BreachNote": "the journal of a breach",
     "retention.Hold": "why something must be kept; it outlives what it held",
     "trail.Assessment": "what an officer thinks of a week of a colleague",
     "retention.Run": "why a list is forgotten; it outlives the list",
