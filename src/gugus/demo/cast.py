@@ -163,9 +163,10 @@ USERS = (
     CastUser("dewi", "Dewi Anggraini", "upt-pppa", ("intake_officer",), "petugas hotline"),
     CastUser("fajar", "Fajar Hermawan", "upt-pppa", ("intake_officer",), "petugas hotline malam"),
     CastUser("yusuf", "Yusuf Hidayat", "upt-pppa", ("supervisor",), "supervisor layanan"),
-    CastUser(
-        "lestari", "Lestari Handayani", "upt-pppa", ("data_protection",), "pelindungan data dan auditor"
-    ),
+    CastUser("nadia", "Nadia Larasati", "upt-pppa", ("companion",), "pendamping korban"),
+    CastUser("lestari", "Lestari Handayani", "upt-pppa", ("data_protection",), "pejabat pelindungan data"),
+    CastUser("hasan", "Hasan Basuki", "upt-pppa", ("auditor",), "auditor internal"),
+    CastUser("putri", "Putri Maharani", "sudin-ppapp-js", ("prevention_officer",), "petugas pencegahan"),
     CastUser("tono", "Tono Susilo", "sudin-ppapp-js", ("administrator",), "administrator sistem"),
     CastUser("nanda", "Nanda Kurnia", "pos-tebet", ("intake_officer",), "konselor pos pengaduan"),
     CastUser("ratih", "Ratih Rahayu", "pos-mampang", ("intake_officer",), "paralegal pos pengaduan"),
