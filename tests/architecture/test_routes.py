@@ -21,6 +21,11 @@ CAST = {
 
 # Behind the door "signed in" a page may ask for more, which no section's right can say.
 NARROWER = {"people:review": "only roles that may look through files without names"}
+# Whoever finds a screen left open reaches none of these: they ask for the password or passkey once more.
+FRESH = {
+    "emergency:open", "approvals:approve", "exchange:ask", "exchange:download", "access:apply", "people:unseal",
+    "people:lift", "privacy:copy", "privacy:copy_json", "privacy:request_erase",
+}  # fmt: skip
 
 
 def test_every_address_has_a_door_or_a_reason():
@@ -32,6 +37,25 @@ def test_public_addresses_are_few_and_say_why():
 
     assert all(route.door.because for route in public)
     assert len(public) <= 16
+
+
+def test_sensitive_addresses_ask_once_more_who_one_is():
+    doors = {route.name: route.door for route in OURS}
+
+    assert [name for name in sorted(FRESH) if not doors[name].fresh] == []
+
+
+def test_an_open_screen_alone_gets_nowhere(refs, signed_in, world):
+    client = signed_in(world.yusuf)
+    session = client.session
+    session["fresh_at"] = 0
+    session.save()
+    args = {"exchange:ask": ["cases"], "exchange:download": ["E-1"], "people:unseal": [refs["people"]],
+            "people:lift": [refs["people"]], "approvals:approve": ["M-1"]}  # fmt: skip
+
+    for name, given in args.items():
+        for answer in (client.get(reverse(name, args=given)), client.post(reverse(name, args=given))):
+            assert answer.status_code == 302 and "reauthenticate" in answer["Location"], name
 
 
 def test_the_table_in_the_docs_is_up_to_date():

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import now
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
@@ -34,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/list.html", context)
 
 
-@staff_door()
+@staff_door(fresh=True)
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, listed: str) -> HttpResponse:
     """Ask for a list as it is filtered in the address."""
@@ -66,10 +66,12 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "exchange/detail.html", context)
 
 
-@staff_door()
-@require_POST
+@staff_door(fresh=True)
+@require_http_methods(["GET", "POST"])
 def download(request: HttpRequest, ref: str) -> HttpResponse:
-    """The file, for who asked for it. Every time is written to the trail."""
+    """The file, for who asked for it, each time written to the trail."""
+    if request.method == "GET":  # back from proving who they are
+        return redirect("exchange:detail", ref)
     export = export_for(request.viewer, ref)
     try:
         body = actions.give_out(export=export, by=request.viewer.user, at=now())

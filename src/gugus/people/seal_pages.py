@@ -47,7 +47,7 @@ def seal_page(request: HttpRequest, ref: str) -> HttpResponse:
     return _answer(request, person, form, _("Put under seal"), put_on)
 
 
-@staff_door(Section.IDENTITY, Verb.UNMASK)
+@staff_door(Section.IDENTITY, Verb.UNMASK, fresh=True)
 @require_http_methods(["GET", "POST"])
 def ask_page(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask a second person for a quarter of an hour with somebody under seal."""
@@ -66,7 +66,7 @@ def ask_page(request: HttpRequest, ref: str) -> HttpResponse:
     return _answer(request, person, form, _("Ask to open the seal"), asked)
 
 
-@staff_door(Section.IDENTITY, Verb.WRITE)
+@staff_door(Section.IDENTITY, Verb.WRITE, fresh=True)
 @require_http_methods(["GET", "POST"])
 def lift_page(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask a second person that the seal be lifted."""

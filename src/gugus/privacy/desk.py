@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -19,6 +19,7 @@ from gugus.privacy import queries, seeds
 from gugus.privacy.gate import reads_sealed
 from gugus.retention.codes import RunState
 from gugus.retention.models import Run
+from gugus.trail.unusual import unjudged
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,25 @@ def _own(viewer: Viewer, at: datetime) -> list[DeskLine]:
             _("Retention runs that wait for a second person"), waiting, reverse("retention:runs"), "soon"
         )
     )
-    if viewer.has(Section.CASE, Verb.APPROVE):
-        unread = openings(viewer, "review").count()
-        found.append(
-            DeskLine(
-                _("Emergency access to review"), unread, f"{reverse('emergency:list')}?tab=review", "soon"
-            )
-        )
+    found += _seen(viewer, today)
     if reads_sealed(viewer):
         late, open_ = (queries.requests(viewer, tab, at).count() for tab in ("late", "open"))
         found += [
             DeskLine(_("Requests past their deadline"), late, f"{requests}?tab=late", "late"),
             DeskLine(_("Open requests"), open_, requests, "soon"),
         ]
+    return found
+
+
+def _seen(viewer: Viewer, today: date) -> list[DeskLine]:
+    """What somebody looked at that somebody else has to judge."""
+    found = []
+    if viewer.has(Section.CASE, Verb.APPROVE):
+        unread, page = openings(viewer, "review").count(), reverse("emergency:list")
+        found.append(DeskLine(_("Emergency access to review"), unread, f"{page}?tab=review", "soon"))
+    if viewer.has(Section.TRAIL, Verb.EXPORT):
+        waiting = unjudged(viewer, today)
+        found.append(
+            DeskLine(_("Unusual access waiting to be judged"), waiting, reverse("trail:unusual"), "soon")
+        )
     return found

@@ -23,6 +23,7 @@ from gugus.directory.queries import agency_names
 from gugus.kernel.sealing import CannotUnseal
 from gugus.trail.groups import Group, entries_of
 from gugus.trail.hours import off_hours, zone_of
+from gugus.trail.wording import name_of
 
 PER_PAGE = 50
 CURSOR = "trail:cursor"
@@ -41,6 +42,11 @@ class Line:
     changes: tuple[tuple[str, str], ...]
     circumstances: tuple[str, ...] = ()
     words: str = ""
+
+    @property
+    def details(self) -> list[tuple[Any, str]]:
+        """The changes, named in words for a page."""
+        return [(name_of(code), value) for code, value in self.changes]
 
 
 @dataclass(frozen=True, slots=True)

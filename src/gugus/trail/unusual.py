@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from gugus.access.models import User
+from gugus.access.viewer import Viewer
 from gugus.directory.models import Agency
 from gugus.trail.codes import Figure
 from gugus.trail.groups import Group, verbs_of
@@ -84,6 +85,12 @@ def report(agency: Agency, week: date) -> list[Line]:
         if who in users
     ]
     return sorted(lines, key=lambda line: (line.judged is not None, -line.found.value, line.user.full_name))
+
+
+def unjudged(viewer: Viewer, today: date) -> int:
+    """How many figures of the last whole week wait for this viewer; one's own are for a colleague."""
+    lines = report(viewer.user.agency, monday(today) - timedelta(weeks=1))
+    return sum(1 for line in lines if line.judged is None and line.user.pk != viewer.user_id)
 
 
 def figures(agency: Agency, week: date) -> Weeks:

@@ -87,6 +87,7 @@ def _page(
         "week": week, "ends": week + timedelta(days=6), "earlier": week - timedelta(weeks=1),
         "later": week + timedelta(weeks=1) if week < this else None, "is_running": week == this,
         "lines": [_shown(line, form, week, request) for line in lines], "form": form,
+        "may_open_breach": request.viewer.has(Section.PRIVACY, Verb.WRITE),
     }  # fmt: skip
     return render(request, "trail/unusual.html", context, status=status)
 

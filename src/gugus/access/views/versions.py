@@ -157,10 +157,12 @@ def _shown(request: HttpRequest, version: MatrixVersion, refusals, status: int) 
     return render(request, "access/version.html", context, status=status)
 
 
-@staff_door(Section.USERS, Verb.WRITE)
-@require_POST
+@staff_door(Section.USERS, Verb.WRITE, fresh=True)
+@require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a draft that only narrows count; what widens goes through the queue of requests."""
+    if request.method == "GET":  # back from proving who they are: read it once more
+        return redirect("access:version", pk)
     version = version_for(request.viewer, pk)
     if request.viewer.stands_in_for or request.viewer.read_only:
         raise Http404
