@@ -4,7 +4,10 @@ from types import SimpleNamespace
 import pytest
 
 from gugus.config import command
+from gugus.config.verbs import parser
 from gugus.kernel.keyring import Keyring
+from gugus.operate import dependencies
+from gugus.operate.dependencies import bill_of_materials, parts_of
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +125,26 @@ def test_a_database_that_does_not_answer_is_one_sentence(monkeypatch, tmp_path, 
 
     assert command.main(["backup", str(tmp_path / "b")]) == 1
     assert "The database cannot run. connection" in capsys.readouterr().err
+
+
+def test_the_bill_of_materials_of_a_release_is_written_where_asked(tmp_path, capsys):
+    file = tmp_path / "sbom.json"
+
+    assert command.main(["sbom", str(file)]) == 0
+    assert file.read_text() == bill_of_materials()
+    assert f"{file} ({len(parts_of(file.read_text()))} packages)" in capsys.readouterr().out
+
+
+def test_an_installation_without_the_tool_says_where_it_is(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(dependencies, "find_spec", lambda name: None)
+
+    assert command.main(["sbom", str(tmp_path / "sbom.json")]) == 1
+    assert "run bin/test once" in capsys.readouterr().err
+    assert not (tmp_path / "sbom.json").exists()
+
+
+def test_every_verb_has_its_help_and_its_deed():
+    asked = next(one for one in parser()._actions if one.dest == "verb").choices
+
+    assert set(asked) == {*command.VERBS, "demo"}
+    assert all(" / " in one.description for one in asked.values())

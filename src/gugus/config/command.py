@@ -10,11 +10,22 @@ from pathlib import Path
 import psycopg
 
 from gugus.config import vault_command
+from gugus.config.verbs import PASSING, parser
 from gugus.kernel.keyring import KeyringBroken
 from gugus.kernel.keyservices import KeyServiceFailed
 from gugus.kernel.private_files import KeyringUnsafe
 from gugus.kernel.words import Words
-from gugus.operate import anchor_check, demo, launch, safety, sentences, services, status, translations
+from gugus.operate import (
+    anchor_check,
+    demo,
+    dependencies,
+    launch,
+    safety,
+    sentences,
+    services,
+    status,
+    translations,
+)
 from gugus.operate.backup import back_up
 from gugus.operate.engine import NoEngine, engine
 from gugus.operate.facts import gather
@@ -52,83 +63,6 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return 1
-
-
-def parser() -> argparse.ArgumentParser:
-    """All verbs with their help in both languages."""
-    made = argparse.ArgumentParser(
-        prog="gugus",
-        description="Ruang kasus, rujukan dan angka gugus tugas TPPO. / "
-        "The case, referral and figures room of an anti-trafficking task force.",
-        epilog="Tanpa variabel GUGUS_…_DATABASE_URL yang dipakai ialah folder data bin/demo. / "
-        "Without the variables GUGUS_…_DATABASE_URL the data folder of bin/demo is meant.",
-    )
-    made.add_argument("--data-dir", type=Path, help="folder data bin/demo / data folder of bin/demo")
-    made.add_argument("--language", choices=["id", "en"], help="bahasa jawaban / language of the answers")
-    verbs = made.add_subparsers(dest="verb", required=True, metavar="VERB")
-
-    def verb(name: str, indonesian: str, english: str) -> argparse.ArgumentParser:
-        text = f"{indonesian} / {english}"
-        return verbs.add_parser(name, help=text, description=text)
-
-    verb(
-        "demo", "jalankan gugus di komputer ini (lihat bin/demo)", "run gugus on this computer (see bin/demo)"
-    )
-    serve = verb("serve", "jalankan peladen web", "run the web server")
-    serve.add_argument("--host", default="127.0.0.1", help="alamat / address (127.0.0.1)")
-    serve.add_argument("--port", type=int, default=8000, help="porta / port (8000)")
-    serve.add_argument("--workers", type=int, default=services.WORKERS, help="jumlah proses / processes (2)")
-    verb("worker", "jalankan pekerja latar", "run the background worker")
-    verb("manage", "perintah Django apa pun", "any command of Django's")
-    verb(
-        "prepare",
-        "sesudah pasang atau perbarui: tabel, wilayah, berkas halaman",
-        "after install or upgrade: tables, areas, files",
-    )
-    verb("check", "periksa keamanan; keluar 1 bila tidak aman", "check the safety; exit 1 if unsafe")
-    verb("status", "keadaan sekarang dalam satu layar", "the present state on one screen")
-    provision = verb(
-        "provision", "buat peran dan basis data PostgreSQL", "make PostgreSQL's roles and database"
-    )
-    provision.add_argument("--database", default="gugus", help="nama / name (gugus)")
-    provision.add_argument("--url", help="jalankan sebagai superuser ini / run as this superuser")
-    provision.add_argument("--env", type=Path, help="tulis tiga alamat / write the three addresses here")
-    provision.add_argument(
-        "--server", default="localhost:5432", help="host:port di alamat / in the addresses"
-    )
-    keys = verb("keys", "buat berkas kunci dan kunci rahasia", "make the key file and the secret key")
-    keys.add_argument("folder", type=Path)
-    keys.add_argument("--served", action="store_true", help="dipegang layanan kunci / held by a key service")
-    backup = verb("backup", "cadangkan semua kecuali kunci", "back up everything but the key")
-    backup.add_argument("file", type=Path)
-    backup.add_argument(
-        "--with-keyring", action="store_true", help="kunci ikut di dalam / put the key inside"
-    )
-    restoring = verb("restore", "pulihkan ke tempat kosong", "restore into an empty place")
-    restoring.add_argument("file", type=Path)
-    restoring.add_argument("--keyring", type=Path, help="berkas kunci / the key file")
-    restoring.add_argument(
-        "--shredded", type=Path, help="daftar kunci yang dimusnahkan / list of destroyed keys"
-    )
-    audit = verb(
-        "audit",
-        "jejak: verify = periksa rantai segel; anchor = jangkar bertanda tangan; key = kunci penanda tangan",
-        "the trail: verify = check the chain of seals; anchor = the signed anchor; key = the key that signs",
-    )
-    audit.add_argument("what", choices=["verify", "anchor", "key"])
-    audit.add_argument(
-        "--verify", type=Path, metavar="FILE", dest="anchors",
-        help="anchor: periksa berkas jangkar, tanpa basis data / check a file of anchors, without a database",
-    )  # fmt: skip
-    audit.add_argument("--public", action="append", default=[], help="kunci publik / public key")
-    verb(
-        "retention",
-        "retensi: preview, verify, repeat FOLDER (sesudah pemulihan)",
-        "retention: preview, verify, repeat FOLDER (after a restore)",
-    )
-    vault_command.add_to(verb("vault", "kunci dan segel; gugus vault -h", "keys and seals; gugus vault -h"))
-    verb("grow", "besarkan data contoh untuk pengukuran", "grow the demo data for measuring")
-    return made
 
 
 def serve(asked: argparse.Namespace) -> int:
@@ -242,6 +176,17 @@ def restore_backup(asked: argparse.Namespace) -> int:
     return 0
 
 
+def sbom(asked: argparse.Namespace) -> int:
+    """Write down what a release is made of."""
+    try:
+        told = dependencies.bill_of_materials()
+    except dependencies.NoMaker:
+        raise Stop(sentences.NO_BILL_MAKER) from None
+    asked.file.write_text(told, encoding="utf-8")
+    print(_in(asked, sentences.BILL_MADE).format(file=asked.file, count=len(dependencies.parts_of(told))))
+    return 0
+
+
 VERBS = {
     "prepare": prepare,
     "serve": serve,
@@ -257,8 +202,8 @@ VERBS = {
     "keys": keys,
     "backup": backup,
     "restore": restore_backup,
+    "sbom": sbom,
 }
-PASSING = {"manage", "audit", "retention", "grow", "vault"}
 
 
 def _facts(asked: argparse.Namespace):

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 from gugus.operate.installation import CHECKOUT
@@ -27,6 +28,10 @@ LEFT_OUT = "LEFT OUT: the search for known weaknesses in {lock}, because {why}."
 FOUND = (
     "{package} {version}: {id}. Repaired in: {repaired}. Upgrade with bin/lock --upgrade-package {package}."
 )
+
+
+class NoMaker(Exception):
+    """What writes bills of materials is not installed here: it belongs to development, not to an installation."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,10 @@ def is_excused(weakness: Weakness, excused: Iterable[Excuse]) -> bool:
 
 
 def bill_of_materials(lock: Path = CHECKOUT / LOCKS[0]) -> str:
-    """CycloneDX of what runs with the product: names, versions, digests, licences; no times, no index."""
+    """CycloneDX of what runs with the product: names, versions, digests, licences; no times, no index.
+
+    Raises NoMaker.
+    """
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "sbom.json"
         options = ["--output-reproducible", "--short-PURLs", "--of", "JSON", "--sv", "1.6", "-o", out]
@@ -154,6 +162,8 @@ def bill_of_materials(lock: Path = CHECKOUT / LOCKS[0]) -> str:
             *project,
             *options,
         ]
+        if find_spec("cyclonedx_py") is None:
+            raise NoMaker
         subprocess.run(list(map(str, command)), check=True, capture_output=True)
         told = json.loads(out.read_text(encoding="utf-8"))
     told["components"] = sorted(map(_component, told["components"]), key=lambda one: one["purl"])
@@ -168,6 +178,11 @@ def bill_of_materials(lock: Path = CHECKOUT / LOCKS[0]) -> str:
     told["dependencies"] = [{"ref": root["bom-ref"], "dependsOn": depends}]
     told["metadata"].pop("timestamp", None)
     return json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def parts_of(bill: str) -> list[str]:
+    """The packages that a bill names."""
+    return [one["name"] for one in json.loads(bill)["components"]]
 
 
 def _component(told: dict) -> dict:

@@ -161,6 +161,14 @@ FILE_EXISTS = Words(
     id="{file} sudah ada dan tidak ditimpa.",
     en="{file} exists already and is not overwritten.",
 )
+NO_BILL_MAKER = Words(
+    id="Daftar bahan dibuat di lingkungan pengembangan: jalankan bin/test sekali, lalu bin/gugus sbom.",
+    en="The bill of materials is made in the development environment: run bin/test once, then bin/gugus sbom.",
+)
+BILL_MADE = Words(
+    id="Daftar bahan ditulis: {file} ({count} paket).",
+    en="The bill of materials is written: {file} ({count} packages).",
+)
 
 # -- what is going on --------------------------------------------------------------------------------------
 
