@@ -194,6 +194,15 @@ def test_references_ids_and_days_stay(said):
     assert rubbed(said, foreign=False) == said
 
 
+def test_a_task_that_nobody_has_is_not_named():
+    ended = "ended with status: Error, lasted 0.001 s"
+
+    assert rubbed(f"Job outbox.deliver[12](event='x') {ended}") == f"Job outbox.deliver[12]… {ended}"
+    for name in ("Melati Rekaan", "melati", "Melati[5] Rekaan"):
+        assert rubbed(f"Job {name}[13]() {ended}").startswith("Job …[")
+        assert "melati" not in rubbed(f"Job {name}[13]() {ended}").casefold()
+
+
 def test_a_line_that_cannot_be_filled_is_written_without_its_values():
     record = logging.LogRecord("gugus.test", logging.WARNING, "", 1, "One %d", (SENTENCE,), None)
 

@@ -1,7 +1,7 @@
 """The running product and people with browsers, for the journeys.
 
 With GUGUS_JOURNEYS_AT=http://127.0.0.1:8000 the journeys go through a demo that runs already; it fills up. The kill
-tests need the number of its launcher too, in GUGUS_JOURNEYS_PID.
+tests need the number of its launcher too, in GUGUS_JOURNEYS_PID; the log test its data folder, GUGUS_JOURNEYS_DATA.
 """
 
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
-from tests.journeys.browsing import CHROMIUM, FLAGS, Somebody
+from tests.journeys.browsing import CHROMIUM, DESK, FLAGS, Somebody
 from tests.journeys.product import Product, running_product
 
 
@@ -19,7 +19,8 @@ def product():
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no Chromium at {CHROMIUM}")
     if running := os.environ.get("GUGUS_JOURNEYS_AT"):
-        yield Product(running, int(os.environ.get("GUGUS_JOURNEYS_PID", "0")))
+        data = os.environ.get("GUGUS_JOURNEYS_DATA")
+        yield Product(running, int(os.environ.get("GUGUS_JOURNEYS_PID", "0")), Path(data) if data else None)
         return
     with running_product() as started:
         yield started
@@ -47,3 +48,17 @@ def somebody(chromium, product):
     yield come
     for person in people:
         person.close()
+
+
+@pytest.fixture
+def key(somebody):
+    """A key for programs, made by Dewi on the page for it."""
+    dewi = somebody("dewi", screen=DESK)
+    dewi.go("/akun/kunci/")
+    form = dewi.page.locator("main form:has([name=read_only])")
+    form.locator("[name=name]").fill("Uji sela")
+    form.locator("[name=read_only]").uncheck(force=True)
+    dewi.leave(lambda: form.locator("button.button-main").click())
+    secret = dewi.page.locator("main p.code").first.inner_text()
+    assert secret.startswith("gk_")
+    return secret

@@ -23,10 +23,11 @@ LAUNCH = "gugus.operate.launch"
 
 @dataclass(frozen=True)
 class Product:
-    """One running product: where it answers, and the process that started it."""
+    """One running product: where it answers, the process that started it, its data folder."""
 
     address: str
     launcher: int = 0
+    folder: Path | None = None
 
 
 def free_port() -> int:
@@ -52,7 +53,7 @@ def running_product() -> Iterator[Product]:
     launcher = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, cwd=CHECKOUT)
     try:
         _await_page(launcher, port, folder / "launch.log")
-        yield Product(f"http://127.0.0.1:{port}", launcher.pid)
+        yield Product(f"http://127.0.0.1:{port}", launcher.pid, installation.folder)
     finally:
         _end(launcher)
         log.close()

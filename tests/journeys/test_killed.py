@@ -13,7 +13,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from tests.journeys.browsing import DESK
 
 pytestmark = pytest.mark.browser
 
@@ -48,20 +47,6 @@ def launcher(product):
     if not product.launcher or not Path(f"/proc/{product.launcher}/task").exists():
         pytest.skip("needs the processes of a product that the tests started, on Linux")
     return product.launcher
-
-
-@pytest.fixture
-def key(somebody):
-    """A key for programs, made by Dewi on the page for it."""
-    dewi = somebody("dewi", screen=DESK)
-    dewi.go("/akun/kunci/")
-    form = dewi.page.locator("main form:has([name=read_only])")
-    form.locator("[name=name]").fill("Uji sela")
-    form.locator("[name=read_only]").uncheck(force=True)
-    dewi.leave(lambda: form.locator("button.button-main").click())
-    secret = dewi.page.locator("main p.code").first.inner_text()
-    assert secret.startswith("gk_")
-    return secret
 
 
 def ask(address: str, key: str, path: str, body: dict | None = None) -> tuple[int, dict]:

@@ -34,6 +34,8 @@ _QUOTED = re.compile(
     r"(['\"`“‘])(?:(?!\1).){1,}?(['\"`”’])|\((?:[^()]|\([^()]*\))*=(?:[^()]|\([^()]*\))*\)", re.DOTALL
 )
 
+_JOB = re.compile(r"(?s)\bJob (?![a-z_]+(?:\.[a-z_]+)+\[\d)[^\[]*")  # the name of a task that nobody has
+
 
 class SafeFormatter(logging.Formatter):
     """One line a record; faults with their places, without their words."""
@@ -68,7 +70,7 @@ def rubbed(told: str, *, foreign: bool = True) -> str:
         lambda found: kept.append(found[0]) or f"\x00{len(kept) - 1}\x00", told.replace("\x00", "")
     )
     if foreign:
-        told = _QUOTED.sub(GONE, told)
+        told = _JOB.sub(f"Job {GONE}", _QUOTED.sub(GONE, told))
     for looks in _LOOKS:
         told = looks.sub(GONE, told)
     told = re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], told)
