@@ -37,6 +37,7 @@ CONTEXTS = (
     "statistics",
     "retention",
     "privacy",
+    "exchange",
 )
 
 api = NinjaAPI(

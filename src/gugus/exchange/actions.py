@@ -22,6 +22,7 @@ from gugus.exchange.lists import Listed, list_of
 from gugus.exchange.models import Export
 from gugus.exchange.sheets import written
 from gugus.exchange.voices import as_if_asked_by
+from gugus.exchange.wording import UNFIT_FILTER
 from gugus.files import store
 from gugus.files.crypt import decrypted, encrypted
 from gugus.outbox.actions import announce
@@ -44,6 +45,7 @@ def ask(
     export. Raises CannotExport."""
     if key and (earlier := _earlier(by, key)):
         return earlier
+    _must_be_codes(listed, filters)
     _must_be_few(by, at)
     try:
         with transaction.atomic():
@@ -65,6 +67,7 @@ def ask_identified(
     """The same with names; it is made when a second person agreed. Raises CannotExport or CannotAsk."""
     if not listed.can_name:
         raise CannotExport([Reason("no_names", _("This list has no columns with names."))])
+    _must_be_codes(listed, filters)
     _must_be_few(by, at)
     facts = {"listed": listed.code, "format": form, "language": translation.get_language() or "id"}
     facts |= {f"filter_{name}": value for name, value in sorted(filters.items())}
@@ -213,6 +216,12 @@ def _failed(export: Export, problem: str, at: datetime) -> Export:
 
 def _earlier(by: User, key: str) -> Export | None:
     return Export.objects.unscoped(because="one's own double press").filter(asked_by=by, key=key).first()
+
+
+def _must_be_codes(listed: Listed, filters: Mapping[str, str]) -> None:
+    """Filters are kept in the open: what somebody typed there by mistake is not."""
+    if rules.unfit_filters(filters, listed.filters):
+        raise CannotExport([Reason("unfit_filter", UNFIT_FILTER, "filters")])
 
 
 def _must_be_few(by: User, at: datetime) -> None:

@@ -77,6 +77,11 @@ def download(request: HttpRequest, ref: str) -> HttpResponse:
         body = actions.give_out(export=export, by=request.viewer.user, at=now())
     except (actions.CannotExport, store.ContentMissing, ContentBroken):
         return redirect("exchange:detail", ref)
+    return as_file(export, body)
+
+
+def as_file(export: Export, body: bytes) -> HttpResponse:
+    """An answer that browsers keep and never show."""
     answer = HttpResponse(body, content_type=MEDIA_TYPES[export.format])
     name = f"gugus-{export.listed}-{export.ref}.{export.format}"
     answer["Content-Disposition"] = content_disposition_header(True, name)
