@@ -8,6 +8,10 @@ from gugus.exchange.actions import ask as ask_export
 from gugus.exchange.lists import list_of
 from gugus.intake.actions import Told, receive_report
 from gugus.people.actions import register_person
+from gugus.privacy.actions.breaches import open_breach
+from gugus.privacy.actions.processing import take_over_shipped
+from gugus.privacy.actions.requests import open_request
+from gugus.privacy.models import ProcessingRecord
 from gugus.referrals.actions import Wish, write_referral
 from gugus.retention.models import Hold, Run
 from gugus.screening.actions import start_screening
@@ -68,6 +72,18 @@ def settle_records(world) -> dict[str, str]:
             asked_at=NOON, note=PHRASES[1],
         )  # fmt: skip
         run.save(force_insert=True)
+        moments = {"found_at": NOON, "known_at": NOON, "source": "lost_device", "kind": "lost"}
+        breach = open_breach(facts=moments, by=world.lestari, at=NOON)
+        facts = {
+            "received_at": NOON,
+            "channel": "in_person",
+            "asker": "self",
+            "capacity": "survivor",
+            "asker_name": NAME,
+        }
+        wished = open_request(kinds=["copy"], facts=facts | {"wish": PHRASES[2]}, by=world.lestari, at=NOON)
+        take_over_shipped(by=world.lestari, at=NOON)
+        processing = ProcessingRecord.objects.unscoped(because="the test's own").first()
     with voice_of(world.yusuf):
         export = ask_export(listed=list_of("cases"), filters={}, form="csv", by=world.yusuf, at=NOON)
     return {
@@ -75,4 +91,5 @@ def settle_records(world) -> dict[str, str]:
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
         "exchange": export.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
+        "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,
     }  # fmt: skip

@@ -81,6 +81,8 @@ def addresses(refs) -> list[tuple]:
                 kind = "people" if "/orang/<str:ref>" in route.path else kind
                 kind = "intake" if "/skrining/mulai/" in route.path else kind
                 kind = "runs" if "/pelaksanaan/" in route.path or "/berita-acara/" in route.path else kind
+                kind = "breaches" if "/kegagalan/" in route.path else kind
+                kind = "processing" if "/pelindungan-data/catatan/" in route.path else kind
                 found.append((route, reverse(route.name, args=[refs[kind]]), True))
         except (NoReverseMatch, KeyError):
             raise AssertionError(f"{route.name} cannot be walked: {route.path}") from None

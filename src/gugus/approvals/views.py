@@ -47,7 +47,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 def approving(request: HttpRequest, ref: str) -> HttpResponse:
     """Yes: it happens now, once. Whoever had to prove who they are comes back here and reads it once more."""
     if request.method == "GET":
-        return redirect("approvals:detail", ref)
+        return redirect("approvals:detail", request_for(request.viewer, ref).ref)
     form = forms.ApproveForm(request.POST)
 
     def say_yes(asked: Request) -> None:

@@ -70,9 +70,9 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def download(request: HttpRequest, ref: str) -> HttpResponse:
     """The file, for who asked for it, each time written to the trail."""
+    export = export_for(request.viewer, ref)
     if request.method == "GET":  # back from proving who they are
         return redirect("exchange:detail", ref)
-    export = export_for(request.viewer, ref)
     try:
         body = actions.give_out(export=export, by=request.viewer.user, at=now())
     except (actions.CannotExport, store.ContentMissing, ContentBroken):

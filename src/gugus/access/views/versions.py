@@ -161,9 +161,9 @@ def _shown(request: HttpRequest, version: MatrixVersion, refusals, status: int) 
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a draft that only narrows count; what widens goes through the queue of requests."""
+    version = version_for(request.viewer, pk)
     if request.method == "GET":  # back from proving who they are: read it once more
         return redirect("access:version", pk)
-    version = version_for(request.viewer, pk)
     if request.viewer.stands_in_for or request.viewer.read_only:
         raise Http404
     try:
