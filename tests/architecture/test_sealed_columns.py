@@ -66,6 +66,21 @@ OPEN = {
         cases.Case.certificate intake.Report.certificate people.Person.certificate retention.Certificate.text
         retention.Item.gone
     """,
+    "how an office processes data and what it promises; forms say: no word about a person": """
+        privacy.AssessmentVersion.necessity privacy.AssessmentVersion.opinion
+        privacy.AssessmentVersion.risks privacy.AssessmentVersion.scope privacy.PrivacyNotice.contact
+        privacy.PrivacyNotice.text_en privacy.PrivacyNotice.text_id privacy.RecordVersion.abroad_words
+        privacy.RecordVersion.basis_words privacy.RecordVersion.function privacy.RecordVersion.joint
+        privacy.RecordVersion.measures privacy.RecordVersion.purpose privacy.RecordVersion.reason
+        privacy.RecordVersion.recipients privacy.RecordVersion.retention privacy.RecordVersion.title
+    """,
+    "codes, references and fields of a register": """
+        privacy.BreachNote.code privacy.BreachNote.facts privacy.ProcessingRecord.key
+        privacy.RequestFile.role
+    """,
+    "a fingerprint of the inventory": """
+        privacy.AssessmentVersion.inventory_digest
+    """,
     "the kind of an error, never its words": """
         outbox.Delivery.last_error
     """,

@@ -184,8 +184,11 @@ def test_the_log_keeps_statements_and_values_out(folder):
             with pytest.raises(psycopg.errors.UniqueViolation):
                 connection.execute("INSERT INTO told VALUES ('a secret narrative')")
 
-        assert "duplicate key" in cluster.log.read_text()
-        assert "narrative" not in cluster.log.read_text()
+        log = cluster.log.read_text()
+        assert "ready to accept connections" in log
+        assert (
+            "narrative" not in log and "told" not in log
+        )  # nor the error itself, which could hold typed words
 
 
 def test_an_address_of_a_stopped_cluster_is_refused(folder):
