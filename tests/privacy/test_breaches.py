@@ -204,3 +204,10 @@ def test_other_agencies_see_nothing_even_without_the_first_lock(world, breach, n
     with voice_of(getattr(world, name)):
         assert not Breach.objects.unscoped(because="test").exists()
         assert not Breach.objects.visible_to(world.viewer(name)).exists()
+
+
+def test_a_day_before_any_deadline_is_refused_at_its_field(world):
+    with pytest.raises(CannotKeepBreach) as refused:
+        a_breach(world.lestari, known_at=NOON.replace(year=2000))
+
+    assert [(one.code, one.field) for one in refused.value.reasons] == [("no_clock", "known_at")]

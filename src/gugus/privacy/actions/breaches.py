@@ -18,7 +18,7 @@ from gugus.privacy import queries, rules
 from gugus.privacy.codes import Choice, KnownReason, LetterKind, NoteKind
 from gugus.privacy.models import Affected, Breach, BreachNote
 from gugus.tasks.actions import finish_tasks_about, start_task
-from gugus.tasks.clocks import clock_on, runs_out
+from gugus.tasks.clocks import NoClock, clock_on, runs_out
 
 CLOCK = TASK = "breach_notice"
 FACTS = (
@@ -247,7 +247,11 @@ def _revealing(facts: Mapping) -> list[Reason]:
 
 
 def _due(by: User, known_at: datetime) -> datetime:
-    clock = clock_on(CLOCK, timezone.localdate(known_at), area_code=by.agency.area_code)
+    try:
+        clock = clock_on(CLOCK, timezone.localdate(known_at), area_code=by.agency.area_code)
+    except NoClock as missing:
+        sentence = _("No deadline was in force on this day.")
+        raise CannotKeepBreach([Reason("no_clock", sentence, "known_at")]) from missing
     return runs_out(clock, known_at, area_code=by.agency.area_code)
 
 

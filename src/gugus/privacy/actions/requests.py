@@ -26,7 +26,7 @@ from gugus.privacy.codes import (
 )
 from gugus.privacy.models import Letter, RequestFile, RequestItem, SubjectRequest
 from gugus.tasks.actions import finish_tasks_about, start_task
-from gugus.tasks.clocks import clock_on, runs_out
+from gugus.tasks.clocks import NoClock, clock_on, runs_out
 
 TASK = "subject_request"
 CLOCKS = {kind: f"subject_{kind}" for kind in RequestKind} | {RequestKind.WITHDRAWAL: "consent_withdrawal"}
@@ -262,7 +262,11 @@ def _gives_copy(request: SubjectRequest) -> bool:
 
 def _due(by: User, kind: str, received: datetime) -> datetime:
     area = by.agency.area_code
-    clock = clock_on(CLOCKS[RequestKind(kind)], timezone.localdate(received), area_code=area)
+    try:
+        clock = clock_on(CLOCKS[RequestKind(kind)], timezone.localdate(received), area_code=area)
+    except NoClock as missing:
+        sentence = _("No deadline was in force on this day.")
+        raise CannotAnswer([Reason("no_clock", sentence, "received_at")]) from missing
     return runs_out(clock, received, area_code=area)
 
 
