@@ -255,6 +255,7 @@ ALLOWED = {
     "operate/launch.py": "the same",
     "operate/cluster.py": "the socket of its own PostgreSQL",
     "operate/engine.py": "the socket of its own PostgreSQL",
+    "accounts/issuers.py": "origins that the operator lists (GUGUS_ISSUERS); redirects are not followed",
     "files/clamd.py": "the virus scanner that the operator names",
     "operate/facts.py": "the virus scanner that the operator names, and its own web server",
 }

@@ -158,6 +158,7 @@ CODED = {
     ("people/actions.py", "reason"), ("people/sealing.py", "reason"), ("people/sealing.py", "request.facts['why']"),
     ("emergency/actions.py", "verdict or opening.code"), ("retention/actions.py", "state"),
     ("retention/runs.py", "item.skipped"), ("retention/editing.py", "reason"), ("exchange/actions.py", "problem"),
+    ("privacy/actions/breaches.py", "code"),
 }  # fmt: skip
 
 

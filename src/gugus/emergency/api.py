@@ -82,12 +82,14 @@ def listing(
 @router.get("/emergency/{ref}", response=OpeningOut, summary="One emergency access")
 @api_door()
 def one(request: HttpRequest, ref: str):
+    """For whoever opened, whoever answers for the file, and whoever reviews; never the file itself."""
     return _out(opening_for(request.viewer, ref))
 
 
 @router.post("/emergency/{ref}/end", response=OpeningOut, summary="End it before its time")
 @api_door()
 def end(request: HttpRequest, ref: str):
+    """By whoever opened it, or by whoever answers for the file."""
     opening = opening_for(request.viewer, ref)
     actions.end_opening(opening=opening, by=request.viewer.user, at=now())
     return _out(opening_for(request.viewer, ref))
@@ -96,6 +98,7 @@ def end(request: HttpRequest, ref: str):
 @router.post("/emergency/{ref}/review", response=OpeningOut, summary="Sign it off as the second person")
 @api_door(Section.CASE, Verb.APPROVE)
 def review(request: HttpRequest, ref: str, told: ReviewIn):
+    """Justified or not, with a reason; never by whoever opened it, and once."""
     opening = opening_for(request.viewer, ref)
     actions.review(opening=opening, by=request.viewer.user, at=now(), **told.dict())
     return _out(opening_for(request.viewer, ref))
