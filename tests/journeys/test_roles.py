@@ -17,7 +17,7 @@ LEFT_OUT = re.compile(r"/akun/logout|\.csv|/csv/|/json/|/unduh|/api/|/i18n/|^(?!
 VARIABLE = re.compile(
     r"(?<=/definisi/)[a-z_]+|(?<=/tugas/jam/)[a-z_]+|[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9a-f]{8}-[0-9a-f-]{27}|(?<==)[^&]*"
 )
-MOST = 160  # pages of one role; more would be a loop
+MOST = 250  # pages of one role; more would be a loop
 LINKS = "[...document.querySelectorAll('a[href]')].map((link) => link.href)"
 examined: set[tuple[str, str]] = set()  # kind of page, by day or by night
 

@@ -55,7 +55,8 @@ def users(request: HttpRequest) -> HttpResponse:
         )
         for user in rows
     ]
-    return render(request, "accounts/users.html", {"people": people})
+    may_write = request.viewer.has(Section.USERS, Verb.WRITE)
+    return render(request, "accounts/users.html", {"people": people, "may_write": may_write})
 
 
 @staff_door(Section.USERS, Verb.WRITE, fresh=True)
