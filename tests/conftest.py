@@ -13,7 +13,7 @@ from gugus.base.context import speaking_for
 from gugus.operate.cluster import throwaway
 from gugus.operate.provision import provision
 from gugus.places import listing
-from tests import cast
+from tests import cast, shelf
 
 NOON = datetime(2026, 6, 15, 5, 0, tzinfo=UTC)  # Monday, 12:00 in Jakarta
 
@@ -55,14 +55,18 @@ def few_places(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def django_db_setup(request, cluster, django_db_blocker, tmp_path_factory):
     """Migrate as the owner; tests then speak as the application role, which the policies bind."""
-    provision(cluster.url("postgres", "postgres"), "gugus_test")
+    every = any("/places/" in str(item.path) for item in request.session.items)
     with django_db_blocker.unblock():
-        point_to(cluster, "gugus_test", "gugus_owner")
-        call_command("migrate", verbosity=0)
-        every = any("/places/" in str(item.path) for item in request.session.items)
-        files = {} if every else {"file": [few_places(tmp_path_factory.mktemp("places"))]}
-        call_command("load_places", **files)
-        call_command("load_clocks", verbosity=0)
+        if every or not shelf.take_down(cluster):
+            provision(cluster.url("postgres", "postgres"), "gugus_test")
+            point_to(cluster, "gugus_test", "gugus_owner")
+            call_command("migrate", verbosity=0)
+            files = {} if every else {"file": [few_places(tmp_path_factory.mktemp("places"))]}
+            call_command("load_places", **files)
+            call_command("load_clocks", verbosity=0)
+            connection.close()
+            if not every:
+                shelf.put_up(cluster)
         point_to(cluster, "gugus_test", "postgres", role="gugus_app")
     yield
     with django_db_blocker.unblock():
