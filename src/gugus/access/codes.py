@@ -32,6 +32,7 @@ class Verb(TextChoices):
     DELETE = "delete", _("delete")
     APPROVE = "approve", _("approve")
     BREAK_GLASS = "break_glass", _("open in an emergency")
+    OVERRIDE = "override", _("send without a basis")
 
 
 class Section(TextChoices):
@@ -45,6 +46,10 @@ class Section(TextChoices):
     JUSTICE = "justice", _("Justice")
     FIGURES = "figures", _("Figures")
     TRAIL = "trail", _("Trail")
+    CONSENT = "consent", _("Consent")
+    AGREEMENT = "agreement", _("Sharing agreements")
+    PROVIDER = "provider", _("Providers")
+    CONFERENCE = "conference", _("Case conferences")
     PRIVACY = "privacy", _("Data protection")
     USERS = "users", _("Users")
     LAW = "law", _("Rules and clocks")
