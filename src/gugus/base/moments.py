@@ -48,6 +48,14 @@ def ago(at: datetime, now: datetime) -> SafeString:
     )
 
 
+def age(since: datetime, now: datetime) -> SafeString:
+    """For how long something has been so: "for 3 days", with the moment itself as title."""
+    said = _("for %(length)s") % {"length": length((now - since).total_seconds())}
+    full = date_format(timezone.localtime(since), "j M Y H.i")
+    machine = since.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', machine, full, said)
+
+
 def clock_bar(started: datetime, due: datetime, now: datetime, done: datetime | None = None) -> dict:
     """A deadline as words and a bar: how long is left, how late, or that it was done."""
     return {"reading": read_clock(started, due, now, done), "due": due}
@@ -55,6 +63,6 @@ def clock_bar(started: datetime, due: datetime, now: datetime, done: datetime | 
 
 def register(library: Library) -> None:
     """Add the tags of time to the library `look`."""
-    for tag in (moment, day, ago):
+    for tag in (moment, day, ago, age):
         library.simple_tag(tag)
     library.inclusion_tag("base/parts/clock_bar.html")(clock_bar)

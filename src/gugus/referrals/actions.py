@@ -22,6 +22,7 @@ from gugus.kernel.ids import new_id
 from gugus.law.ages import age_group
 from gugus.outbox.actions import announce
 from gugus.referrals import rules
+from gugus.referrals.clocks import STANDING, start_clock
 from gugus.referrals.codes import Basis, State, Urgency
 from gugus.referrals.models import Move, Referral
 from gugus.tasks.actions import finish_tasks_about
@@ -75,7 +76,7 @@ def write_referral(
         age_band=age_group(age).code if age is not None else "",
         sex=person.sex, language=wish.language or person.language, area_code=case.area_code[:5],
         accessibility=wish.accessibility or person.disability, minor=age < 18 if age is not None else None,
-        written_by=by, written_at=at,
+        written_by=by, written_at=at, state_at=at,
     )  # fmt: skip
     referral.save(force_insert=True)
     record("referral.written", about=referral, within=case, by=by, at=at, changes={"to": wish.to_agency.slug})
@@ -261,7 +262,8 @@ def _moved(
     fresh.version += 1
     for name, value in also.items():
         setattr(fresh, name, value)
-    fresh.save(update_fields=["state", "code", "ended_at", "version", *also])
+    start_clock(fresh, before, at)
+    fresh.save(update_fields=["state", "code", "ended_at", "version", *STANDING, *also])
     for kind in rules.work_over(before, to):
         finish_tasks_about(about=fresh, kind=kind, by=by, at=at)
     return fresh

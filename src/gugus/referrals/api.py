@@ -14,7 +14,7 @@ from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.base.api import etag_of, problem, seen_version
 from gugus.directory.queries import receivers
-from gugus.referrals import actions, queries
+from gugus.referrals import actions, board_api, queries
 from gugus.referrals.codes import Basis, State, Urgency
 from gugus.referrals.gate import case_to_refer_from, sight_for
 from gugus.referrals.models import Referral
@@ -22,6 +22,7 @@ from gugus.referrals.policies import Sight
 from gugus.referrals.steps import STEPS
 
 router = Router(tags=["referrals"])
+router.add_router("", board_api.router)
 MOST = 100
 
 

@@ -5,6 +5,8 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from gugus.access.models import User
 from gugus.access.viewer import Viewer
@@ -15,6 +17,9 @@ from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id, new_ref
 from gugus.people.models import Person
 from gugus.referrals.codes import Basis, State, Urgency
+
+# The order of a board's column: what is due first, and among what has no clock the oldest.
+WAITS_SINCE = Coalesce("due_at", "state_at")
 
 
 def new_referral_ref() -> str:
@@ -37,7 +42,8 @@ class Referral(SealedModel):
     """`agency` sends, `to_agency` answers. Before acceptance the receiver sees only the preview columns.
 
     Preview: service, urgency, age_band, sex, language, area_code (regency level), accessibility, minor.
-    Sealed: message, basis_note, answer, feedback.
+    Sealed: message, basis_note, answer, feedback. `state_at`: in this state since then. `clock_from` and `due_at`: the
+    clock of this state (of the answer, then of the feedback); empty where none runs.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -66,6 +72,9 @@ class Referral(SealedModel):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    state_at = models.DateTimeField(default=timezone.now)
+    clock_from = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
     proposed_agency = models.ForeignKey(
         Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -83,6 +92,14 @@ class Referral(SealedModel):
             models.Index(fields=["to_agency", "state", "answer_due_at"], name="referral_in_tray"),
             models.Index(fields=["agency", "state", "-written_at"], name="referral_sent"),
             models.Index(fields=["answer_due_at"], condition=Q(state="sent"), name="referral_open_clock"),
+            models.Index("to_agency", "state", WAITS_SINCE, "id", name="referral_board_in"),
+            models.Index("agency", "state", WAITS_SINCE, "id", name="referral_board_out"),
+            models.Index(
+                "to_agency", "ended_at", condition=Q(ended_at__isnull=False), name="referral_ended_in"
+            ),
+            models.Index(
+                "agency", "ended_at", condition=Q(ended_at__isnull=False), name="referral_ended_out"
+            ),
         ]
         constraints = [
             models.CheckConstraint(name="nobody_refers_to_themselves", condition=~Q(agency=F("to_agency"))),

@@ -1,0 +1,268 @@
+"""The board of an agency's referrals: columns by whose move it is, with ages and clocks. Reads for one viewer.
+
+What a card may say is a closed list (`Card`). Before acceptance it holds the preview's sex and age and no person;
+the name appears only where the viewer's agency may know of the person and the case already.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case as When
+from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models import When as If
+from django.db.models.functions import RowNumber
+
+from gugus.access.models import Grant
+from gugus.access.viewer import Viewer
+from gugus.cases.queries import cases_for
+from gugus.cases.story import make_cursor, read_cursor
+from gugus.directory.models import Agency
+from gugus.law.lists import UnknownCode, children
+from gugus.people.models import Person
+from gugus.people.queries import shown_names
+from gugus.referrals import queries, rules, wording
+from gugus.referrals.columns import LATELY, Column, column_of, states_in
+from gugus.referrals.models import WAITS_SINCE, Referral
+from gugus.referrals.policies import Sight, standing_to
+from gugus.referrals.steps import Step, possible_steps
+
+CAP, PAGE, FIRST = 6, 50, 3  # cards in a column, on a page of one column, of one agency
+SEALED = ("message", "basis_note", "answer", "feedback")  # a list opens nothing
+Filters = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One referral on the board: what the viewer may know of it at this moment, and nothing else."""
+
+    ref: str
+    state: str
+    state_words: str
+    side: str
+    column: str
+    service: str
+    service_words: str
+    urgency: str
+    urgency_words: str
+    agency: str  # the other side
+    agency_slug: str
+    state_at: datetime
+    clock_from: datetime | None
+    due_at: datetime | None
+    reason: str
+    preview: str
+    person: str
+    batch: str
+    step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """One column: how many, how many over their clock, the oldest, and its first cards."""
+
+    column: Column
+    count: int
+    late: int
+    oldest: datetime | None
+    cards: Sequence[Card] = ()
+    older: str = ""
+
+    @property
+    def more(self) -> int:
+        """How many there are beside the cards shown."""
+        return max(self.count - len(self.cards), 0)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one column or of one agency, as they add up."""
+
+    count: int = 0
+    late: int = 0
+    oldest: datetime | None = None
+
+    def add(self, count: int, late: int, oldest: datetime) -> None:
+        self.count, self.late = self.count + count, self.late + late
+        self.oldest = min(self.oldest, oldest) if self.oldest else oldest
+
+
+@dataclass(slots=True)
+class Group:
+    """All that runs between the viewer's agency and one other."""
+
+    agency: Agency
+    columns: dict[str, Tally] = field(default_factory=dict)
+    whole: Tally = field(default_factory=Tally)
+    cards: Sequence[Card] = ()
+
+    @property
+    def listed(self) -> list[tuple[Column, Tally]]:
+        """The columns that hold something, in the board's order."""
+        return [(column, self.columns[column]) for column in Column if column in self.columns]
+
+
+def rows_for(viewer: Viewer, chosen: Filters, at: datetime) -> QuerySet[Referral]:
+    """What stands on the board: all that is open, and what ended lately, narrowed by the chosen filters."""
+    lately = Q(ended_at__isnull=True) | Q(ended_at__gte=at - LATELY)
+    rows = queries.referrals_for(viewer).filter(lately)
+    ours, theirs = Q(agency_id=viewer.agency_id), Q(to_agency_id=viewer.agency_id)
+    rows = rows.filter(ours | theirs)
+    if urgency := chosen.get("urgency"):
+        rows = rows.filter(urgency=urgency)
+    if service := chosen.get("service"):
+        rows = rows.filter(service__in=_branch(service))
+    if slug := chosen.get("agency"):
+        rows = rows.filter(ours & Q(to_agency__slug=slug) | theirs & Q(agency__slug=slug))
+    if chosen.get("late"):
+        rows = rows.filter(ended_at=None, due_at__lt=at)
+    return rows.filter(_mine(viewer)) if chosen.get("mine") else rows
+
+
+def _branch(service: str) -> list[str]:
+    """A service with those that belong to it."""
+    try:
+        return [service, *(one.code for one in children("services", service))]
+    except UnknownCode:
+        return [service]
+
+
+def _mine(viewer: Viewer) -> Q:
+    """Written or answered by the viewer, or of a case that the viewer manages."""
+    managed = cases_for(viewer).filter(manager_id=viewer.self_id).values("pk")
+    return Q(written_by_id=viewer.self_id) | Q(answered_by_id=viewer.self_id) | Q(case_id__in=managed)
+
+
+def _of(column: str, viewer: Viewer) -> Q:
+    sent, received = states_in(column, rules.SENDER), states_in(column, rules.RECEIVER)
+    wanted = Q(agency_id=viewer.agency_id, state__in=sent) if sent else Q()
+    return wanted | Q(to_agency_id=viewer.agency_id, state__in=received) if received else wanted
+
+
+def piles(viewer: Viewer, chosen: Filters, at: datetime) -> list[Pile]:
+    """The whole board. A fixed number of queries, whatever there is."""
+    rows = rows_for(viewer, chosen, at)
+    tallies = dict.fromkeys(Column)
+    for group in _grouped(viewer, rows, at):
+        tally = tallies[group["column"]] = tallies[group["column"]] or Tally()
+        tally.add(group["count"], group["late"], group["oldest"])
+    first = {column: list(_ordered(rows, column, viewer)[:CAP]) for column in Column if tallies[column]}
+    known = {
+        card.ref: card for card in cards_of(viewer, [one for some in first.values() for one in some], at)
+    }
+    return [
+        Pile(column, tally.count, tally.late, tally.oldest, [known[one.ref] for one in first.get(column, ())])
+        for column, tally in ((column, tallies[column] or Tally()) for column in Column)
+    ]
+
+
+def pile(viewer: Viewer, column: str, chosen: Filters, at: datetime, *, after: str = "") -> Pile:
+    """One column, a page of it: what follows the place that `after` names. A broken place is the beginning."""
+    rows = rows_for(viewer, chosen, at)
+    tally = Tally()
+    for group in _grouped(viewer, rows.filter(_of(column, viewer)), at):
+        tally.add(group["count"], group["late"], group["oldest"])
+    found = list(_ordered(rows, column, viewer, read_cursor(after))[: PAGE + 1])
+    page = found[:PAGE]
+    older = make_cursor(page[-1].waits_since, page[-1].pk) if len(found) > PAGE else ""
+    return Pile(Column(column), tally.count, tally.late, tally.oldest, cards_of(viewer, page, at), older)
+
+
+def groups(viewer: Viewer, chosen: Filters, at: datetime) -> list[Group]:
+    """The board by the other agency, in the order of their names; without cards."""
+    found: dict[UUID, Group] = {}
+    for one in _grouped(viewer, rows_for(viewer, chosen, at), at):
+        group = found.setdefault(one["other"], Group(Agency(pk=one["other"])))
+        numbers = one["count"], one["late"], one["oldest"]
+        group.columns.setdefault(one["column"], Tally()).add(*numbers)
+        group.whole.add(*numbers)
+    for agency in Agency.objects.filter(pk__in=found):
+        found[agency.pk].agency = agency
+    return sorted(found.values(), key=lambda one: one.agency.name)
+
+
+def with_first(viewer: Viewer, some: Sequence[Group], chosen: Filters, at: datetime) -> Sequence[Group]:
+    """Put the few cards that wait longest on each of these groups. One query for the rows."""
+    other = When(If(agency_id=viewer.agency_id, then=F("to_agency_id")), default=F("agency_id"))
+    rows = rows_for(viewer, chosen, at).filter(ended_at=None).annotate(other=other)
+    rows = rows.filter(other__in=[one.agency.pk for one in some])
+    place = Window(RowNumber(), partition_by=[F("other")], order_by=[WAITS_SINCE, F("id")])
+    found = list(_light(rows.annotate(place=place).filter(place__lte=FIRST)).order_by(WAITS_SINCE, "id"))
+    cards = cards_of(viewer, found, at)
+    for group in some:
+        group.cards = [card for card in cards if card.agency_slug == group.agency.slug]
+    return some
+
+
+def _grouped(viewer: Viewer, rows: QuerySet[Referral], at: datetime) -> Iterable[dict]:
+    """Counts by the two agencies and the state, with the column and the other agency. One query."""
+    counted = rows.order_by().values("agency_id", "to_agency_id", "state")
+    late = Count("pk", filter=Q(due_at__lt=at, ended_at=None))
+    for one in counted.annotate(count=Count("pk"), late=late, oldest=Min("state_at")):
+        ours = one["agency_id"] == viewer.agency_id
+        one["column"] = column_of(one["state"], rules.SENDER if ours else rules.RECEIVER)
+        one["other"] = one["to_agency_id"] if ours else one["agency_id"]
+        yield one
+
+
+def _ordered(
+    rows: QuerySet[Referral], column: str, viewer: Viewer, after: tuple[datetime, UUID] | None = None
+) -> QuerySet[Referral]:
+    """A column from a place on: what is due first stands first; of the ended the newest."""
+    rows = _light(rows.filter(_of(column, viewer)))
+    if column == Column.ENDED:
+        rows = rows.annotate(waits_since=F("ended_at"))
+        if after:
+            rows = rows.filter(Q(ended_at__lt=after[0]) | Q(ended_at=after[0], pk__lt=after[1]))
+        return rows.order_by("-ended_at", "-pk")
+    rows = rows.annotate(waits_since=WAITS_SINCE)
+    if after:
+        rows = rows.filter(Q(waits_since__gt=after[0]) | Q(waits_since=after[0], pk__gt=after[1]))
+    return rows.order_by("waits_since", "pk")
+
+
+def _light(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    return rows.select_related(None).select_related("agency", "to_agency").defer(*SEALED)
+
+
+def cards_of(viewer: Viewer, rows: Sequence[Referral], at: datetime) -> list[Card]:
+    """Rows in the viewer's words. A fixed number of queries for any number of rows."""
+    if not rows:
+        return []
+    wording.in_short(rows)
+    opened = _opened(viewer, rows, at)
+    names = _names(viewer, rows, at)
+    return [_card(viewer, one, one.pk in opened, names.get(one.pk, "")) for one in rows]
+
+
+def _opened(viewer: Viewer, rows: Sequence[Referral], at: datetime) -> set[UUID]:
+    """Which of these open their case to the viewer's agency at this moment."""
+    received = [one.pk for one in rows if one.to_agency_id == viewer.agency_id]
+    grants = Grant.objects.unscoped(because="row-level security shows only one's own and given grants")
+    live = grants.filter(record_kind="case", because_id__in=received, agency_id=viewer.agency_id, user=None)
+    live = live.filter(Q(until_at=None) | Q(until_at__gt=at), ended_at=None, from_at__lte=at)
+    return set(live.values_list("because_id", flat=True))
+
+
+def _names(viewer: Viewer, rows: Sequence[Referral], at: datetime) -> dict[UUID, str]:
+    """Names (masked unless opened) by referral, where case and person are within the viewer's reach already."""
+    cases = queries.case_refs(viewer, rows)
+    known = {one.person_id for one in rows if one.case_id in cases}
+    persons = list(Person.objects.visible_to(viewer).filter(pk__in=known)) if known else []
+    names = shown_names(viewer, persons, at) if persons else {}
+    return {one.pk: names.get(one.person_id, "") for one in rows if one.case_id in cases}
+
+
+def _card(viewer: Viewer, one: Referral, opened: bool, name: str) -> Card:
+    sight = Sight(viewer, one, standing_to(viewer, one), opened)
+    other = one.to_agency if sight.is_sender else one.agency
+    return Card(
+        ref=one.ref, state=one.state, state_words=str(one.get_state_display()), side=sight.side,
+        column=column_of(one.state, sight.side).value, service=one.service, service_words=one.service_words,
+        urgency=one.urgency, urgency_words=str(one.get_urgency_display()),
+        agency=other.name, agency_slug=other.slug,
+        state_at=one.state_at, clock_from=one.clock_from, due_at=one.due_at, reason=one.code_words,
+        preview=one.short if sight.reads_preview else "", person=name if sight.reads_preview else "",
+        batch="", step=next(iter(possible_steps(sight)), None),
+    )  # fmt: skip
