@@ -10,7 +10,12 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-MAKERS = ("src/gugus/*/migrations/*.py", "src/gugus/base/rls.py", "src/gugus/operate/pro*.py", "src/gugus/**/*.csv")
+MAKERS = (
+    "src/gugus/*/migrations/*.py",
+    "src/gugus/base/rls.py",
+    "src/gugus/operate/pro*.py",
+    "src/gugus/**/*.csv",
+)
 NEWEST = 12  # databases that stay, one for each state of the migrations
 
 
