@@ -48,6 +48,8 @@ OPEN = {
     """,
     "keyed digests, keys' names, signatures: nothing can be read from them": """
         intake.Report.caller_digest intake.Report.return_digest files.Attachment.sha256 files.Attachment.signatures
+        notices.Address.code_digest notices.Address.refused_digest notices.Dispatch.provider_digest
+        notices.ProviderReceipt.event_digest notices.ProviderReceipt.provider_digest
         exchange.Export.sha256 retention.Certificate.digest retention.Certificate.previous retention.Run.digest
         approvals.Request.digest accounts.Acceptance.digest audit.Anchor.root audit.Anchor.text audit.SigningKey.name
         audit.SigningKey.public audit.SigningKey.text base.DataKey.kek base.KeyTrace.kek base.KeyTrace.caller
@@ -57,6 +59,9 @@ OPEN = {
     """,
     "the trail: verbs, sign-in names, reasons by code; sealed values only as keyed digests (tests/audit)": """
         audit.Entry.verb audit.Entry.actor audit.Entry.reason audit.Entry.changes
+    """,
+    "random names of messages towards a server": """
+        notices.Dispatch.key notices.ProviderReceipt.dispatch_key
     """,
     "facts for whoever decides or hears of it: codes, references, counts, moments": """
         approvals.Request.facts outbox.Event.facts outbox.Delivery.subscriber tasks.Task.title_params

@@ -34,6 +34,7 @@ DEFINERS = {
     "people_born_sealed": "trigger: the same for an identity noted later",
     "people_unsealed": "ids of persons whom a second person let oneself see",
     "people_open_sealed": "carries out what a second person approved; answers nothing",
+    "notices_standing": "counts and moments of messages by channel and state; nobody's name or id",
     "tasks_finish_elsewhere": "settles tasks about a file that one shares; answers their references",
 }
 

@@ -256,6 +256,8 @@ ALLOWED = {
     "operate/cluster.py": "the socket of its own PostgreSQL",
     "operate/engine.py": "the socket of its own PostgreSQL",
     "accounts/issuers.py": "origins that the operator lists (GUGUS_ISSUERS); redirects are not followed",
+    "notices/channels/smtp.py": "the mail server that the operator names (GUGUS_SMTP_HOST)",
+    "notices/channels/calls.py": "providers that the operator names (GUGUS_WHATSAPP_HOST, GUGUS_SMS_URL); no redirects",
     "files/clamd.py": "the virus scanner that the operator names",
     "operate/facts.py": "the virus scanner that the operator names, and its own web server",
 }

@@ -26,6 +26,7 @@ NOBODYS = {
     "access.SingleRight": "a reason about a colleague",
     "privacy.Breach": "a breach of many; the persons concerned are rows of their own",
     "privacy.BreachNote": "the journal of a breach",
+    "notices.Address": "a colleague's own number",
     "retention.Hold": "why something must be kept; it outlives what it held",
     "trail.Assessment": "what an officer thinks of a week of a colleague",
     "retention.Run": "why a list is forgotten; it outlives the list",

@@ -30,6 +30,7 @@ from tests.retention.conftest import LONG_AGO, a_person, again, old_case
 ELSEWHERE = {
     "audit.Entry": "append-only: references and keyed digests (ADR 0024)",
     "approvals.Request": "open codes and references; its reason is sealed and has a life of its own",
+    "notices.Address": "a colleague's own number; goes when they drop it or leave",
     "retention.Hold": "a hold stops forgetting; its reference leads to an anonymous record afterwards",
     "retention.Run": "what was agreed to",
     "retention.Item": "references of what went: the certificate",

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from gugus.config import environment, issuers
+from gugus.config import environment, issuers, outgoing
 
 SOURCE = Path(__file__).resolve().parent.parent
 MODE = environment.text("GUGUS_MODE", "production")
@@ -273,6 +273,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 EMAIL_BACKEND = environment.text("GUGUS_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+NOTICES = outgoing.channels(MODE, CSRF_TRUSTED_ORIGINS)  # ways out of the product; all off unless named
 QUICK_EXIT_URL = environment.text("GUGUS_QUICK_EXIT_URL", "https://www.google.com/search?q=cuaca+jakarta")
 SOURCE_URL = environment.text("GUGUS_SOURCE_URL")  # where users get the source (AGPL section 13)
 HOME_AREA = environment.text("GUGUS_HOME_AREA", "31.74")  # Jakarta Selatan, Kemendagri code

@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from gugus.notices import channels
+from gugus.notices.channels.mail import Mail
+from gugus.notices.channels.texting import Texting
+from gugus.notices.channels.whatsapp import WhatsApp
 from gugus.outbox import subscribe
 
 
@@ -8,7 +12,11 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Hear of tasks, requests and emergencies by their topics."""
+        """Hear of tasks, requests and emergencies by their topics; open the ways out."""
+        for way in (Mail(), WhatsApp(), Texting()):
+            channels.open_way(way)
+        subscribe("notices.urgent", "gugus.notices.jobs.on_urgent")
+        subscribe("notices.code_waiting", "gugus.notices.jobs.on_urgent")
         subscribe("task.late", "gugus.notices.jobs.on_task_late")
         subscribe("task.assigned", "gugus.notices.jobs.on_task_assigned")
         subscribe("file.infected", "gugus.notices.jobs.on_file_infected")

@@ -1,5 +1,6 @@
-"""News about a forgotten record leads nowhere: it goes."""
+"""News about a forgotten record leads nowhere: it goes, with what left of it. Codes go within a day."""
 
-from gugus.base.forgetting import Left
+from gugus.base.forgetting import Left, Purge
 
 LEFT = (Left("notices.Notice", by_id=("about_id",), whole=True),)
+PURGES = (Purge("answers", "notices.OneTimeCode", "at"),)

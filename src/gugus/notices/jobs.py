@@ -12,11 +12,19 @@ from gugus.approvals.models import Request
 from gugus.approvals.queries import approvers
 from gugus.base.periods import period
 from gugus.notices.actions import tell
-from gugus.notices.models import Notice
+from gugus.notices.codes import Risk, Step
+from gugus.notices.gathering import gather_due
+from gugus.notices.models import Address, Delivery, Dispatch, Notice, ProviderReceipt
+from gugus.notices.planning import plan_fresh
+from gugus.notices.receipts import carry_over
+from gugus.notices.sending import recover, send_due
 from gugus.outbox.models import Event
 
 KEEP_READ = timedelta(days=90)
 KEEP_UNREAD = timedelta(days=365)
+KEEP_RECEIPTS = timedelta(days=30)  # longer than any provider repeats itself
+ENDED = (Step.SENT, Step.UNSURE, Step.GIVEN_UP, Step.DROPPED)
+NIGHTLY = "the worker's nightly job"
 
 
 def on_task_late(*, event: Event, at: datetime) -> None:
@@ -25,6 +33,7 @@ def on_task_late(*, event: Event, at: datetime) -> None:
     tell(
         code="task_late", kind=event.about_kind, pk=event.about_id, ref=event.about_ref, at=at,
         users=[UUID(person)] if person else [], agency=UUID(event.facts["agency"]), role=Role.SUPERVISOR,
+        risk=Risk.HIGH if event.facts.get("risk") == Risk.HIGH else Risk.USUAL,
     )  # fmt: skip
 
 
@@ -98,10 +107,49 @@ def on_delegation(*, event: Event, at: datetime) -> None:
     )  # fmt: skip
 
 
+def on_urgent(*, event: Event, at: datetime) -> None:
+    """High risk, or a code somebody waits for: leaves now. The job has transactions of its own, so not from here."""
+    carry_now.defer()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="notices.carry", queueing_lock="notices.carry", lock="notices.carry")
+def carry(timestamp: int) -> None:
+    """Each minute: what was told, what is fresh, what is due, out of the door."""
+    carry_out(now())
+
+
+@app.task(name="notices.carry_now", lock="notices.carry")
+def carry_now() -> None:
+    """The same at once."""
+    carry_out(now())
+
+
+def carry_out(at: datetime) -> int:
+    """One round; returns how many messages left. A round that dies anywhere is finished by the next one."""
+    carry_over(at=at)
+    recover(at=at)
+    plan_fresh(at=at)
+    gather_due(at=at)
+    return send_due(at=at)
+
+
 @app.periodic(cron="50 19 * * *")  # 02.50 in Jakarta
 @app.task(name="notices.tidy", queueing_lock="notices.tidy")
 def tidy(timestamp: int) -> None:
     """Read notices go after three months, unread ones after a year, or as the schedule says."""
-    rows = Notice.objects.unscoped(because="the worker's nightly job")
+    rows = Notice.objects.unscoped(because=NIGHTLY)
     rows.filter(read_at__lt=now() - period("notices_read", KEEP_READ)).delete()
     rows.filter(read_at=None, at__lt=now() - period("notices_unread", KEEP_UNREAD)).delete()
+    _tidy_sending(now())
+
+
+def _tidy_sending(at: datetime) -> None:
+    """Messages go with the last notice they carried, receipts and addresses of those who left as well."""
+    before = at - period("notices_read", KEEP_READ)
+    old = Dispatch.objects.unscoped(because=NIGHTLY).filter(made_at__lt=before, step__in=ENDED)
+    old.exclude(
+        pk__in=Delivery.objects.unscoped(because=NIGHTLY).filter(dispatch__isnull=False).values("dispatch")
+    ).delete()
+    ProviderReceipt.objects.unscoped(because=NIGHTLY).filter(at__lt=at - KEEP_RECEIPTS).delete()
+    Address.objects.unscoped(because=NIGHTLY).filter(user__is_active=False).delete()

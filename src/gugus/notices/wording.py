@@ -4,7 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gugus.kernel.ids import parse_ref
+from gugus.notices.families import place
+
 ANYTHING = _("There is news on %(ref)s")
+SOMETHING = _("There is news for you")
 
 _words: dict[str, Any] = {
     "task_late": _("Task %(ref)s is late"),
@@ -32,14 +36,32 @@ _words: dict[str, Any] = {
     "export_ended": _("Export %(ref)s has news"),
     "emergency_opened": _("Emergency access %(ref)s waits for review"),
     "referral_expired": _("Referral %(ref)s has expired"),
+    "message_given_up": _("A message to you outside this product could not be sent"),
 }
 
 
-def name_notice(code: str, words: Any) -> None:
-    """Say what notices of `code` read like: a lazy translation with %(ref)s, a verb, and nothing about a person."""
+def name_notice(code: str, words: Any, *, family: str = "", must: bool = False) -> None:
+    """Say what notices of `code` read like: a lazy translation with %(ref)s, a verb, and nothing about a person.
+
+    `family` says to what it belongs if the first word of the code does not; what is `must` nobody can switch off.
+    """
     _words[code] = words
+    place(code, family=family, must=must)
+
+
+def known_codes() -> list[str]:
+    """All codes that somebody named, for the test that searches them for what must not leave."""
+    return sorted(_words)
 
 
 def said(code: str, ref: str) -> str:
     """The sentence of a notice in the reader's language; an unknown code gives a neutral one."""
     return str(_words.get(code, ANYTHING)) % {"ref": ref}
+
+
+def said_outside(code: str, ref: str) -> tuple[str, str]:
+    """Reference and sentence as they may leave the product: what is no random reference (a user name) stays inside."""
+    known = parse_ref(ref or "")
+    if known is None or known != ref:
+        return "", str(SOMETHING)
+    return ref, said(code, ref)
