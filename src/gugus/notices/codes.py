@@ -93,7 +93,7 @@ class Purpose(TextChoices):
 class Receipt(TextChoices):
     """What a provider says later about something it took."""
 
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Taken by the provider")
     DELIVERED = "delivered", _("Delivered")
     READ = "read", _("Read")
     REFUSED = "refused", _("Not delivered")

@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("accepted", "Accepted"),
+                            ("accepted", "Taken by the provider"),
                             ("delivered", "Delivered"),
                             ("read", "Read"),
                             ("refused", "Not delivered"),
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
                     "told",
                     models.CharField(
                         choices=[
-                            ("accepted", "Accepted"),
+                            ("accepted", "Taken by the provider"),
                             ("delivered", "Delivered"),
                             ("read", "Read"),
                             ("refused", "Not delivered"),
