@@ -19,6 +19,7 @@ OPEN = {
         people.Person.nationality people.Person.home_area people.Person.education people.Person.disability
         referrals.Move.code referrals.Referral.code referrals.Referral.service referrals.Referral.sections
         referrals.Referral.age_band referrals.Referral.sex referrals.Referral.accessibility
+        referrals.Referral.language
         screening.Assessment.acts screening.Assessment.means screening.Assessment.purposes
         screening.Assessment.exploitation screening.Assessment.ruled_out screening.Assessment.circumstances
         screening.Assessment.direction screening.Assessment.indicators screening.Assessment.proposed
@@ -30,7 +31,7 @@ OPEN = {
         cases.Incident.from_on cases.Incident.to_on cases.RouteLeg.on intake.Report.happened_on
     """,
     "the name of a language (people speak it by thousands); forms say so": """
-        people.Person.language referrals.Referral.language
+        people.Person.language
     """,
     "public offices, public law, calendars: no word about a person's case": """
         directory.Agency.slug directory.Agency.name directory.Agency.name_en directory.Agency.phone

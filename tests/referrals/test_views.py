@@ -25,7 +25,7 @@ def step(client, referral, slug, **data):
 def test_the_receiver_sees_the_question_without_case_and_identity(signed_in, world, case, referral):
     shown = page_of(signed_in(world.maya), referral)
 
-    assert "tempat aman malam ini" in shown
+    assert "tempat aman malam ini" not in shown
     assert case.ref not in shown
     assert not any(word in shown for word in SECRETS)
 
@@ -37,6 +37,7 @@ def test_after_acceptance_the_receiver_sees_person_and_case(signed_in, world, ca
 
     assert answer.status_code == 302
     assert case.ref in page_of(client, referral)
+    assert "tempat aman malam ini" in page_of(client, referral)
     assert "Siap menerima" in page_of(client, referral)
 
 
@@ -52,7 +53,7 @@ def test_others_do_not_find_it(signed_in, world, referral, name):
     assert statuses <= {403, 404}
 
 
-def test_who_declined_no_longer_reads_the_message(signed_in, world, referral):
+def test_who_declined_never_reads_the_message(signed_in, world, referral):
     client = signed_in(world.maya)
 
     step(client, referral, "tolak", code="no_capacity", answer="Penuh sampai Senin.")

@@ -97,6 +97,35 @@ def close_because(
 
 
 @transaction.atomic
+def pass_on(*, because: models.Model, before: Agency, to: Agency, at: datetime) -> int:
+    """A successor took over: what a record opened or offered to `before` runs on for `to`; returns how many grants.
+
+    The old grants end, new ones carry their basis, giver and times on; sections that the matrix closes to the kind of
+    the successor are left out. Run by the worker.
+    """
+    rows = Grant.objects.unscoped(because="the worker passes on what this record opened")
+    live = rows.filter(
+        because_kind=because._meta.model_name, because_id=because.pk, ended_at=None, agency=before
+    )
+    closed = matrix_of(installation()).closed
+    passed = 0
+    for grant in live.select_for_update():
+        grant.ended_at = at
+        grant.save(update_fields=["ended_at"])
+        Grant(
+            record_kind=grant.record_kind, record_id=grant.record_id, agency=to, basis=grant.basis,
+            sections=[section for section in grant.sections if (to.kind, section) not in closed],
+            because_kind=grant.because_kind, because_id=grant.because_id, given_by=grant.given_by,
+            given_by_agency_id=grant.given_by_agency_id, from_at=at if grant.from_at else None,
+            until_at=grant.until_at,
+        ).save(force_insert=True)  # fmt: skip
+        passed += 1
+    changes = {"grants": passed, "before": before.slug, "agency": to.slug}
+    record("access.passed_on", about=because, by=None, at=at, changes=changes)
+    return passed
+
+
+@transaction.atomic
 def add_user(
     *,
     username: str,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case as When
@@ -18,6 +18,7 @@ from gugus.intake.models import Report
 from gugus.privacy.desk import clocks as privacy_clocks
 from gugus.privacy.desk import lines as privacy_lines
 from gugus.referrals.models import Referral
+from gugus.referrals.rules import CAME_BACK
 from gugus.referrals.wording import in_short
 from gugus.tasks.kinds import title_of
 from gugus.tasks.models import Task
@@ -95,12 +96,16 @@ def _referrals_out(viewer: Viewer, at: datetime) -> HomeSection | None:
     rows = rows.filter(case__in=cases_for(viewer).values("pk"))
     context = {
         "unanswered": rows.filter(state="sent").order_by("answer_due_at")[:SHOWN],
-        "come_back": rows.filter(state__in=["feedback", "declined", "returned", "expired"], ended_at=None)[
-            :SHOWN
-        ],
+        "come_back": rows.filter(_came_back(at)).order_by("-state_at")[:SHOWN],
     }
     _tell(context)
     return HomeSection("referrals_out", _("Answers I wait for"), "desk/_referrals_out.html", context)
+
+
+def _came_back(at: datetime) -> Q:
+    """What the sender has to read or to ask elsewhere: nobody was asked after it."""
+    lately = Q(state__in=CAME_BACK, followed_by=None, ended_at__gte=at - timedelta(days=14))
+    return Q(state="feedback") | lately
 
 
 def _tell(lists: dict[str, QuerySet[Referral]]) -> None:

@@ -32,4 +32,6 @@ NOTICES = {
     "referral_in_service": _("Referral %(ref)s is being served"),
     "referral_returned": _("Referral %(ref)s came back"),
     "referral_done": _("Referral %(ref)s was ended by the sender"),
+    "referral_final": _("Referral %(ref)s has a final report"),
+    "referral_taken_over": _("Referral %(ref)s went to the agency that took over"),
 }

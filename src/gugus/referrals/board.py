@@ -26,10 +26,9 @@ from gugus.referrals import queries, rules, wording
 from gugus.referrals.columns import LATELY, Column, column_of, states_in
 from gugus.referrals.models import WAITS_SINCE, Referral
 from gugus.referrals.policies import Sight, standing_to
-from gugus.referrals.steps import Step, possible_steps
+from gugus.referrals.steps import Step, likeliest_step
 
 CAP, PAGE, FIRST = 6, 50, 3  # cards in a column, on a page of one column, of one agency
-SEALED = ("message", "basis_note", "answer", "feedback")  # a list opens nothing
 Filters = Mapping[str, str]
 
 
@@ -223,7 +222,7 @@ def _ordered(
 
 
 def _light(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    return rows.select_related(None).select_related("agency", "to_agency").defer(*SEALED)
+    return rows.select_related(None).select_related("agency", "to_agency", "batch")
 
 
 def cards_of(viewer: Viewer, rows: Sequence[Referral], at: datetime) -> list[Card]:
@@ -264,5 +263,5 @@ def _card(viewer: Viewer, one: Referral, opened: bool, name: str) -> Card:
         agency=other.name, agency_slug=other.slug,
         state_at=one.state_at, clock_from=one.clock_from, due_at=one.due_at, reason=one.code_words,
         preview=one.short if sight.reads_preview else "", person=name if sight.reads_preview else "",
-        batch="", step=next(iter(possible_steps(sight)), None),
+        batch=one.batch.ref if one.batch else "", step=likeliest_step(sight),
     )  # fmt: skip

@@ -28,6 +28,13 @@ def start_clock(referral: Referral, before: str, at: datetime) -> None:
         referral.clock_from, referral.due_at = at, feedback_due(referral, at)
 
 
+def answer_due(referral: Referral, at: datetime) -> datetime:
+    """When the receiver should answer: hours, days off and zone of the area in which it works. Raises NoClock."""
+    area = referral.to_agency.area_code
+    clock = clock_on(rules.ANSWER_CLOCK[referral.urgency], timezone.localdate(at), area_code=area)
+    return runs_out(clock, at, area_code=area)
+
+
 def feedback_due(referral: Referral, at: datetime) -> datetime | None:
     """When the receiver should report back, by the table of its area; None where no such clock is in force."""
     area = referral.to_agency.area_code

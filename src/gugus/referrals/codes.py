@@ -1,4 +1,4 @@
-"""States, urgencies and legal bases of a referral, and who makes which move."""
+"""States, urgencies, legal bases and kinds of words of a referral, and the reasons for leaving it."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,23 @@ class Basis(TextChoices):
     VITAL_INTEREST = "vital_interest", _("Vital interest: life or safety in danger")
 
 
+class WordsKind(TextChoices):
+    """What somebody wrote about a referral. Who reads which kind when: the lock of `Words`."""
+
+    MESSAGE = "message", _("What is needed")
+    BASIS = "basis", _("Reason without consent")
+    ANSWER = "answer", _("Answer")
+    FEEDBACK = "feedback", _("Feedback")
+    FINAL = "final", _("Final report")
+
+
+class Together(TextChoices):
+    """Why several persons are referred in one go."""
+
+    FAMILY = "family", _("A family")
+    GROUP = "group", _("A group")
+
+
 class ReturnCode(TextChoices):
     """Why an accepted referral goes back."""
 
@@ -39,13 +56,15 @@ class ReturnCode(TextChoices):
     DID_NOT_COME = "did_not_come", _("The person did not come")
     DECLINED = "survivor_declined", _("The person does not want it")
     OTHER = "other", _("Another reason (describe)")
+    AGENCY_CLOSED = "agency_closed", _("The agency was closed and nobody took over")  # by the clock alone
 
 
 class RevokeCode(TextChoices):
-    """Why a sender takes a referral back."""
+    """Why a sender takes a referral back, or ends one that runs."""
 
     NOT_NEEDED = "not_needed", _("No longer needed")
     CONSENT_GONE = "consent_gone", _("The person withdrew consent")
+    UNSAFE = "unsafe", _("It is not safe for the person there")
     ELSEWHERE = "elsewhere", _("Another agency helps already")
     TOO_LATE = "too_late", _("The answer takes too long")
     MISTAKE = "mistake", _("Sent by mistake")

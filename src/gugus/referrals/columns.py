@@ -23,10 +23,10 @@ class Column(TextChoices):
 
 
 def column_of(state: str, side: str) -> Column:
-    """Where one side finds a referral in this state. Taking back is always possible, so it makes nobody busy."""
+    """Where one side finds a referral in this state. Leaving is always possible, so it makes nobody busy."""
     if state in rules.ENDED:
         return Column.ENDED
-    if not [to for to in rules.next_states(state, side) if to != State.REVOKED]:
+    if not [to for to in rules.next_states(state, side) if to not in {State.REVOKED, State.RETURNED}]:
         return Column.OTHERS
     if side == rules.SENDER:
         return Column.DRAFT if state == State.DRAFT else Column.READ

@@ -9,17 +9,32 @@ LEFT = (
         stays={
             "ref": JOINS, "case": JOINS, "person": JOINS, "agency": ANSWERS, "to_agency": ANSWERS,
             "written_by": ANSWERS, "answered_by": ANSWERS, "state": COUNTED, "code": COUNTED, "service": COUNTED,
-            "urgency": STANDS, "basis": STANDS, "sections": STANDS, "version": STANDS,
+            "batch": JOINS, "follows": JOINS, "urgency": STANDS, "basis": STANDS, "sections": STANDS, "version": STANDS,
         },
         coarse={
             "written_at": MONTH, "sent_at": MONTH, "answer_due_at": MONTH, "answered_at": MONTH, "ended_at": MONTH,
-            "area_code": REGENCY,
+            "state_at": MONTH, "area_code": REGENCY,
         },
     ),
     Left(
         "referrals.Move",
         hangs={"case": "referral__case", "person": "referral__person"},
-        stays={"referral": JOINS, "by": ANSWERS, "from_state": STANDS, "to_state": STANDS, "code": STANDS},
+        stays={
+            "referral": JOINS, "by": ANSWERS, "to_agency": ANSWERS, "from_state": STANDS, "to_state": STANDS,
+            "code": STANDS,
+        },
+        coarse={"at": MONTH},
+    ),
+    Left(
+        "referrals.Batch",
+        hangs={"case": "case"},
+        stays={"ref": JOINS, "case": JOINS, "agency": ANSWERS, "written_by": ANSWERS, "kind": STANDS},
+        coarse={"written_at": MONTH},
+    ),
+    Left(
+        "referrals.Words",
+        hangs={"case": "referral__case", "person": "referral__person"},
+        stays={"referral": JOINS, "kind": STANDS, "agency": ANSWERS, "by": ANSWERS},
         coarse={"at": MONTH},
     ),
 )  # fmt: skip

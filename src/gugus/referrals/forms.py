@@ -51,7 +51,7 @@ class WishForm(Refusable):
         max_length=LONGEST,
         widget=LongText(rows=5),
         help_text=_(
-            "The receiving agency reads this before it answers. No name, no address, no phone number."
+            "The receiving agency reads this once it has accepted. Before, it sees only the facts below."
         ),
     )
     basis = forms.ChoiceField(label=_("On which basis"), choices=Basis.choices, widget=Radios())
@@ -70,8 +70,11 @@ class WishForm(Refusable):
         widget=CheckChips(),
         help_text=_("Chosen for this kind of agency. Take away what it does not need."),
     )
-    language = forms.CharField(
-        label=_("Language"), required=False, max_length=40, help_text=_("If an interpreter is needed.")
+    language = forms.ChoiceField(
+        label=_("Language"),
+        required=False,
+        choices=choices("languages", blank="–"),
+        help_text=_("If an interpreter is needed."),
     )
     accessibility = forms.ChoiceField(
         label=_("Accessibility"), required=False, choices=choices("disabilities", blank="–")
@@ -128,11 +131,14 @@ class DeclineForm(Refusable):
         self.fields["proposed"].queryset = agencies
 
     def clean(self) -> dict:
-        """ "Another reason" needs words."""
-        given = super().clean()
-        if given.get("code") == "other" and not given.get("answer", "").strip():
-            self.add_error("answer", _("Describe the other reason."))
-        return given
+        return _described(self, super().clean())
+
+
+def _described(form: Refusable, given: dict) -> dict:
+    """ "Another reason" needs words."""
+    if given.get("code") == "other" and not given.get("answer", "").strip():
+        form.add_error("answer", _("Describe the other reason."))
+    return given
 
 
 class FeedbackForm(Refusable):
@@ -146,13 +152,30 @@ class FeedbackForm(Refusable):
     )
 
 
+class FinalForm(Refusable):
+    """The last report, after the end."""
+
+    report = forms.CharField(
+        label=_("Final report"),
+        max_length=LONGEST,
+        widget=LongText(rows=6),
+        help_text=_("What was done until the end, and what the sender should know."),
+    )
+
+
+RETURNS = [one for one in ReturnCode.choices if one[0] != ReturnCode.AGENCY_CLOSED]
+
+
 class ReturnForm(Refusable):
     """It cannot go on here."""
 
-    code = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *ReturnCode.choices])
+    code = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *RETURNS])
     answer = forms.CharField(
         label=_("Words to the sender"), required=False, max_length=LONGEST, widget=LongText(rows=4)
     )
+
+    def clean(self) -> dict:
+        return _described(self, super().clean())
 
 
 class RevokeForm(Refusable):

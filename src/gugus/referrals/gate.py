@@ -1,5 +1,7 @@
-"""The only door to a referral, and to writing one."""
+"""The only door to a referral, to those asked in one go, and to writing one."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -11,8 +13,24 @@ from gugus.access.viewer import Viewer
 from gugus.cases.gate import sight_for as case_sight_for
 from gugus.cases.models import Case
 from gugus.referrals import queries
-from gugus.referrals.models import Referral
+from gugus.referrals.models import Batch, Referral
 from gugus.referrals.policies import Sight, standing_to
+
+WITH = (
+    "agency", "to_agency", "proposed_agency", "answered_by", "written_by", "data_key", "batch", "follows__to_agency",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class BatchSight:
+    """A batch and what the viewer sees of each referral in it: all of them for the sender, one's own otherwise."""
+
+    batch: Batch
+    sights: list[Sight]
+
+    @property
+    def is_sender(self) -> bool:
+        return any(one.is_sender for one in self.sights)
 
 
 def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> Sight:
@@ -20,19 +38,38 @@ def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) 
 
     Either side passes; what each may do from the present state is `Sight.next_states`.
     """
-    rows = Referral.objects.visible_to(viewer).filter(ref=ref)
-    referral = rows.select_related(
-        "agency", "to_agency", "proposed_agency", "answered_by", "written_by", "data_key"
-    ).first()
-    if referral is None:
+    rows = Referral.objects.visible_to(viewer).filter(ref=ref).select_related(*WITH)
+    found = sights_of(viewer, rows, at)
+    if not found or found[0].refusal(Verb.SEE):
         raise Http404
-    opened = queries.opens_now(viewer, referral, at)
-    sight = Sight(viewer, referral, standing_to(viewer, referral), opened)
-    if sight.refusal(Verb.SEE):
-        raise Http404
-    if why := sight.refusal(verb):
+    if why := found[0].refusal(verb):
         raise PermissionDenied(why)
-    return sight
+    return found[0]
+
+
+def batch_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> BatchSight:
+    """The batch with this reference, with every referral of it that the viewer sees. Hidden and missing look alike."""
+    batch = Batch.objects.visible_to(viewer).filter(ref=ref).select_related("agency", "written_by").first()
+    if batch is None:
+        raise Http404
+    rows = Referral.objects.visible_to(viewer).filter(batch=batch).select_related(*WITH).order_by("pk")
+    sights = [one for one in sights_of(viewer, rows, at) if not one.refusal(Verb.SEE)]
+    if not sights:
+        raise Http404
+    for one in sights:
+        if why := one.refusal(verb):
+            raise PermissionDenied(why)
+    return BatchSight(batch, sights)
+
+
+def sights_of(viewer: Viewer, referrals: Iterable[Referral], at: datetime) -> list[Sight]:
+    """How the viewer sees each of these rows, which are within its agency's reach. Three queries for any number."""
+    rows = list(referrals)
+    opened = queries.open_now(viewer, rows, at)
+    words = queries.words_of(rows)
+    return [
+        Sight(viewer, one, standing_to(viewer, one), one.pk in opened, words.get(one.pk, {})) for one in rows
+    ]
 
 
 def case_to_refer_from(viewer: Viewer, ref: str, *, at: datetime) -> Case:

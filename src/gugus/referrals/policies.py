@@ -1,27 +1,32 @@
 """What a viewer sees of a referral and may do with it. Page, print and API ask the same object."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from gugus.access.codes import FieldClass, Scope, Section, Verb
 from gugus.access.policies import Refusal, Standing, refusal
 from gugus.access.viewer import Viewer
 from gugus.referrals import rules
-from gugus.referrals.codes import State
-from gugus.referrals.models import Referral
-
-# The receiver keeps what it answered itself. What the sender wrote is shown only while it is needed.
-MESSAGE_STATES = {State.SENT, State.ACCEPTED, State.IN_SERVICE, State.FEEDBACK}
+from gugus.referrals.codes import State, WordsKind
+from gugus.referrals.models import Referral, Words
+from gugus.referrals.moving import grace_of
 
 
 @dataclass(frozen=True)
 class Sight:
-    """How one viewer sees one referral. `opened` tells whether the case is open to the viewer now."""
+    """How one viewer sees one referral.
+
+    `opened`: is the case open to the viewer through it now (never for the sender)? `words`: what the database let
+    through of what was written, by kind.
+    """
 
     viewer: Viewer
     referral: Referral
     stands: Standing
     opened: bool
+    words: Mapping[str, Sequence[Words]] = field(default_factory=dict)
 
     def refusal(self, verb: Verb, field_class: FieldClass = FieldClass.OPEN) -> Refusal | None:
         """Why not, or None."""
@@ -53,20 +58,38 @@ class Sight:
 
     @cached_property
     def reads_message(self) -> bool:
-        """Who declined, let time run out or lost access no longer reads what it was told."""
-        if not self.reads_words:
-            return False
-        return self.is_sender or self.referral.state in MESSAGE_STATES or self.opened
+        """The sender's words are the sender's; acceptance opens them to the receiver, the end closes them."""
+        return self.reads_words and (self.is_sender or self.opened)
 
     @property
     def reads_preview(self) -> bool:
         """The preview belongs to the question; when the question is gone, so is the preview."""
-        return self.is_sender or self.referral.state in MESSAGE_STATES or self.opened
+        return self.is_sender or self.referral.state == State.SENT or self.opened
 
     @cached_property
     def reads_basis(self) -> bool:
         """The words behind the legal basis stay with the sender."""
         return self.is_sender and self.reads_words
+
+    @cached_property
+    def grace_until(self) -> datetime | None:
+        """Until when the final report may be written; None where nothing is open after the end."""
+        return grace_of(self.referral)
+
+    @cached_property
+    def may_report(self) -> bool:
+        """May the viewer write the final report now? While the end has left the case open to its agency."""
+        return not self.is_sender and self.may_act and self.opened and self.grace_until is not None
+
+    def said(self, kind: WordsKind) -> list[Words]:
+        """What was written of a kind, the oldest first, as far as the viewer reads it."""
+        admitted = {WordsKind.MESSAGE: self.reads_message, WordsKind.BASIS: self.reads_basis}
+        return list(self.words.get(kind, ())) if admitted.get(kind, self.reads_words) else []
+
+    def last(self, kind: WordsKind) -> str | None:
+        """The newest text of a kind; None where there is none or it is closed."""
+        said = self.said(kind)
+        return said[-1].text if said else None
 
 
 def standing_to(viewer: Viewer, referral: Referral) -> Standing:

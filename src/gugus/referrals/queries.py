@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from gugus.access.codes import Scope, Section, Verb
-from gugus.access.policies import live_grants
+from gugus.access.models import Grant
 from gugus.access.viewer import Viewer
 from gugus.cases.models import Case, Party
 from gugus.cases.queries import cases_for, live_parties
@@ -17,9 +17,9 @@ from gugus.law.lists import root
 from gugus.people.models import Person
 from gugus.referrals import rules
 from gugus.referrals.codes import State, Tab
-from gugus.referrals.models import Move, Referral
+from gugus.referrals.models import Move, Referral, Words
 
-RUNNING = (State.ACCEPTED, State.IN_SERVICE, State.FEEDBACK)
+RUNNING = rules.RUNNING
 
 
 def referrals_for(viewer: Viewer) -> QuerySet[Referral]:
@@ -43,7 +43,11 @@ def _conditions(viewer: Viewer) -> dict[str, Q]:
 
 def tray(viewer: Viewer, tab: str, *, open_only: bool = False) -> QuerySet[Referral]:
     """One tab, the most urgent first: what waits by its clock, the rest by age."""
-    rows = referrals_for(viewer).filter(_conditions(viewer)[Tab(tab)]).select_related("agency", "to_agency")
+    rows = (
+        referrals_for(viewer)
+        .filter(_conditions(viewer)[Tab(tab)])
+        .select_related("agency", "to_agency", "batch")
+    )
     if tab == Tab.WAITING:
         return rows.order_by("answer_due_at", "pk")
     if tab == Tab.RUNNING:
@@ -76,17 +80,49 @@ def person_of(viewer: Viewer, referral: Referral) -> Person | None:
     return Person.objects.visible_to(viewer).filter(pk=referral.person_id).first()
 
 
-def opens_now(viewer: Viewer, referral: Referral, at: datetime) -> bool:
-    """Does this referral open the case to the viewer's agency at this moment? Always false for the sender."""
-    if viewer.agency_id != referral.to_agency_id or referral.state in {State.DRAFT, State.SENT}:
-        return False
-    rows = live_grants("case", referral.case_id, at)
-    return rows.filter(agency_id=viewer.agency_id, because_id=referral.pk).exists()
+def open_now(viewer: Viewer, referrals: Iterable[Referral], at: datetime) -> set[UUID]:
+    """Which of these open their case to the viewer's agency at this moment? Never one of its own. One query."""
+    asked = [one for one in referrals if one.to_agency_id == viewer.agency_id]
+    ids = [one.pk for one in asked if one.state not in {State.DRAFT, State.SENT}]
+    if not ids:
+        return set()
+    rows = Grant.objects.unscoped(because="row-level security shows only one's own and given grants")
+    live = rows.filter(because_kind="referral", because_id__in=ids, record_kind="case", ended_at=None)
+    live = live.filter(Q(until_at=None) | Q(until_at__gt=at), agency_id=viewer.agency_id, from_at__lte=at)
+    return set(live.values_list("because_id", flat=True))
+
+
+def words_of(referrals: Iterable[Referral]) -> dict[UUID, dict[str, list[Words]]]:
+    """What the database lets through of what was written, by referral and kind, the oldest first. One query."""
+    ids = {one.pk: one for one in referrals}
+    rows = Words.objects.unscoped(because="the referrals came through their gate; the lock opens kinds")
+    found: dict[UUID, dict[str, list[Words]]] = {}
+    for one in rows.filter(referral_id__in=ids).select_related("by", "agency", "data_key") if ids else ():
+        found.setdefault(one.referral_id, {}).setdefault(one.kind, []).append(one)
+    return found
+
+
+def chain_of(viewer: Viewer, referral: Referral) -> list[Referral]:
+    """The referrals of one's own that led here and followed from here, in the order in which they were written.
+
+    Only the sender sees it: whom else it asked is no business of a receiver. One query.
+    """
+    if viewer.agency_id != referral.agency_id:
+        return []
+    rows = Referral.objects.visible_to(viewer).filter(case_id=referral.case_id, person_id=referral.person_id)
+    linked = {one.pk: one for one in rows.select_related("to_agency").order_by("written_at", "pk")}
+    inside, grown = {referral.pk}, True
+    while grown:
+        near = {one.pk for one in linked.values() if one.follows_id in inside}
+        near |= {linked[pk].follows_id for pk in inside if pk in linked} - {None}
+        grown = not near <= inside
+        inside |= near
+    return [one for one in linked.values() if one.pk in inside] if len(inside) > 1 else []
 
 
 def moves_of(referral: Referral) -> list[Move]:
     """Every step, the newest first, for a referral that came through its gate."""
-    return list(referral.moves.select_related("by", "by__agency").order_by("-at", "-pk"))
+    return list(referral.moves.select_related("by", "by__agency", "to_agency").order_by("-at", "-pk"))
 
 
 def last_move(referral: Referral) -> Move | None:
@@ -121,3 +157,10 @@ def overdue(at: datetime) -> QuerySet[Referral]:
     """Unanswered and past their clock, everywhere. Worker only."""
     rows = Referral.objects.unscoped(because="the worker's minute job")
     return rows.filter(state=State.SENT, answer_due_at__lte=at).order_by("answer_due_at")
+
+
+def stranded(on: date) -> QuerySet[Referral]:
+    """Open referrals to agencies that do not exist on a day any more, everywhere. Worker only."""
+    rows = Referral.objects.unscoped(because="the worker's minute job")
+    gone = rows.filter(state__in=(State.SENT, *RUNNING), to_agency__valid_to__lte=on)
+    return gone.select_related("to_agency__successor", "agency").order_by("pk")

@@ -1,28 +1,38 @@
 """What procedure allows with a referral. Every referral ends in a state."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from gugus.referrals.codes import State
+from gugus.referrals.codes import RevokeCode, State
 
 SENDER, RECEIVER, CLOCK = "sender", "receiver", "clock"
+SIDES = (SENDER, RECEIVER, CLOCK)
 
-# From a state to a state: who may make the move.
+# From a state to a state: which sides may make the move (docs/architecture/referral-states.md is written from here).
+# Whoever must pull a survivor out may do so at any time: the sender revokes, the receiver returns.
 MOVES = {
-    (State.DRAFT, State.SENT): SENDER,
-    (State.DRAFT, State.REVOKED): SENDER,
-    (State.SENT, State.REVOKED): SENDER,
-    (State.SENT, State.ACCEPTED): RECEIVER,
-    (State.SENT, State.DECLINED): RECEIVER,
-    (State.SENT, State.EXPIRED): CLOCK,
-    (State.ACCEPTED, State.IN_SERVICE): RECEIVER,
-    (State.ACCEPTED, State.RETURNED): RECEIVER,
-    (State.IN_SERVICE, State.RETURNED): RECEIVER,
-    (State.IN_SERVICE, State.FEEDBACK): RECEIVER,
-    (State.FEEDBACK, State.DONE): SENDER,
-    (State.FEEDBACK, State.IN_SERVICE): SENDER,
+    (State.DRAFT, State.SENT): (SENDER,),
+    (State.DRAFT, State.REVOKED): (SENDER,),
+    (State.SENT, State.ACCEPTED): (RECEIVER,),
+    (State.SENT, State.DECLINED): (RECEIVER,),
+    (State.SENT, State.REVOKED): (SENDER,),
+    (State.SENT, State.EXPIRED): (CLOCK,),
+    (State.SENT, State.RETURNED): (CLOCK,),
+    (State.ACCEPTED, State.IN_SERVICE): (RECEIVER,),
+    (State.ACCEPTED, State.RETURNED): (RECEIVER, CLOCK),
+    (State.ACCEPTED, State.REVOKED): (SENDER,),
+    (State.IN_SERVICE, State.FEEDBACK): (RECEIVER,),
+    (State.IN_SERVICE, State.RETURNED): (RECEIVER, CLOCK),
+    (State.IN_SERVICE, State.REVOKED): (SENDER,),
+    (State.FEEDBACK, State.DONE): (SENDER,),
+    (State.FEEDBACK, State.IN_SERVICE): (SENDER,),
+    (State.FEEDBACK, State.RETURNED): (RECEIVER, CLOCK),
+    (State.FEEDBACK, State.REVOKED): (SENDER,),
 }
+RUNNING = (State.ACCEPTED, State.IN_SERVICE, State.FEEDBACK)
 ENDED = {State.DONE, State.DECLINED, State.RETURNED, State.REVOKED, State.EXPIRED}
 NEEDS_CODE = {State.DECLINED, State.RETURNED, State.REVOKED}
+NO_ANSWER, AGENCY_CLOSED, TAKEN_OVER = "no_answer", "agency_closed", "taken_over"
 
 # Which clock runs until the receiver answers, by urgency (law: clocks; editable data).
 ANSWER_CLOCK = {
@@ -32,6 +42,8 @@ ANSWER_CLOCK = {
 }
 # The final report may still be written for this long after the end (days).
 GRACE_DAYS = 14
+# Without consent, in danger or sent to the wrong place, nothing stays open for a report.
+CLOSES_AT_ONCE = {RevokeCode.CONSENT_GONE, RevokeCode.UNSAFE, RevokeCode.MISTAKE}
 
 # An unanswered referral is late when its clock runs out, and the sender is told; so much later it expires (days).
 # A late yes still helps somebody, so the door is not shut the minute the clock stops.
@@ -53,6 +65,7 @@ WORK = {
     State.EXPIRED: (SENDER, "referral_next"),
 }
 LATE_WORK = "referral_late"
+CAME_BACK = {State.DECLINED, State.RETURNED, State.EXPIRED}
 
 # What opens for which kind of agency when it accepts; the sender may take sections away.
 SECTIONS_BY_KIND = {
@@ -68,14 +81,14 @@ SECTIONS_BY_KIND = {
 SECTIONS_OTHERWISE = ("case", "identity", "referral", "care")
 
 
-def who_moves(from_state: str, to_state: str) -> str | None:
-    """Which side makes this move; None when nobody does."""
-    return MOVES.get((State(from_state), State(to_state)))
+def may_move(from_state: str, to_state: str, side: str) -> bool:
+    """Is this move for this side?"""
+    return side in MOVES.get((State(from_state), State(to_state)), ())
 
 
 def next_states(state: str, side: str) -> list[State]:
     """What this side can do now."""
-    return [to for (origin, to), mover in MOVES.items() if origin == state and mover == side]
+    return [to for (origin, to), movers in MOVES.items() if origin == state and side in movers]
 
 
 def sections_for(kind: str) -> tuple[str, ...]:
@@ -93,3 +106,21 @@ def work_over(before: str, after: str) -> list[str]:
 def expires_at(urgency: str, answer_due_at: datetime) -> datetime:
     """When an unanswered referral ends by itself."""
     return answer_due_at + timedelta(days=EXPIRY_DAYS[urgency])
+
+
+def grace_until(state: str, code: str, *, accepted: bool, ended_at: datetime | None) -> datetime | None:
+    """Until when the receiver may read and write its final report after the end; None where nothing stays open.
+
+    Only what was accepted was ever open (`accepted`: it was answered with a yes before it ended).
+    """
+    if ended_at is None or not accepted or state not in {State.DONE, State.RETURNED, State.REVOKED}:
+        return None
+    at_once = state == State.REVOKED and code in CLOSES_AT_ONCE or code == AGENCY_CLOSED
+    return None if at_once else ended_at + timedelta(days=GRACE_DAYS)
+
+
+def splits_family(decided: Iterable[tuple[bool | None, bool]]) -> bool:
+    """Do these answers part a family with a child? Pairs: is a minor (None: not known), was accepted."""
+    decided = list(decided)
+    answers = {accepted for _minor, accepted in decided}
+    return len(answers) > 1 and any(minor is not False for minor, _accepted in decided)

@@ -15,13 +15,14 @@ from gugus.access.gate import staff_door
 from gugus.base.links import url_of
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
-from gugus.directory.queries import receivers
+from gugus.directory.queries import receivers, today_successor
 from gugus.people.queries import shown_names, unmasked_now
-from gugus.referrals import queries, wording
+from gugus.referrals import queries, rules, wording
 from gugus.referrals.actions import print_letter, read_referral
-from gugus.referrals.codes import State, Tab
+from gugus.referrals.codes import State, Tab, WordsKind
 from gugus.referrals.forms import DeclineForm
 from gugus.referrals.gate import sight_for
+from gugus.referrals.models import Referral
 from gugus.referrals.policies import Sight
 from gugus.referrals.steps import BY_SLUG, Step, possible_steps
 
@@ -71,6 +72,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _facts(sight: Sight, at: datetime) -> dict:
     referral, viewer = sight.referral, sight.viewer
+    wording.in_short([referral])
     case = queries.case_of(viewer, referral)
     person = queries.person_of(viewer, referral) if case else None
     moves = queries.moves_of(referral)
@@ -87,16 +89,39 @@ def _facts(sight: Sight, at: datetime) -> dict:
         "person_url": url_of("person", person.ref) if person else "",
         "name": shown_names(viewer, [person], at).get(person.pk, "") if person else "",
         "story": [_told(move) for move in moves],
+        "message": sight.said(WordsKind.MESSAGE),
+        "basis_words": sight.said(WordsKind.BASIS),
+        "said": _said(sight),
+        "chain": queries.chain_of(viewer, referral),
+        "proposal": today_successor(referral.proposed_agency) if referral.proposed_agency else None,
+        "came_back": rules.CAME_BACK,
+        "accepted": referral.state in rules.RUNNING or sight.grace_until is not None,
+        "grace_runs": sight.grace_until is not None and at < sight.grace_until,
+        "expires_at": _expires(referral),
         "now": at,
     }
+
+
+def _expires(referral: Referral) -> datetime | None:
+    due = referral.answer_due_at
+    return rules.expires_at(referral.urgency, due) if due else None
+
+
+def _said(sight: Sight) -> list:
+    """Answers, feedback and reports in the order in which they were written."""
+    kinds = (WordsKind.ANSWER, WordsKind.FEEDBACK, WordsKind.FINAL)
+    return sorted((one for kind in kinds for one in sight.said(kind)), key=lambda one: (one.at, one.pk))
 
 
 def _told(move) -> dict:
     """A step as a line of the drawn history."""
     by = f"{move.by.full_name}, {move.by.agency.name}" if move.by else _("automatically")
+    title = _("Sent") if move.to_state == State.SENT else move.get_to_state_display()
+    if move.to_agency:
+        title = _("Taken over by %(agency)s") % {"agency": move.to_agency.name}
     return {
         "at": move.at,
-        "title": _("Sent") if move.to_state == State.SENT else move.get_to_state_display(),
+        "title": title,
         "text": wording.code_words(move.to_state, move.code),
         "by": by,
     }
@@ -144,7 +169,7 @@ def _step_page(request: HttpRequest, sight: Sight, asked: Step, form, *, status:
         context["clash"] = queries.last_move(sight.referral)
         context["still_possible"] = asked.possible(sight)
         context["typed"] = [
-            str(form.data.get(name, "")) for name in ("answer", "feedback") if form.data.get(name)
+            str(form.data.get(name, "")) for name in ("answer", "feedback", "report") if form.data.get(name)
         ]
     return render(request, "referrals/step.html", context, status=status)
 

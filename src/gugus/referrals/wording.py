@@ -1,6 +1,8 @@
 """Codes of the legal pack in the reader's language, and the preview of a referral in words."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import lazystr
 from django.utils.translation import get_language
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus import law
 from gugus.law.lists import UnknownCode
 from gugus.places.queries import labels
+from gugus.referrals import rules
 from gugus.referrals.codes import ReturnCode, RevokeCode, State
 from gugus.referrals.models import Referral
 
@@ -51,6 +54,8 @@ def code_words(state: str, code: str) -> str:
         return ""
     if state == State.DECLINED:
         return word("referral_decline_reasons", code)
+    if code == rules.TAKEN_OVER:
+        return str(_("The agency was closed or merged; its successor took over"))
     if state == State.EXPIRED:
         return str(_("Nobody answered in time"))
     known = dict(ReturnCode.choices) if state == State.RETURNED else dict(RevokeCode.choices)
@@ -65,7 +70,7 @@ def preview_lines(referral: Referral) -> list[tuple[str, str]]:
         (_("Urgency"), referral.get_urgency_display()),
         (_("Age"), age_words(referral)),
         (_("Sex"), word("sexes", referral.sex) if referral.sex else ""),
-        (_("Language"), referral.language),
+        (_("Language"), word("languages", referral.language) if referral.language else ""),
         (_("District"), place),
         (_("Accessibility"), word("disabilities", referral.accessibility) if referral.accessibility else ""),
     ]
@@ -79,9 +84,30 @@ def age_words(referral: Referral) -> str:
 
 
 def in_short(referrals: Iterable[Referral]) -> None:
-    """Put `short` (sex and age) and `service_words` on each of many rows, without a query."""
+    """Put `short` (sex and age), `service_words` and its `clock` on each of many rows, without a query."""
     for one in referrals:
         sex = word("sexes", one.sex) if one.sex and one.sex != "unknown" else ""
         one.short = ", ".join(part for part in (sex, age_words(one)) if part)
         one.service_words = word("services", one.service)
         one.code_words = code_words(one.state, one.code)
+        one.clock = clock_of(one)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningClock:
+    """What runs on a referral: since when, until when (None: no deadline), and when it stopped (None: it runs)."""
+
+    since: datetime
+    due: datetime | None
+    done: datetime | None = None
+
+    def is_late(self, at: datetime) -> bool:
+        return self.done is None and self.due is not None and self.due < at
+
+
+def clock_of(referral: Referral) -> RunningClock:
+    """The clock of the present state, the same for both sides; of an ended one, the answer's as it stopped."""
+    one = referral
+    if one.ended_at is not None and one.sent_at:
+        return RunningClock(one.sent_at, one.answer_due_at, one.answered_at or one.ended_at)
+    return RunningClock(one.clock_from or one.state_at, one.due_at)

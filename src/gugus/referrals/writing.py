@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import takewhile
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -20,9 +20,11 @@ from gugus.directory.models import Agency
 from gugus.people.queries import shown_names
 from gugus.places.queries import labels
 from gugus.referrals.actions import Wish, send_referral, write_referral
+from gugus.referrals.codes import WordsKind
 from gugus.referrals.forms import WishForm
-from gugus.referrals.gate import case_to_refer_from
+from gugus.referrals.gate import case_to_refer_from, sight_for
 from gugus.referrals.models import Referral
+from gugus.referrals.policies import Sight
 from gugus.referrals.queries import agencies_for, referable
 from gugus.referrals.wording import service_groups, word
 
@@ -30,9 +32,13 @@ from gugus.referrals.wording import service_groups, word
 @staff_door(Section.REFERRAL, Verb.WRITE)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, ref: str) -> HttpResponse:
-    """One address, three pages: ?service= and ?to= say how far one is; ?party= who was chosen beforehand."""
+    """One address, three pages: ?service= and ?to= say how far one is; ?party= who was chosen beforehand.
+
+    ?follows= names an earlier referral that came back: its words are there already.
+    """
     at = now()
     case = case_to_refer_from(request.viewer, ref, at=at)
+    earlier = _earlier(request, case, at)
     service, slug = request.GET.get("service", ""), request.GET.get("to", "")
     codes = {code for _words_of_root, group in service_groups() for code, _said in group}
     if service not in codes:
@@ -46,12 +52,35 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     )
     if agency is None:
         return render(request, "referrals/agencies.html", _agencies(request, case, service, agencies))
-    return _words(request, case, service, agency, at)
+    return _words(request, case, service, agency, at, earlier)
+
+
+def _earlier(request: HttpRequest, case: Case, at: datetime) -> Sight | None:
+    """The earlier referral of this case that the new one follows; None where none was named."""
+    if not (ref := request.GET.get("follows", "")):
+        return None
+    sight = sight_for(request.viewer, ref, at=at)
+    if not sight.is_sender or sight.referral.case_id != case.pk:
+        raise Http404
+    return sight
+
+
+def _prefilled(earlier: Sight | None, parties: dict[str, Party]) -> dict:
+    """What was asked before, to be asked again. The basis is not: it names whom it was given for."""
+    if earlier is None:
+        return {}
+    asked = earlier.referral
+    party = next((key for key, one in parties.items() if one.person_id == asked.person_id), "")
+    known = {
+        "party": party, "urgency": asked.urgency, "message": earlier.last(WordsKind.MESSAGE) or "",
+        "language": asked.language, "accessibility": asked.accessibility,
+    }  # fmt: skip
+    return {name: value for name, value in known.items() if value}
 
 
 def _kept(request: HttpRequest) -> dict:
     """What was chosen on the way here."""
-    kept = {name: request.GET[name] for name in ("party", "service") if request.GET.get(name)}
+    kept = {name: request.GET[name] for name in ("party", "service", "follows") if request.GET.get(name)}
     return {"kept": urlencode(kept), "party": request.GET.get("party", "")}
 
 
@@ -77,14 +106,17 @@ def _nearness(one: str, other: str) -> int:
     return len(list(takewhile(lambda pair: pair[0] and pair[0] == pair[1], pairs)))
 
 
-def _words(request: HttpRequest, case: Case, service: str, agency: Agency, at: datetime) -> HttpResponse:
+def _words(
+    request: HttpRequest, case: Case, service: str, agency: Agency, at: datetime, earlier: Sight | None
+) -> HttpResponse:
     parties = {str(party.pk): party for party in referable(case)}
     names = shown_names(request.viewer, [one.person for one in parties.values()], at)
     choices = [(key, _who(one, names)) for key, one in parties.items()]
     chosen = request.GET.get("party", "")
-    initial = {"party": chosen} if chosen in parties else {}
+    initial = _prefilled(earlier, parties) | ({"party": chosen} if chosen in parties else {})
     form = WishForm(request.POST or None, parties=choices, to=agency, initial=initial)
     context = {"case": case, "service": word("services", service), "agency": agency, "form": form}
+    context["earlier"] = earlier.referral if earlier else None
     context |= {
         "place": labels([agency.area_code]).get(agency.area_code, ""),
         "back": f"?{_kept(request)['kept']}",
@@ -92,8 +124,9 @@ def _words(request: HttpRequest, case: Case, service: str, agency: Agency, at: d
     if request.method == "POST" and form.is_valid():
         try:
             draft_only = "draft" in request.POST
+            wanted = {"to_agency": agency, "service": service, "follows": context["earlier"]}
             referral = _make(
-                case, service, agency, form, parties, by=request.viewer.user, at=at, draft_only=draft_only
+                case, wanted, form, parties, by=request.viewer.user, at=at, draft_only=draft_only
             )
         except Cannot as refused:
             form.show(refused)
@@ -105,8 +138,7 @@ def _words(request: HttpRequest, case: Case, service: str, agency: Agency, at: d
 @transaction.atomic
 def _make(
     case: Case,
-    service: str,
-    agency: Agency,
+    wanted: dict,
     form: WishForm,
     parties: dict[str, Party],
     *,
@@ -116,7 +148,7 @@ def _make(
 ) -> Referral:
     given = form.words
     party, key = parties[given.pop("party")], given.pop("key")
-    wish = Wish(to_agency=agency, service=service, **given)
+    wish = Wish(**wanted, **given)
     referral = write_referral(case=case, party=party, wish=wish, by=by, at=at, key=key)
     if draft_only or referral.state != "draft":
         return referral

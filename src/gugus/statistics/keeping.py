@@ -71,7 +71,8 @@ select r.id, r.agency_id, (coalesce(r.sent_at, r.written_at) at time zone 'Asia/
     r.answer_due_at
 from referrals_referral r join cases_case c on c.id = r.case_id
 where r.state <> 'draft' and c.forgotten_at is null and {chosen}
-on conflict (id) do update set state = excluded.state, answer_hours = excluded.answer_hours,
+on conflict (id) do update set state = excluded.state, to_agency_id = excluded.to_agency_id,
+    answer_hours = excluded.answer_hours,
     answer_kept = excluded.answer_kept, answer_due_at = excluded.answer_due_at, "on" = excluded."on"
 """
 

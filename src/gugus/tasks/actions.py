@@ -112,6 +112,24 @@ def finish_tasks_about(*, about: models.Model, kind: str, by: User | None, at: d
 
 
 @transaction.atomic
+def pass_on_tasks(*, about: models.Model, before: Agency, to: Agency, at: datetime) -> int:
+    """Open tasks of a closed agency about a record become its successor's, deadline kept; returns how many.
+
+    They fall to the whole office: nobody of the old one is asked. Run by the worker.
+    """
+    rows = Task.objects.unscoped(because="the worker passes on what a closed agency had to do").open()
+    theirs = rows.filter(about_kind=about._meta.model_name, about_id=about.pk, agency=before)
+    passed = 0
+    for task in theirs.select_for_update(of=("self",)):
+        task.agency, task.assignee = to, None
+        _save(task, "agency", "assignee")
+        changes = {"kind": task.kind, "before": before.slug, "agency": to.slug}
+        record("task.passed_on", about=task, within=_file_of(task), by=None, at=at, changes=changes)
+        passed += 1
+    return passed
+
+
+@transaction.atomic
 def snooze_task(*, task: Task, until: datetime, reason: str, by: User, at: datetime) -> Task:
     """Look at it later, for a reason that is kept sealed. The deadline itself never moves."""
     task = _locked(task)

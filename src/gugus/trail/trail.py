@@ -19,6 +19,7 @@ VERBS = {
     "access.offered": _("offered a file to another agency"),
     "access.opened": _("opened a file to another agency"),
     "access.taken_up": _("took up what was offered"),
+    "access.passed_on": _("passed access on to the agency that took over"),
     "access.closed": _("closed a file to another agency"),
     "access.expired": _("access ended because its time was over"),
     "access.user_added": _("added an account"),
