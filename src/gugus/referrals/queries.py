@@ -87,7 +87,9 @@ def open_now(viewer: Viewer, referrals: Iterable[Referral], at: datetime) -> set
     if not ids:
         return set()
     rows = Grant.objects.unscoped(because="row-level security shows only one's own and given grants")
-    live = rows.filter(because_kind="referral", because_id__in=ids, record_kind="case", ended_at=None)
+    live = rows.filter(
+        because_kind="referral", because_id__in=ids, record_kind="case", user=None, ended_at=None
+    )
     live = live.filter(Q(until_at=None) | Q(until_at__gt=at), agency_id=viewer.agency_id, from_at__lte=at)
     return set(live.values_list("because_id", flat=True))
 
