@@ -93,6 +93,17 @@ def zone(code: str) -> ZoneInfo:
     return ZoneInfo(listed("zones", code).official)
 
 
+# Provinces by the first two digits of their Kemendagri code; all others are in western time.
+WITA = frozenset(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"])
+WIT = frozenset(["81", "82", "91", "92", "93", "94", "95", "96", "97"])
+
+
+def zone_of_area(area_code: str) -> str:
+    """The time zone of an area: "wib", "wita" or "wit"; western where no area is given."""
+    province = area_code[:2]
+    return "wita" if province in WITA else "wit" if province in WIT else "wib"
+
+
 @cache
 def office() -> Office:
     """Return the usual office hours of the pack."""

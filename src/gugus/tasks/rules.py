@@ -3,21 +3,15 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from gugus.law.clocks import Clock
+from gugus.law.clocks import Clock, zone_of_area
 from gugus.tasks.codes import TaskState
+
+__all__ = [
+    "LONGEST_SLEEP", "SOON", "areas_above", "at_risk", "hurdles_to_sleeping", "state_at", "zone_of_area",
+]  # fmt: skip
 
 LONGEST_SLEEP = timedelta(days=30)
 SOON = 0.75  # share of the allowed time after which a task is due soon
-
-# Provinces by the first two digits of their Kemendagri code; all others are in western time.
-WITA = frozenset(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"])
-WIT = frozenset(["81", "82", "91", "92", "93", "94", "95", "96", "97"])
-
-
-def zone_of_area(area_code: str) -> str:
-    """The time zone of an area: "wib", "wita" or "wit"; western where no area is given."""
-    province = area_code[:2]
-    return "wita" if province in WITA else "wit" if province in WIT else "wib"
 
 
 def at_risk(clock: Clock, risk: str) -> Clock:

@@ -1,0 +1,3 @@
+"""The directory says nothing about a person: nothing of it hangs on a record that can be forgotten."""
+
+LEFT = ()
