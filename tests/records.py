@@ -12,6 +12,8 @@ from gugus.privacy.actions.breaches import open_breach
 from gugus.privacy.actions.processing import take_over_shipped
 from gugus.privacy.actions.requests import open_request
 from gugus.privacy.models import ProcessingRecord
+from gugus.providers.actions import Wording, write_offering
+from gugus.providers.capacity import set_places
 from gugus.referrals.actions import Wish, write_referral
 from gugus.retention.models import Hold, Run
 from gugus.screening.actions import start_screening
@@ -85,11 +87,14 @@ def settle_records(world) -> dict[str, str]:
         take_over_shipped(by=world.lestari, at=NOON)
         processing = ProcessingRecord.objects.unscoped(because="the test's own").first()
     with voice_of(world.yusuf):
+        given = Wording(service="shelter", phone="0800-0000-77001", area_code="31.74", always_open=True)
+        offering = write_offering(agency=world.unit, wording=given, by=world.yusuf, at=NOON)
+        set_places(offering=offering, group="everyone", total=4, taken=1, by=world.yusuf, at=NOON)
         export = ask_export(listed=list_of("cases"), filters={}, form="csv", by=world.yusuf, at=NOON)
     return {
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
-        "exchange": export.ref,
+        "exchange": export.ref, "providers": offering.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,
     }  # fmt: skip

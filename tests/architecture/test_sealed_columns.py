@@ -27,6 +27,12 @@ OPEN = {
         access.Grant.basis notices.Notice.code
         outbox.Event.topic people.SearchToken.purpose tasks.Clock.code tasks.Clock.step base.KeyTrace.what
     """,
+    "codes and area codes of a public directory, which actions and forms check": """
+        providers.Offering.service providers.Offering.accessibility providers.Offering.areas
+    """,
+    "public offices: their own numbers and the name of the house; a private number and an address are sealed": """
+        providers.Offering.title providers.Offering.phone providers.Offering.duty_phone
+    """,
     "partial ISO dates": """
         cases.Incident.from_on cases.Incident.to_on cases.RouteLeg.on intake.Report.happened_on
     """,

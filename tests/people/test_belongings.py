@@ -29,6 +29,7 @@ NOBODYS = {
     "notices.Address": "a colleague's own number",
     "retention.Hold": "why something must be kept; it outlives what it held",
     "trail.Assessment": "what an officer thinks of a week of a colleague",
+    "providers.Offering": "the address and duty numbers of an office",
     "retention.Run": "why a list is forgotten; it outlives the list",
 }
 

@@ -27,6 +27,7 @@ CONTEXTS = (
         "people",
         "tasks",
         "notices",
+        "providers",
         "intake",
         "cases",
         "screening",

@@ -19,6 +19,7 @@ CONTEXTS = (
         "people",
         "tasks",
         "notices",
+        "providers",
     ),
     *("intake", "cases", "screening"),
     *("referrals", "care", "statistics", "exchange", "retention", "privacy", "desk"),

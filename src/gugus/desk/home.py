@@ -17,6 +17,7 @@ from gugus.desk.search import page_of
 from gugus.intake.models import Report
 from gugus.privacy.desk import clocks as privacy_clocks
 from gugus.privacy.desk import lines as privacy_lines
+from gugus.providers.forms import quick_choices
 from gugus.referrals.models import Referral
 from gugus.referrals.rules import CAME_BACK
 from gugus.referrals.wording import in_short
@@ -114,6 +115,11 @@ def _tell(lists: dict[str, QuerySet[Referral]]) -> None:
         in_short(rows)
 
 
+def _providers(viewer: Viewer, at: datetime) -> HomeSection:
+    context = {"chips": quick_choices(), "may_write": viewer.has(Section.PROVIDER, Verb.WRITE)}
+    return HomeSection("providers", _("Who can take somebody tonight?"), "desk/_providers.html", context)
+
+
 def _figures(viewer: Viewer, at: datetime) -> HomeSection:
     return HomeSection("figures", _("Figures"), "desk/_figures.html", {})
 
@@ -138,6 +144,7 @@ PARTS: tuple[tuple[tuple[str, str] | str, Maker], ...] = (
     (Role.LIAISON, _referrals_in),
     ((Section.CASE, Verb.DECIDE), _safety),
     ((Section.CASE, Verb.SEE), _tasks),
+    ((Section.REFERRAL, Verb.WRITE), _providers),
     ((Section.CASE, Verb.DECIDE), _referrals_out),
     (Role.CASE_MANAGER, _reports),
     ((Section.FIGURES, Verb.SEE), _figures),

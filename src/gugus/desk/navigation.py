@@ -46,6 +46,7 @@ PLACES = (
         _("Tasks"), "tasks:index", "check", WORK, ((Section.CASE, Verb.SEE), (Section.REPORT, Verb.SEE)), "t"
     ),
     Place(_("Referrals"), "referrals:in_tray", "send", TOGETHER, ((Section.REFERRAL, Verb.SEE),), "r"),
+    Place(_("Providers"), "providers:who", "shelter", TOGETHER, ((Section.PROVIDER, Verb.SEE),), "o"),
     Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
     Place(_("Approvals"), "approvals:list", "check-circle", TOGETHER, SECOND_PERSON, "p"),
     Place(

@@ -31,6 +31,7 @@ PAGES = {
     "KP": "privacy:breach",
     "PS": "privacy:request",
     "CP": "privacy:record",
+    "PL": "providers:detail",
 }
 
 

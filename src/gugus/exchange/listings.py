@@ -21,6 +21,11 @@ from gugus.intake import inbox
 from gugus.intake.forms import InboxFilter
 from gugus.kernel.counts import THRESHOLD
 from gugus.kernel.periods import Kind, Period
+from gugus.places.queries import labels
+from gugus.providers import queries as providers
+from gugus.providers.forms import ListFilter
+from gugus.providers.rules import summed
+from gugus.providers.wording import dress
 from gugus.referrals import queries as referrals
 from gugus.referrals.codes import Tab
 from gugus.referrals.wording import word
@@ -70,6 +75,16 @@ def _tasks(viewer: Viewer, filters: Filters, at: datetime, most: int, *, identif
     chosen = TaskFilter(dict(filters)).chosen()
     rows = tasks.filtered(viewer, **chosen, at=at).filter(**only_ours(viewer, Section.CASE))
     return list(rows[:most])
+
+
+def _providers(viewer: Viewer, filters: Filters, at: datetime, most: int, *, identified: bool) -> list:
+    chosen = ListFilter(dict(filters)).chosen()
+    rows = [dress(one, at) for one in providers.listed(viewer, chosen, at=at)[:most]]
+    places = labels({one.area_code for one in rows})
+    for one in rows:
+        one.place = places.get(one.area_code, "")
+        one.free = summed([each.count for each in one.capacities.all()], at)
+    return rows
 
 
 def _trail(viewer: Viewer, filters: Filters, at: datetime, most: int, *, identified: bool) -> list[Line]:
@@ -207,6 +222,31 @@ add_list(
             Column("done_at", _("Done at"), lambda one: _moment(one.done_at)),
         ),
         ("who", "state", "risk"),
+    )
+)  # fmt: skip
+add_list(
+    Listed(
+        "providers", _("Providers"), Section.PROVIDER, "providers:list", _providers,
+        (
+            REF,
+            Column("agency", _("Agency"), lambda one: one.agency.name),
+            Column("title", _("Name of the house or desk"), lambda one: one.title),
+            Column("service", _("Service"), lambda one: one.service_words),
+            Column("for", _("For whom"), lambda one: one.for_whom),
+            Column("also", _("Also takes"), lambda one: "; ".join(one.extras)),
+            Column("languages", _("Languages"), lambda one: one.spoken),
+            Column("area", _("Area"), lambda one: one.place),
+            Column("hours", _("Hours"), lambda one: one.hours_words),
+            Column("fee", _("Cost"), lambda one: one.fee_words),
+            Column("phone", _("Phone"), lambda one: one.phone),
+            Column("duty_phone", _("Phone at night"), lambda one: one.duty_phone),
+            Column("places", pgettext_lazy("beds", "Places"), lambda one: one.free.total or None),
+            Column("free", _("Free places"), lambda one: one.free.places if one.free.total else None),
+            Column("counted_at", _("Counted"), lambda one: _moment(one.free.counted_at)),
+            Column("confirmed_on", _("Last confirmed"), lambda one: one.confirmed_on),
+            Column("valid_until", _("No longer given from"), lambda one: one.valid_until),
+        ),
+        ("service", "sex", "area", "state", "free"),
     )
 )  # fmt: skip
 add_list(

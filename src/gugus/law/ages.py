@@ -33,3 +33,11 @@ def age_group(age: int | None) -> Code:
         if not row["to_age"] or age <= int(row["to_age"]):
             return code("age_groups", row["code"])
     raise ValueError(f"no age group for {age}")
+
+
+def years_of(group: str) -> tuple[int, int | None] | None:
+    """First and last year of an age group, the last one None for the oldest; None for what is no group of ages."""
+    for row in table("age_bands.csv"):
+        if row["code"] == group:
+            return int(row["from_age"]), int(row["to_age"]) if row["to_age"] else None
+    return None

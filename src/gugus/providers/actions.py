@@ -129,7 +129,11 @@ def end_offering(
         reasons.append(Reason("before_it_began", _("This day lies before the service began."), "on"))
     if one.capacities.filter(held__gt=0).exists():
         reasons.append(
-            Reason("places_held", _("Places are still held for a group on its way. Withdraw the offer first."), "on")
+            Reason(
+                "places_held",
+                _("Places are still held for a group on its way. Withdraw the offer first."),
+                "on",
+            )
         )
     if reasons:
         raise CannotKeep(reasons)
@@ -188,7 +192,9 @@ def _hurdles_of_hours(wording: Wording) -> list[Reason]:
         return []
     half = [a for a, b in zip(wording.opens, wording.closes, strict=True) if (a is None) != (b is None)]
     if half:
-        return [Reason("half_hours", _("Give both opening and closing time of a day, or neither."), "always_open")]
+        return [
+            Reason("half_hours", _("Give both opening and closing time of a day, or neither."), "always_open")
+        ]
     return []
 
 
@@ -196,7 +202,9 @@ def _hurdles_of_fee(wording: Wording) -> list[Reason]:
     if wording.fee is None and not wording.fee_for:
         return []
     if wording.fee is None or wording.fee <= 0 or wording.fee > MOST_FEE:
-        return [Reason("fee_unclear", _("Give the fee in whole rupiah, or say that the service is free."), "fee")]
+        return [
+            Reason("fee_unclear", _("Give the fee in whole rupiah, or say that the service is free."), "fee")
+        ]
     if not wording.fee_for:
         return [Reason("fee_for_what", _("Say what the fee is for."), "fee_for")]
     return []
@@ -239,5 +247,3 @@ def _confirm(one: Offering, by: User, today: date) -> None:
 def _save(one: Offering, *fields: str) -> None:
     one.version += 1
     one.save(update_fields=[*fields, "version"])
-
-

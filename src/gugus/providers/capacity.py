@@ -69,7 +69,14 @@ def tap(
 
 @transaction.atomic
 def hold_places(
-    *, capacity: Capacity, places: int, from_at: datetime, until_at: datetime, because: UUID, by: User, at: datetime
+    *,
+    capacity: Capacity,
+    places: int,
+    from_at: datetime,
+    until_at: datetime,
+    because: UUID,
+    by: User,
+    at: datetime,
 ) -> CapacityHold:
     """Keep places for a group on its way. Two at once never hold more than there are. Raises CannotHold."""
     one = locked(capacity.offering, capacity.group)

@@ -24,7 +24,11 @@ def end_holds(timestamp: int) -> None:
 def let_go(at: datetime) -> int:
     """How many holds ran out at a moment. Each in its own transaction."""
     rows = CapacityHold.objects.unscoped(because="the worker's minute job")
-    over = list(rows.filter(ended_at=None, until_at__lte=at).order_by("until_at").values_list("because", flat=True)[:500])
+    over = list(
+        rows.filter(ended_at=None, until_at__lte=at)
+        .order_by("until_at")
+        .values_list("because", flat=True)[:500]
+    )
     return sum(free_hold(because=one, by=None, at=at) for one in over)
 
 

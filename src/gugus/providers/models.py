@@ -64,9 +64,7 @@ class Offering(SealedModel):
     with_children = models.BooleanField(default=False)
     pregnancy = models.BooleanField(default=False)
     accessibility = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    languages = ArrayField(
-        models.CharField(max_length=8, choices=Language.choices), default=list, blank=True
-    )
+    languages = ArrayField(models.CharField(max_length=8, choices=Language.choices), default=list, blank=True)
     areas = ArrayField(models.CharField(max_length=13), default=list, blank=True)
     area_code = models.CharField(max_length=13, blank=True)
     is_secret = models.BooleanField(default=False)

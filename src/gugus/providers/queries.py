@@ -115,9 +115,7 @@ def _found(row: tuple, need: Need, then: datetime, off: Collection[date], free: 
     against += [] if open_then else [Misfit.CLOSED]
     against += [Misfit.FULL] if free.standing == Standing.FULL else []
     near = rules.nearness(area_code, need.near or need.area)
-    return Found(
-        pk, agency, area_code, against, rules.fits_partly(stated, need), free, open_then, near
-    )
+    return Found(pk, agency, area_code, against, rules.fits_partly(stated, need), free, open_then, near)
 
 
 def free_places(rows: QuerySet[Offering], need: Need, at: datetime) -> dict[UUID, Free]:

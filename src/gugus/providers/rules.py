@@ -221,9 +221,11 @@ ORDER = {Standing.FREE: 0, Standing.UNCOUNTED: 1, Standing.STALE: 2, Standing.FU
 
 
 def rank(*, free: Free, open_then: bool, found: Collection[str], near: int, partly: bool) -> tuple:
-    """Sort key, the best first: fits, has room that is certain, is open, speaks the language, is near, has much room."""
+    """Sort key, the best first: fits, has certain room, is open, speaks the language, is near, has much room."""
     grave = len(GRAVE & set(found))
     # Two days old and "three free" is less sure than nothing counted at all, but better than full.
-    room = ORDER[free.standing] if free.standing != Standing.STALE or free.places else ORDER[Standing.STALE] + 1
+    room = (
+        ORDER[free.standing] if free.standing != Standing.STALE or free.places else ORDER[Standing.STALE] + 1
+    )
     elsewhere = Misfit.AREA in found
     return (grave, elsewhere, partly, room, not open_then, Misfit.LANGUAGE in found, -near, -free.places)

@@ -33,7 +33,9 @@ def service_choices(*, blank: str | None = None) -> Callable[[], list]:
         groups = []
         for top in (one for one in law.codes("services") if not one.parent):
             branch = [top, *law.children("services", top.code)]
-            groups.append((word("services", top.code), [(one.code, word("services", one.code)) for one in branch]))
+            groups.append(
+                (word("services", top.code), [(one.code, word("services", one.code)) for one in branch])
+            )
         return first + groups
 
     return worded
@@ -54,7 +56,9 @@ def ages(age_from: int | None, age_to: int | None) -> str:
 
 def for_whom(one: Offering) -> str:
     """Sex and ages of a service in short words."""
-    sexes = _("everybody") if len(one.sexes) == len(Sex) else ", ".join(str(Sex(sex).label) for sex in one.sexes)
+    sexes = (
+        _("everybody") if len(one.sexes) == len(Sex) else ", ".join(str(Sex(sex).label) for sex in one.sexes)
+    )
     return f"{sexes}, {ages(one.age_from, one.age_to)}"
 
 
@@ -86,7 +90,15 @@ def clock(minutes: int | None) -> str:
 
 def week(one: Offering) -> list[tuple[str, str]]:
     """Weekday and hours, Monday first."""
-    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    names = (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
     return [
         (name, _("closed") if opens is None else f"{clock(opens)}–{clock(closes)}")
         for name, opens, closes in zip(names, one.opens, one.closes, strict=True)

@@ -5,13 +5,19 @@ from gugus.base.rls import AGENCY, USER, Protect, by_agency
 KNOWN = f"{AGENCY} is not null"
 # The provider itself; or the secretariat for an agency in which nobody can sign in.
 KEEPS = (
-    "({row}agency_id = " + AGENCY + " or ({row}kept_by_id = " + AGENCY + " and not exists (select 1 from access_user"
+    "({row}agency_id = "
+    + AGENCY
+    + " or ({row}kept_by_id = "
+    + AGENCY
+    + " and not exists (select 1 from access_user"
     " someone where someone.agency_id = {row}agency_id and someone.is_active) and exists (select 1 from"
     " access_roleassignment held where held.user_id = " + USER + " and held.role = 'secretariat' and"
     " held.valid_from <= current_date and (held.valid_to is null or held.valid_to > current_date))))"
 )
 OWN = KEEPS.format(row="providers_offering.")
-OF_OFFERING = f"exists (select 1 from providers_offering o where o.id = offering_id and {KEEPS.format(row='o.')})"
+OF_OFFERING = (
+    f"exists (select 1 from providers_offering o where o.id = offering_id and {KEEPS.format(row='o.')})"
+)
 OF_CAPACITY = (
     "exists (select 1 from providers_capacity c join providers_offering o on o.id = c.offering_id"
     f" where c.id = capacity_id and {KEEPS.format(row='o.')})"
