@@ -159,6 +159,7 @@ CODED = {
     ("emergency/actions.py", "verdict or opening.code"), ("retention/actions.py", "state"),
     ("retention/runs.py", "item.skipped"), ("retention/editing.py", "reason"), ("exchange/actions.py", "problem"),
     ("privacy/actions/breaches.py", "code"),
+    ("providers/capacity.py", "kind"), ("providers/actions.py", "reason"),
 }  # fmt: skip
 
 

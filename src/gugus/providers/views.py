@@ -194,7 +194,7 @@ def number(request: HttpRequest, ref: str) -> HttpResponse:
     sight = sight_for(request.viewer, ref)
     if not sight.may_see_number:
         raise PermissionDenied(OUT_OF_REACH)
-    form = NumberForm(request.POST or None)
+    form = NumberForm(request.POST if request.method == "POST" else None)
     context = facts(request, sight, at) | {"number_form": form}
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
