@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-SETTINGS = ("gugus.agency", "gugus.user", "gugus.return_token")
+SETTINGS = ("gugus.agency", "gugus.user", "gugus.return_token", "gugus.guest")
 
 
 def _set(values: dict[str, str]) -> None:
@@ -26,13 +26,16 @@ def speak_for(*, agency: UUID | None, user: UUID | None) -> None:
 
 @contextmanager
 def speaking_for(
-    *, agency: UUID | None = None, user: UUID | None = None, return_token: str = ""
+    *, agency: UUID | None = None, user: UUID | None = None, return_token: str = "", guest: str = ""
 ) -> Iterator[None]:
-    """The same for a block; afterwards the earlier voice speaks again. Needs an open transaction."""
+    """The same for a block; afterwards the earlier voice speaks again. Needs an open transaction.
+
+    `return_token` and `guest` speak for somebody without an account (intake, guests).
+    """
     with connection.cursor() as cursor:
         cursor.execute("select " + ", ".join(f"current_setting('{name}', true)" for name in SETTINGS))
         before = [value or "" for value in cursor.fetchone()]
-    _set(dict(zip(SETTINGS, (str(agency or ""), str(user or ""), return_token), strict=True)))
+    _set(dict(zip(SETTINGS, (str(agency or ""), str(user or ""), return_token, guest), strict=True)))
     try:
         yield
     finally:

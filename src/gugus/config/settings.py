@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "gugus.cases",
     "gugus.screening",
     "gugus.referrals",
+    "gugus.guests",
     "gugus.care",
     "gugus.statistics",
     "gugus.exchange",

@@ -22,6 +22,7 @@ CONTEXTS = (
         "providers",
     ),
     *("intake", "cases", "screening"),
+    "guests",  # before referrals, whose last address takes any word
     *("referrals", "care", "statistics", "exchange", "retention", "privacy", "desk"),
 )
 
