@@ -26,7 +26,7 @@ FOR_EVERYBODY = {"providers:detail"}
 # Whoever finds a screen left open reaches none of these: they ask for the password or passkey once more.
 FRESH = {
     "emergency:open", "approvals:approve", "exchange:ask", "exchange:download", "access:apply", "people:unseal",
-    "people:lift", "privacy:copy", "privacy:copy_json", "privacy:request_erase",
+    "people:lift", "guests:invite", "guests:letter", "privacy:copy", "privacy:copy_json", "privacy:request_erase",
 }  # fmt: skip
 
 
@@ -84,6 +84,7 @@ def addresses(refs) -> list[tuple]:
                 kind = "intake" if "/skrining/mulai/" in route.path else kind
                 kind = "runs" if "/pelaksanaan/" in route.path or "/berita-acara/" in route.path else kind
                 kind = "breaches" if "/kegagalan/" in route.path else kind
+                kind = "referrals" if space == "guests" else kind
                 kind = "processing" if "/pelindungan-data/catatan/" in route.path else kind
                 found.append((route, reverse(route.name, args=[refs[kind]]), True))
         except (NoReverseMatch, KeyError):

@@ -54,6 +54,7 @@ OPEN = {
         accounts.Acceptance.version
     """,
     "keyed digests, keys' names, signatures: nothing can be read from them": """
+        guests.GuestPass.link_digest guests.GuestPass.code_digest guests.GuestPass.session_digest
         intake.Report.caller_digest intake.Report.return_digest files.Attachment.sha256 files.Attachment.signatures
         notices.Address.code_digest notices.Address.refused_digest notices.Dispatch.provider_digest
         notices.ProviderReceipt.event_digest notices.ProviderReceipt.provider_digest

@@ -35,6 +35,9 @@ DEFINERS = {
     "people_unsealed": "ids of persons whom a second person let oneself see",
     "people_open_sealed": "carries out what a second person approved; answers nothing",
     "notices_standing": "counts and moments of messages by channel and state; nobody's name or id",
+    "guests_glance": "the preview columns of the one referral whose guest session one holds; no case, no person",
+    "guests_reads": "yes or no about a pass whose session one holds: was its referral accepted",
+    "guests_answers": "the id of the one referral whose guest session one holds",
     "tasks_finish_elsewhere": "settles tasks about a file that one shares; answers their references",
 }
 

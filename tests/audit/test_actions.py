@@ -153,7 +153,7 @@ def test_words_whose_key_is_gone_are_silence():
 
 # Where `reason` comes from a list of codes. What is typed goes into `words`.
 CODED = {
-    ("referrals/moving.py", "code"), ("cases/states.py", "code"), ("access/actions.py", "basis"),
+    ("referrals/moving.py", "code"), ("guests/actions.py", "code"), ("cases/states.py", "code"), ("access/actions.py", "basis"),
     ("approvals/actions.py", "request.kind"), ("accounts/adapters.py", "reason"),
     ("people/actions.py", "reason"), ("people/sealing.py", "reason"), ("people/sealing.py", "request.facts['why']"),
     ("emergency/actions.py", "verdict or opening.code"), ("retention/actions.py", "state"),

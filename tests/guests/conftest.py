@@ -12,7 +12,11 @@ from gugus.guests.actions import Made, make_pass
 from gugus.guests.models import GuestPass
 
 __all__ = ["case", "settle_case"]
-TOLD = {"name": "Panggilan Mawarjingga", "meeting": "Pintu belakang puskesmas pukul 9", "companion": "Bu Nadia"}
+TOLD = {
+    "name": "Panggilan Mawarjingga",
+    "meeting": "Pintu belakang puskesmas pukul 9",
+    "companion": "Bu Nadia",
+}
 
 
 @pytest.fixture(autouse=True)

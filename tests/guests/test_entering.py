@@ -1,5 +1,6 @@
 """Link, code, one browser: what opens, what does not, and that both look alike."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.conftest import NOON, as_role, voice_of
 from tests.guests.conftest import TOLD, invite, pass_again
+from tests.referrals.conftest import ask
 
 from gugus.audit.models import Entry
 from gugus.guests import rules, secrets
@@ -80,7 +82,9 @@ KINDS = [*REFUSALS, "revoked", "used", "expired"]
 
 
 def statements(key, code, at) -> list[str]:
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         assert enter(key=key, code=code, at=at) is None
     return [one["sql"].split()[0] for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]]
 
@@ -193,7 +197,9 @@ def test_nobody_opened_it_in_time(made, world):
         assert Notice.objects.unscoped(because="test").filter(code="guest_expired").exists()
 
 
-@pytest.mark.parametrize(("link_by", "code_by"), [("sms", "sms"), ("whatsapp", "whatsapp"), ("handed", "handed")])
+@pytest.mark.parametrize(
+    ("link_by", "code_by"), [("sms", "sms"), ("whatsapp", "whatsapp"), ("handed", "handed")]
+)
 def test_link_and_code_never_take_the_same_way(link_by, code_by, world, referral):
     with pytest.raises(CannotInvite) as refused:
         invite(world, referral, link_by=link_by, code_by=code_by)
@@ -209,8 +215,6 @@ def test_a_code_is_never_mailed(world, referral):
 
 
 def test_an_office_with_accounts_must_have_asked_for_it(world, case):
-    from tests.referrals.conftest import ask
-
     sent = ask(world, case, world.shelter)
     with pytest.raises(CannotInvite) as refused:
         invite(world, sent)
@@ -252,6 +256,4 @@ def test_before_acceptance_there_is_no_sheet_even_if_asked_for(made):
 
     here = visit(session, LATER)
     assert sheet_of(here) == {}
-    from dataclasses import replace
-
     assert sheet_of(replace(here, reach=Reach.SHEET)) == {}  # the database says no by itself

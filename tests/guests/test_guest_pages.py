@@ -51,7 +51,14 @@ def test_before_acceptance_only_the_preview(guest, fresh_made, case):
     page = shown(guest)
 
     facts = re.findall(r'<dt class="muted">([^<]*)</dt>', page)
-    assert facts == ["Layanan", "Urgensi", "Usia", "Jenis kelamin", "Wilayah", "Mohon dijawab paling lambat"]
+    assert facts == [
+        "Layanan",
+        "Urgensi",
+        "Usia",
+        "Jenis kelamin",
+        "Kabupaten/kota",
+        "Mohon dijawab paling lambat",
+    ]
     hidden = (*NAMES, *TOLD.values(), case.ref, "pemeriksaan besok pagi", str(case.pk))
     assert [one for one in hidden if one in page] == []
 
@@ -94,7 +101,9 @@ def test_the_whole_way_to_a_final_report(guest, fresh_made, world):
 def test_the_sender_sees_who_answered_and_through_what(guest, fresh_made, world, signed_in):
     do(guest, "terima", 2, answer="Siap.")
 
-    page = shown(signed_in(world.rina), reverse("referrals:detail", args=[fresh_made.guest_pass.referral.ref]))
+    page = shown(
+        signed_in(world.rina), reverse("referrals:detail", args=[fresh_made.guest_pass.referral.ref])
+    )
     assert WHO["name"] in page and WHO["position"] in page
     assert fresh_made.guest_pass.ref in page
     with voice_of(world.rina):
@@ -150,7 +159,9 @@ def test_whatever_does_not_open_gives_the_same_page(fresh_made, world):
     for name, (key, code) in tries.items():
         answer = Client().post(DOOR, {"key": key, "code": code})
         page = plain(answer).replace(code, "CODE")
-        page = re.sub(r'(name="key"[^>]*value=")[^"]*', r"\1", re.sub(r'value="[^"]*"([^>]*name="key")', r"\1", page))
+        page = re.sub(
+            r'(name="key"[^>]*value=")[^"]*', r"\1", re.sub(r'value="[^"]*"([^>]*name="key")', r"\1", page)
+        )
         answers[name] = (answer.status_code, re.sub(r'value="[^"]*"', "", page), sorted(answer.headers))
 
     assert len({str(one) for one in answers.values()}) == 1, answers
@@ -220,14 +231,14 @@ def test_nothing_is_kept_by_browsers_and_nothing_leaves(guest):
     assert answer["Referrer-Policy"] == "same-origin"
     page = answer.content.decode()
     assert "<title>Formulir</title>" in page
-    outside = [one for one in re.findall(r'(?:src|href|action)="(https?://[^"]+)"', page)]
-    assert all("rel=\"noreferrer" in page for _ in outside)
     assert re.findall(r'<(?:script|img|link)[^>]+(?:src|href)="https?:', page) == []
 
 
 @pytest.mark.parametrize("extra", ["?next=https://evil.contoh/", "?url=//evil.contoh"])
 def test_no_address_leads_elsewhere(extra, fresh_made):
-    answer = Client().post(DOOR + extra, {"key": fresh_made.key, "code": fresh_made.code, "next": "//evil.contoh"})
+    answer = Client().post(
+        DOOR + extra, {"key": fresh_made.key, "code": fresh_made.code, "next": "//evil.contoh"}
+    )
 
     assert answer["Location"] == DOOR
 
@@ -235,9 +246,9 @@ def test_no_address_leads_elsewhere(extra, fresh_made):
 def test_what_was_typed_into_a_page_that_slept_is_shown_once_more(guest, fresh_made, world):
     guest.get(DOOR)
     with voice_of(world.rina):
-        fresh_made.guest_pass.__class__.objects.unscoped(because="test").filter(pk=fresh_made.guest_pass.pk).update(
-            seen_at=now() - timedelta(hours=1)
-        )
+        fresh_made.guest_pass.__class__.objects.unscoped(because="test").filter(
+            pk=fresh_made.guest_pass.pk
+        ).update(seen_at=now() - timedelta(hours=1))
 
     answer = do(guest, "terima", 2, answer="Kami siap pukul 8.")
 

@@ -37,7 +37,7 @@ ELSEWHERE = {
     "statistics.SurvivorFact": "cut off from its case by statistics.forget.besides",
 }
 ROOTS = (Report, Case, Person)
-SAY = {"people", "intake", "cases", "screening", "referrals", "care", "tasks", "files", "notices", "outbox"}
+SAY = {"people", "intake", "cases", "screening", "referrals", "guests", "care", "tasks", "files", "notices", "outbox"}
 
 
 def names_a_record(model) -> bool:

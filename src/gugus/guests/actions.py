@@ -16,7 +16,9 @@ from gugus.guests.models import GuestPass, Sheet
 from gugus.guests.queries import has_accounts
 from gugus.kernel.ids import new_id
 from gugus.outbox.actions import announce
+from gugus.referrals.codes import WordsKind
 from gugus.referrals.models import Referral
+from gugus.referrals.queries import words_of
 
 
 class CannotInvite(Cannot):
@@ -70,8 +72,9 @@ def make_pass(
     content = {
         name: told[name].strip() for name in rules.TYPED if name in wanted and told.get(name, "").strip()
     }
-    if "message" in wanted and referral.message:
-        content["message"] = referral.message
+    message = words_of([referral]).get(referral.pk, {}).get(WordsKind.MESSAGE, ())
+    if "message" in wanted and message:
+        content["message"] = message[-1].text
     Sheet(guest_pass=made, agency_id=made.agency_id, content=content).save(force_insert=True)
     changes = {
         "agency": referral.to_agency.slug,

@@ -17,6 +17,7 @@ from gugus.guests.models import GuestPass
 from gugus.guests.queries import Visit, visit, voice
 from gugus.outbox.actions import announce
 
+COUNT = PositiveSmallIntegerField()
 WAITS = Q(state=PassState.WAITING)
 LAST_TRY = WAITS & Q(failures__gte=rules.MOST_WRONG - 1)
 
@@ -42,7 +43,11 @@ def enter(*, key: str, code: str, at: datetime) -> str | None:
 def _refuse(rows, found: GuestPass | None, at: datetime) -> None:
     """Count, and remember a second browser; one statement and one entry, whether there is such a link or not."""
     rows.update(
-        failures=Case(When(WAITS, then=F("failures") + 1), default=F("failures"), output_field=PositiveSmallIntegerField()),
+        failures=Case(
+            When(WAITS, then=F("failures") + 1),
+            default=F("failures"),
+            output_field=PositiveSmallIntegerField(),
+        ),
         end_code=Case(When(LAST_TRY, then=Value(EndCode.LOCKED)), default=F("end_code")),
         ended_at=Case(When(LAST_TRY, then=Value(at)), default=F("ended_at")),
         again_at=Case(When(Q(state=PassState.OPEN, again_at=None), then=Value(at)), default=F("again_at")),

@@ -170,4 +170,3 @@ class LetterForm(forms.Form):
             "The person knows that this letter carries the name; it travels in a closed envelope or by hand."
         )
     )
-

@@ -14,7 +14,7 @@ from gugus.directory.models import Agency
 from gugus.files.models import Attachment
 from gugus.guests.codes import Carrier, EndCode, PassState
 from gugus.kernel.ids import new_id, new_ref
-from gugus.referrals.codes import State
+from gugus.referrals.codes import State, Way
 from gugus.referrals.models import Referral
 
 BY_REFERRAL = {
@@ -115,7 +115,7 @@ class Deed(SealedModel):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     guest_pass = models.ForeignKey(GuestPass, on_delete=models.PROTECT, related_name="deeds")
     at = models.DateTimeField()
-    to_state = models.CharField(max_length=12)
+    to_state = models.CharField(max_length=12, choices=State.choices)
     name = SealedField()
     position = SealedField()
 
@@ -135,7 +135,7 @@ class Slip(SealedModel):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="slips")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     to_state = models.CharField(max_length=12, choices=State.choices)
-    way = models.CharField(max_length=8)
+    way = models.CharField(max_length=8, choices=Way.choices)
     on = models.DateField()
     name = SealedField()
     position = SealedField()

@@ -11,13 +11,14 @@ from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.directory.models import Agency
 from gugus.referrals import rules
-from gugus.referrals.codes import State, WordsKind
+from gugus.referrals.codes import State, Way, WordsKind
 from gugus.referrals.models import Referral
 from gugus.referrals.moving import (
     CannotMove,
     close_after_end,
     grace_of,
     locked,
+    may_speak,
     moved,
     save,
     say,
@@ -27,15 +28,22 @@ from gugus.referrals.moving import (
 
 @transaction.atomic
 def accept_referral(
-    *, referral: Referral, answer: str, by: User, at: datetime, seen: int | None = None
+    *,
+    referral: Referral,
+    answer: str,
+    by: User | None,
+    at: datetime,
+    seen: int | None = None,
+    way: Way = Way.ACCOUNT,
 ) -> Referral:
     """Yes. Identity, the message and the offered sections open for the receiving agency from now on."""
     also = {"answered_at": at, "answered_by": by}
     referral = moved(
-        referral, State.ACCEPTED, side=rules.RECEIVER, by=by, at=at, seen=seen, words={WordsKind.ANSWER: answer},
-        **also,
+        referral, State.ACCEPTED, side=rules.RECEIVER, by=by, at=at, seen=seen, way=way,
+        words={WordsKind.ANSWER: answer}, **also,
     )  # fmt: skip
-    take_up(because=referral, by=by, at=at)
+    if way == Way.ACCOUNT:  # nobody else could look: what was offered stays shut, and ends with the referral
+        take_up(because=referral, by=by, at=at)
     return told("referral.accepted", referral, by=by, at=at)
 
 
@@ -45,15 +53,16 @@ def decline_referral(
     referral: Referral,
     code: str,
     answer: str,
-    by: User,
+    by: User | None,
     at: datetime,
     proposed: Agency | None = None,
     seen: int | None = None,
+    way: Way = Way.ACCOUNT,
 ) -> Referral:
     """No, for a coded reason, if possible with a proposal of whom to ask instead. Nothing was opened."""
     also = {"answered_at": at, "answered_by": by, "proposed_agency": proposed}
     referral = moved(
-        referral, State.DECLINED, side=rules.RECEIVER, by=by, at=at, code=code, seen=seen,
+        referral, State.DECLINED, side=rules.RECEIVER, by=by, at=at, code=code, seen=seen, way=way,
         words={WordsKind.ANSWER: answer}, **also,
     )  # fmt: skip
     close_because(because=referral, by=by, at=at)
@@ -61,21 +70,34 @@ def decline_referral(
 
 
 @transaction.atomic
-def start_service(*, referral: Referral, by: User, at: datetime, seen: int | None = None) -> Referral:
+def start_service(
+    *,
+    referral: Referral,
+    by: User | None,
+    at: datetime,
+    seen: int | None = None,
+    way: Way = Way.ACCOUNT,
+) -> Referral:
     """The receiving agency has begun."""
-    referral = moved(referral, State.IN_SERVICE, side=rules.RECEIVER, by=by, at=at, seen=seen)
+    referral = moved(referral, State.IN_SERVICE, side=rules.RECEIVER, by=by, at=at, seen=seen, way=way)
     return told("referral.in_service", referral, by=by, at=at)
 
 
 @transaction.atomic
 def give_feedback(
-    *, referral: Referral, feedback: str, by: User, at: datetime, seen: int | None = None
+    *,
+    referral: Referral,
+    feedback: str,
+    by: User | None,
+    at: datetime,
+    seen: int | None = None,
+    way: Way = Way.ACCOUNT,
 ) -> Referral:
     """The receiving agency reports what was done. Earlier feedback stays."""
     if not feedback.strip():
         raise CannotMove([Reason("feedback_needed", _("Write what was done."), "feedback")])
     referral = moved(
-        referral, State.FEEDBACK, side=rules.RECEIVER, by=by, at=at, seen=seen,
+        referral, State.FEEDBACK, side=rules.RECEIVER, by=by, at=at, seen=seen, way=way,
         words={WordsKind.FEEDBACK: feedback},
     )  # fmt: skip
     return told("referral.feedback", referral, by=by, at=at)
@@ -83,11 +105,18 @@ def give_feedback(
 
 @transaction.atomic
 def return_referral(
-    *, referral: Referral, code: str, answer: str, by: User, at: datetime, seen: int | None = None
+    *,
+    referral: Referral,
+    code: str,
+    answer: str,
+    by: User | None,
+    at: datetime,
+    seen: int | None = None,
+    way: Way = Way.ACCOUNT,
 ) -> Referral:
     """Accepted, but it cannot go on here: back to the sender with a coded reason."""
     referral = moved(
-        referral, State.RETURNED, side=rules.RECEIVER, by=by, at=at, code=code, seen=seen,
+        referral, State.RETURNED, side=rules.RECEIVER, by=by, at=at, code=code, seen=seen, way=way,
         words={WordsKind.ANSWER: answer},
     )  # fmt: skip
     close_after_end(referral, by=by, at=at)
@@ -96,12 +125,18 @@ def return_referral(
 
 @transaction.atomic
 def write_final_report(
-    *, referral: Referral, report: str, by: User, at: datetime, seen: int | None = None
+    *,
+    referral: Referral,
+    report: str,
+    by: User | None,
+    at: datetime,
+    seen: int | None = None,
+    way: Way = Way.ACCOUNT,
 ) -> Referral:
     """The last word of the receiving agency, within the grace after the end. The state stays as it is."""
     referral = locked(referral, seen=seen)
     until = grace_of(referral)
-    if by.agency_id != referral.to_agency_id or until is None:
+    if not may_speak(rules.RECEIVER, referral, by, way) or until is None:
         raise CannotMove([Reason("no_report", _("There is no final report to be written here."))])
     if at >= until:
         sentence = _("The time for the final report was over on %(day)s.")

@@ -114,7 +114,8 @@ def final_report(request: HttpRequest, ref: str, body: ReportIn, response: HttpR
 
 
 LINE = (
-    "ref", "state", "state_at", "code", "service", "urgency", "sent_at", "answer_due_at", "answered_at", "ended_at",
+    "ref", "state", "state_at", "code", "way", "service", "urgency", "sent_at", "answer_due_at", "answered_at",
+    "ended_at",
 )  # fmt: skip
 ANSWERS = (WordsKind.ANSWER, WordsKind.FEEDBACK, WordsKind.FINAL)
 

@@ -54,6 +54,7 @@ class Card:
     preview: str
     person: str
     batch: str
+    way: str  # how the other side answered, in words; "" with an account
     step: Step | None
 
 
@@ -264,4 +265,5 @@ def _card(viewer: Viewer, one: Referral, opened: bool, name: str) -> Card:
         state_at=one.state_at, clock_from=one.clock_from, due_at=one.due_at, reason=one.code_words,
         preview=one.short if sight.reads_preview else "", person=name if sight.reads_preview else "",
         batch=one.batch.ref if one.batch else "", step=likeliest_step(sight),
+        way=one.get_way_display() if one.way else "",
     )  # fmt: skip

@@ -47,6 +47,18 @@ class Together(TextChoices):
     GROUP = "group", _("A group")
 
 
+class Way(TextChoices):
+    """How the receiver's side made a move: with an account, or otherwise. All but the first are shown with the move."""
+
+    ACCOUNT = "", _("With an account")
+    GUEST = "guest", _("By guest link")
+    PAPER = "paper", _("On paper, typed in by the sender")
+    PHONE = "phone", _("By phone, typed in by the sender")
+
+
+TYPED_IN = {Way.PAPER, Way.PHONE}  # the sender speaks for the other side, on its word
+
+
 class ReturnCode(TextChoices):
     """Why an accepted referral goes back."""
 

@@ -9,6 +9,7 @@ LEFT = (
         stays={
             "ref": JOINS, "case": JOINS, "person": JOINS, "agency": ANSWERS, "to_agency": ANSWERS,
             "written_by": ANSWERS, "answered_by": ANSWERS, "state": COUNTED, "code": COUNTED, "service": COUNTED,
+            "way": STANDS,
             "batch": JOINS, "follows": JOINS, "urgency": STANDS, "basis": STANDS, "sections": STANDS, "version": STANDS,
         },
         coarse={
@@ -21,7 +22,7 @@ LEFT = (
         hangs={"case": "referral__case", "person": "referral__person"},
         stays={
             "referral": JOINS, "by": ANSWERS, "to_agency": ANSWERS, "from_state": STANDS, "to_state": STANDS,
-            "code": STANDS,
+            "code": STANDS, "way": STANDS,
         },
         coarse={"at": MONTH},
     ),

@@ -16,7 +16,7 @@ from gugus.cases.models import Case
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id, new_ref
 from gugus.people.models import Person
-from gugus.referrals.codes import Basis, State, Together, Urgency, WordsKind
+from gugus.referrals.codes import Basis, State, Together, Urgency, Way, WordsKind
 
 # The order of a board's column: what is due first, and among what has no clock the oldest.
 WAITS_SINCE = Coalesce("due_at", "state_at")
@@ -114,6 +114,7 @@ class Referral(SealedModel):
     answer_due_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=8, choices=Way.choices, default=Way.ACCOUNT, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     state_at = models.DateTimeField(default=timezone.now)
     clock_from = models.DateTimeField(null=True, blank=True)
@@ -191,6 +192,7 @@ class Move(models.Model):
     to_state = models.CharField(max_length=12, choices=State.choices)
     code = models.CharField(max_length=40, blank=True)
     to_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=8, choices=Way.choices, default=Way.ACCOUNT, blank=True)
 
     objects = ScopedManager()
 

@@ -16,7 +16,7 @@ from gugus.cases.models import Case
 from gugus.outbox.actions import announce
 from gugus.referrals import rules
 from gugus.referrals.clocks import STANDING, start_clock
-from gugus.referrals.codes import State, WordsKind
+from gugus.referrals.codes import TYPED_IN, State, Way, WordsKind
 from gugus.referrals.models import Move, Referral, Words
 from gugus.tasks.actions import finish_tasks_about, start_task
 
@@ -48,18 +48,23 @@ def moved(
     code: str = "",
     seen: int | None = None,
     words: Mapping[WordsKind, str] | None = None,
+    way: Way = Way.ACCOUNT,
     **also,
 ) -> Referral:
     """The referral in its next state. Two at once: one moves, the other hears CannotMove.
 
-    `words` are kept sealed. What the sender has to do now becomes its task in this very transaction.
+    `words` are kept sealed. `way`: how the receiver's side speaks. What the sender has to do now becomes its task in
+    this very transaction.
     """
     fresh = locked(referral, seen=seen)
-    if not rules.may_move(fresh.state, to, side) or (by is not None and not _is_on(side, fresh, by)):
+    if not rules.may_move(fresh.state, to, side) or not may_speak(side, fresh, by, way):
         raise CannotMove([not_from_here()])
     if to in rules.NEEDS_CODE and not code:
         raise CannotMove([Reason("no_code", _("Choose a reason."), "code")])
-    Move(referral=fresh, at=at, by=by, from_state=fresh.state, to_state=to, code=code).save(force_insert=True)
+    move = Move(referral=fresh, at=at, by=by, from_state=fresh.state, to_state=to, code=code, way=way)
+    move.save(force_insert=True)
+    if side == rules.RECEIVER:
+        also["way"] = way
     before, fresh.state, fresh.code = fresh.state, to, code
     fresh.ended_at = at if to in rules.ENDED else None
     for name, value in also.items():
@@ -129,6 +134,11 @@ def _leave_work(referral: Referral, *, side: str, by: User | None, at: datetime)
         )  # fmt: skip
 
 
-def _is_on(side: str, referral: Referral, by: User) -> bool:
+def may_speak(side: str, referral: Referral, by: User | None, way: Way) -> bool:
+    """One's own side with an account, the clock without; a guest as nobody; the sender on the other's word."""
     mine = {rules.SENDER: referral.agency_id, rules.RECEIVER: referral.to_agency_id}
-    return mine.get(side) == by.agency_id
+    if way == Way.GUEST:
+        return side == rules.RECEIVER and by is None
+    if way in TYPED_IN:
+        return side == rules.RECEIVER and by is not None and by.agency_id == referral.agency_id
+    return by is None or mine.get(side) == by.agency_id

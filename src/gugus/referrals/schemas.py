@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from gugus.access.codes import Section
-from gugus.referrals.codes import Basis, State, Urgency, WordsKind
+from gugus.referrals.codes import Basis, State, Urgency, Way, WordsKind
 
 
 class ReferralLine(Schema):
@@ -27,6 +27,7 @@ class ReferralLine(Schema):
     answer_due_at: datetime | None
     answered_at: datetime | None
     ended_at: datetime | None
+    way: Way = Field(description="How the asked agency spoke last; empty: with an account.")
     age_hours: int = Field(description="Whole hours since it was sent (a draft: written), until it ended.")
     due_at: datetime | None = Field(description="End of the clock that runs now; null when none runs.")
     late: bool = Field(description="Has the running clock run out?")

@@ -19,7 +19,8 @@ from gugus.directory.queries import receivers, today_successor
 from gugus.people.queries import shown_names, unmasked_now
 from gugus.referrals import queries, rules, wording
 from gugus.referrals.actions import print_letter, read_referral
-from gugus.referrals.codes import State, Tab, WordsKind
+from gugus.referrals.beside import cards_for
+from gugus.referrals.codes import State, Tab, Way, WordsKind
 from gugus.referrals.forms import DeclineForm
 from gugus.referrals.gate import sight_for
 from gugus.referrals.models import Referral
@@ -99,6 +100,7 @@ def _facts(sight: Sight, at: datetime) -> dict:
         "grace_runs": sight.grace_until is not None and at < sight.grace_until,
         "expires_at": _expires(referral),
         "now": at,
+        "cards": cards_for(sight, at),
     }
 
 
@@ -116,6 +118,8 @@ def _said(sight: Sight) -> list:
 def _told(move) -> dict:
     """A step as a line of the drawn history."""
     by = f"{move.by.full_name}, {move.by.agency.name}" if move.by else _("automatically")
+    if move.way != Way.ACCOUNT:
+        by = move.get_way_display() if move.way == Way.GUEST else f"{move.get_way_display()}: {by}"
     title = _("Sent") if move.to_state == State.SENT else move.get_to_state_display()
     if move.to_agency:
         title = _("Taken over by %(agency)s") % {"agency": move.to_agency.name}

@@ -28,6 +28,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     r.to_agency_id
   from guests_guestpass p join referrals_referral r on r.id = p.referral_id
   where p.state = 'open' and p.session_digest = any(guests_voice('see')) and r.state <> 'draft'
+    and r.to_agency_id = p.to_agency_id
 $$;
 
 -- Yes or no: has the referral of this pass been accepted, and is it still running?
@@ -35,14 +36,14 @@ create function guests_reads(pass uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
   select exists (select 1 from guests_guestpass p join referrals_referral r on r.id = p.referral_id
     where p.id = pass and p.state = 'open' and p.session_digest = any(guests_voice('see'))
-      and r.state in ('accepted', 'in_service', 'feedback'))
+      and r.to_agency_id = p.to_agency_id and r.state in ('accepted', 'in_service', 'feedback'))
 $$;
 
 -- The one referral that the holder of an open pass answers now.
 create function guests_answers() returns uuid
 language sql stable security definer set search_path = public, pg_temp as $$
-  select referral_id from guests_guestpass
-  where state = 'open' and session_digest = any(guests_voice('move'))
+  select p.referral_id from guests_guestpass p join referrals_referral r on r.id = p.referral_id
+  where p.state = 'open' and p.session_digest = any(guests_voice('move')) and r.to_agency_id = p.to_agency_id
 $$;
 """
 NO_VOICES = """
@@ -63,12 +64,15 @@ create policy guests_answer on referrals_referral for select to gugus_app using 
 create policy guests_move on referrals_referral for update to gugus_app
   using (id = (select guests_answers()))
   with check (id = (select guests_answers()) and
-    state in ('accepted', 'declined', 'in_service', 'feedback', 'returned', 'done'));
+    state in ('accepted', 'declined', 'in_service', 'feedback', 'returned', 'done', 'revoked'));
+create policy guests_say on referrals_words for insert to gugus_app with check (
+  referral_id = (select guests_answers()) and by_id is null and kind in ('answer', 'feedback', 'final')
+  and agency_id = (select r.to_agency_id from referrals_referral r where r.id = referral_id));
 create policy guests_sign_nobody on referrals_move as restrictive for insert to gugus_app
   with check ({STAFF} or by_id is null);
 """
 NOT_NARROW = """
-drop policy guests_sign_nobody on referrals_move;
+drop policy guests_sign_nobody on referrals_move; drop policy guests_say on referrals_words;
 drop policy guests_move on referrals_referral; drop policy guests_answer on referrals_referral;
 grant update on guests_deed, guests_slip, guests_letter to gugus_app;
 drop policy guests_answer_now on guests_deed;
@@ -89,7 +93,8 @@ end $$;
 create trigger guests_keep before update on guests_guestpass for each row execute function guests_keep_the_rest(
   'state', 'session_digest', 'failures', 'opened_at', 'until_at', 'seen_at', 'again_at', 'ended_at', 'end_code');
 create trigger guests_keep before update on referrals_referral for each row execute function guests_keep_the_rest(
-  'state', 'code', 'answered_at', 'answer', 'feedback', 'proposed_agency_id', 'ended_at', 'version', 'way');
+  'state', 'state_at', 'clock_from', 'due_at', 'code', 'answered_at', 'proposed_agency_id', 'ended_at', 'version',
+  'way');
 """
 NOT_KEPT = """
 drop trigger guests_keep on referrals_referral; drop trigger guests_keep on guests_guestpass;
@@ -98,7 +103,7 @@ drop function guests_keep_the_rest();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guests", "0001_initial"), ("access", "0002_locks")]
+    dependencies = [("guests", "0001_initial"), ("access", "0002_locks"), ("referrals", "0007_way")]
 
     operations = [
         migrations.RunSQL(VOICES, NO_VOICES),
