@@ -153,8 +153,8 @@ def test_words_whose_key_is_gone_are_silence():
 
 # Where `reason` comes from a list of codes. What is typed goes into `words`.
 CODED = {
-    ("referrals/moving.py", "code"), ("guests/actions.py", "code"), ("cases/states.py", "code"), ("access/actions.py", "basis"),
-    ("approvals/actions.py", "request.kind"), ("accounts/adapters.py", "reason"),
+    ("referrals/moving.py", "code"), ("cases/states.py", "code"), ("access/actions.py", "basis"),
+    ("guests/actions.py", "code"), ("approvals/actions.py", "request.kind"), ("accounts/adapters.py", "reason"),
     ("people/actions.py", "reason"), ("people/sealing.py", "reason"), ("people/sealing.py", "request.facts['why']"),
     ("emergency/actions.py", "verdict or opening.code"), ("retention/actions.py", "state"),
     ("retention/runs.py", "item.skipped"), ("retention/editing.py", "reason"), ("exchange/actions.py", "problem"),

@@ -37,7 +37,9 @@ ELSEWHERE = {
     "statistics.SurvivorFact": "cut off from its case by statistics.forget.besides",
 }
 ROOTS = (Report, Case, Person)
-SAY = {"people", "intake", "cases", "screening", "referrals", "guests", "care", "tasks", "files", "notices", "outbox"}
+SAY = {
+    "people", "intake", "cases", "screening", "referrals", "guests", "care", "tasks", "files", "notices", "outbox",
+}  # fmt: skip
 
 
 def names_a_record(model) -> bool:
