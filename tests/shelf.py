@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -19,6 +20,7 @@ MAKERS = (
 NEWEST = 12  # databases that stay, one for each state of the migrations
 
 
+@cache  # as it was before the database was made: whoever edits a migration meanwhile keeps nothing wrong
 def _place() -> Path | None:
     shelf = os.environ.get("GUGUS_TEST_SHELF")
     if not shelf:
