@@ -97,6 +97,11 @@ def retention(asked: argparse.Namespace) -> int:
     return _manage(asked, ["retention", *asked.rest])
 
 
+def notices(asked: argparse.Namespace) -> int:
+    """How the channels are, a test over one, an address that bounced."""
+    return _manage(asked, ["notices", *asked.rest])
+
+
 def vault(asked: argparse.Namespace) -> int:
     """Do something about the keys, as the worker."""
     return _manage(asked, vault_command.command_of(asked, _languages(asked)[0]))
@@ -195,6 +200,7 @@ VERBS = {
     "audit": audit,
     "retention": retention,
     "grow": grow,
+    "notices": notices,
     "vault": vault,
     "check": check,
     "status": show_status,

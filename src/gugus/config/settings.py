@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "gugus.accounts.middleware.resting",
     "gugus.access.middleware.viewer",
     "gugus.trail.middleware.leaves_a_line",
+    "gugus.notices.middleware.read_with_the_record",
     "gugus.accounts.middleware.first_things",
     "gugus.access.middleware.idempotency",
     "gugus.people.review.masked_answers",

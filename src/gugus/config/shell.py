@@ -37,6 +37,7 @@ def shell(request: HttpRequest) -> dict:
                 if not viewer.stands_in_for
             ),
             NavigationItem(_("My rights"), reverse("access:mine"), "shield"),
+            NavigationItem(_("How I am told"), reverse("notices:how"), "bell"),
             NavigationItem(_("Deputies"), reverse("access:deputies"), "users"),
             NavigationItem(_("Where you are signed in"), reverse("accounts:sessions"), "phone"),
             NavigationItem(_("Keys for programs"), reverse("accounts:keys"), "key"),

@@ -13,6 +13,7 @@ PASSING = {
     "retention",
     "grow",
     "vault",
+    "notices",
 }  # what they do not know goes on to Django's command
 Verb = Callable[[str, str, str], argparse.ArgumentParser]
 
@@ -56,6 +57,11 @@ def _running(verb: Verb) -> None:
         "prepare",
         "sesudah pasang atau perbarui: tabel, wilayah, berkas halaman",
         "after install or upgrade: tables, areas, files",
+    )
+    verb(
+        "notices",
+        "saluran pemberitahuan: status, test SALURAN --to PENGGUNA, refused PENGGUNA",
+        "channels of notices: status, test CHANNEL --to USER, refused USER",
     )
     verb("check", "periksa keamanan; keluar 1 bila tidak aman", "check the safety; exit 1 if unsafe")
     verb("status", "keadaan sekarang dalam satu layar", "the present state on one screen")

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from gugus.notices.asking import ask_others
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 
@@ -11,5 +12,6 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """The trail and the notices stand beside each other; the desk stands above both."""
+        ask_others(days_off="gugus.tasks.queries.days_closed", zone="gugus.tasks.rules.zone_of_area")
         subscribe("trail.unusual", "gugus.desk.jobs.on_unusual")
         name_notice("trail_unusual", _("Unusual access in the week of %(ref)s waits to be judged"))

@@ -63,6 +63,7 @@ PLACES = (
     Place(_("Data protection"), "privacy:desk", "shield", KEEP, ((Section.PRIVACY, Verb.SEE),)),
     Place(_("Clocks"), "tasks:clocks", "clock", KEEP, ((Section.LAW, Verb.SEE),)),
     Place(_("Users"), "accounts:users", "users", KEEP, ((Section.USERS, Verb.SEE),)),
+    Place(_("Channels"), "notices:channels", "bell", KEEP, ((Section.USERS, Verb.WRITE),)),
     Place(_("Matrix of rights"), "access:matrix", "scale", KEEP, ((Section.USERS, Verb.SEE),)),
     Place(_("Why (not) seen"), "access:why", "key", KEEP, ((Section.USERS, Verb.WRITE),)),
     Place(_("Help"), "desk:help", "help", KEEP),

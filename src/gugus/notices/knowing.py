@@ -10,21 +10,13 @@ from django.utils.module_loading import import_string
 
 from gugus.access.models import Employment, User
 from gugus.base.vault import trail_digest
+from gugus.notices.asking import asked
 from gugus.notices.codes import PHONES, Channel, Mode, Why, Zone
 from gugus.notices.families import starting
 from gugus.notices.models import Address, Choice, HouseRules, Manner
 from gugus.notices.quiet import Quiet
 
 BECAUSE = "the worker asks for people it sends to, or a person for oneself"
-_asked: dict[str, str] = {}
-
-
-def ask_others(*, days_off: str, zone: str) -> None:
-    """Let higher contexts say which days are holidays and in which zone an area lies.
-
-    Paths of `f(first, last)` → dates and `f(area_code)` → "wib", "wita" or "wit".
-    """
-    _asked.update(days_off=days_off, zone=zone)
 
 
 @dataclass(frozen=True)
@@ -77,17 +69,17 @@ def known(users: Iterable[UUID], at: datetime) -> Knowledge:
 
 def holidays_after(at: datetime) -> frozenset[date]:
     """Public holidays of the next two months; empty when nobody keeps a list."""
-    if "days_off" not in _asked:
+    if not (path := asked("days_off")):
         return frozenset()
     today = timezone.localdate(at)
-    return frozenset(import_string(_asked["days_off"])(today - timedelta(days=1), today + timedelta(days=60)))
+    return frozenset(import_string(path)(today - timedelta(days=1), today + timedelta(days=60)))
 
 
 def zone_of(area_code: str) -> str:
     """The zone of an area; western where nobody says otherwise."""
-    if "zone" not in _asked:
+    if not (path := asked("zone")):
         return Zone.WIB.value
-    return Zone[import_string(_asked["zone"])(area_code).upper()].value
+    return Zone[import_string(path)(area_code).upper()].value
 
 
 def digest_of(channel: str, address: str) -> str:

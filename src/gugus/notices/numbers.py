@@ -18,6 +18,9 @@ from gugus.notices.knowing import BECAUSE
 from gugus.notices.models import Address
 from gugus.notices.one_time import send_code, taken_since
 
+WRONG = _("This is not the code that was sent.")
+NO_SUCH_WAY = _("There is nothing here for you.")
+
 
 class CannotUseNumber(Cannot):
     """The number cannot be used like this."""

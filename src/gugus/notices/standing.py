@@ -31,6 +31,11 @@ class Standing:
             self.is_on and not self.lacking and not {Why.UNREACHABLE, Why.NOT_ADMITTED} & self.failed.keys()
         )
 
+    @property
+    def failures(self) -> list[tuple[Why, int]]:
+        """Reasons and how often, the most frequent first."""
+        return sorted(self.failed.items(), key=lambda pair: -pair[1])
+
 
 def standings() -> list[Standing]:
     """Every channel; two questions to the database, whatever lies in it."""

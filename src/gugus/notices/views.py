@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gugus.access.gate import staff_door
 from gugus.notices.actions import mark_read
-from gugus.notices.queries import notices_of, unread_count
+from gugus.notices.forms import Filter
+from gugus.notices.queries import grouped, notices_of, unread_count
 
 PER_PAGE = 50
 
@@ -18,12 +19,28 @@ PER_PAGE = 50
 @staff_door()
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """My notices, newest first."""
-    rows = notices_of(request.viewer)
-    only_unread = request.GET.get("unread") == "1"
-    page = Paginator(rows.unread() if only_unread else rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "now": now(), "only_unread": only_unread, "unread": unread_count(request.viewer)}
+    """My notices by record, newest first."""
+    form = Filter(request.GET)
+    chosen = form.chosen()
+    page = Paginator(notices_of(request.viewer, **chosen), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "groups": grouped(page.object_list),
+        "form": form,
+        "now": now(),
+        "only_unread": chosen["unread"],
+        "family": chosen["family"],
+        "unread": unread_count(request.viewer),
+    }
     return render(request, "notices/index.html", context)
+
+
+@staff_door()
+@require_GET
+def count(request: HttpRequest) -> HttpResponse:
+    """The number at the bell, asked for every minute: one small question to the database."""
+    request.notices_unread = unread_count(request.viewer)
+    return render(request, "base/parts/bell_count.html", {"notices_unread": request.notices_unread})
 
 
 @staff_door()
@@ -40,11 +57,10 @@ def follow(request: HttpRequest, pk: UUID) -> HttpResponse:
 @staff_door()
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
-    """Mark one (field "notice") or all as read."""
-    one = request.POST.get("notice", "")
+    """Mark some (fields "notice") or all as read."""
     try:
-        ids = [UUID(one)] if one else None
+        ids = [UUID(one) for one in request.POST.getlist("notice") if one]
     except ValueError:
         raise Http404 from None
-    mark_read(viewer=request.viewer, ids=ids, at=now())
+    mark_read(viewer=request.viewer, ids=ids or None, at=now())
     return redirect("notices:index")

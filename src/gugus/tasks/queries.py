@@ -151,3 +151,9 @@ def clock_history(code: str) -> QuerySet[Clock]:
 def days_off(year: int) -> QuerySet[Holiday]:
     """The listed days of a year."""
     return Holiday.objects.filter(day__year=year)
+
+
+def days_closed(first: date, last: date) -> list[date]:
+    """Public holidays between two days, both included, on which offices are closed."""
+    rows = Holiday.objects.filter(day__range=(first, last), closed=True)
+    return list(rows.values_list("day", flat=True))
