@@ -15,6 +15,7 @@ from gugus.privacy.models import ProcessingRecord
 from gugus.providers.actions import Wording, write_offering
 from gugus.providers.capacity import set_places
 from gugus.referrals.actions import Wish, write_referral
+from gugus.referrals.models import Batch
 from gugus.retention.models import Hold, Run
 from gugus.screening.actions import start_screening
 from gugus.tasks.models import Task
@@ -51,7 +52,9 @@ def settle_records(world) -> dict[str, str]:
             to_agency=world.shelter, service="shelter", urgency="now", sections=["case"], basis="legal_duty",
             basis_note=PHRASES[2],
         )  # fmt: skip
-        referral = write_referral(case=case, party=party, wish=wish, by=world.rina, at=NOON)
+        batch = Batch(case=case, agency=world.unit, kind="group", written_by=world.rina, written_at=NOON)
+        batch.save(force_insert=True)
+        referral = write_referral(case=case, party=party, wish=wish, by=world.rina, at=NOON, batch=batch)
         task = Task.objects.unscoped(because="the test's own").first()
         asked = Request(
             kind="person.unseal", agency=world.unit, reason=PHRASES[0], asked_by=world.rina, asked_at=NOON,
@@ -94,7 +97,7 @@ def settle_records(world) -> dict[str, str]:
     return {
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
-        "exchange": export.ref, "providers": offering.ref,
+        "exchange": export.ref, "providers": offering.ref, "batches": batch.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,
     }  # fmt: skip

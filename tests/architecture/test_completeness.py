@@ -68,7 +68,7 @@ def test_every_operation_about_a_record_leaves_an_entry(refs, signed_in, world):
 
 SPACES = {
     "cases": "cases", "people": "people", "reports": "intake", "referrals": "referrals", "services": "care",
-    "assessments": "screening", "screenings": "screening",
+    "referral-batches": "batches", "assessments": "screening", "screenings": "screening",
 }  # fmt: skip
 
 

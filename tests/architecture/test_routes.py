@@ -83,6 +83,7 @@ def addresses(refs) -> list[tuple]:
                 kind = "people" if "/orang/<str:ref>" in route.path else kind
                 kind = "intake" if "/skrining/mulai/" in route.path else kind
                 kind = "runs" if "/pelaksanaan/" in route.path or "/berita-acara/" in route.path else kind
+                kind = "batches" if "/rujukan/bersama/" in route.path else kind
                 kind = "breaches" if "/kegagalan/" in route.path else kind
                 kind = "referrals" if space == "guests" else kind
                 kind = "processing" if "/pelindungan-data/catatan/" in route.path else kind

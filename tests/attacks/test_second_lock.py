@@ -21,7 +21,8 @@ UNKNOWN = "00000000-0000-7000-8000-000000000000"
 KINDS = {"kasus": "cases", "aduan": "intake", "orang": "people", "rujukan": "referrals", "skrining": "screening",
          "layanan": "care", "tugas": "tasks"}  # fmt: skip
 API_KINDS = {"cases": "cases", "reports": "intake", "persons": "people", "referrals": "referrals",
-             "screenings": "screening", "services": "care", "tasks": "tasks"}  # fmt: skip
+             "screenings": "screening", "referral-batches": "batches", "services": "care",
+             "tasks": "tasks"}  # fmt: skip
 
 
 def filled(path: str, kind: str, refs: dict) -> str:

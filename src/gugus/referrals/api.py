@@ -15,10 +15,9 @@ from gugus.access.codes import Section, Verb
 from gugus.base.api import etag_of, problem, seen_version
 from gugus.directory.models import Agency
 from gugus.directory.queries import receivers
-from gugus.referrals import actions, board_api, queries
+from gugus.referrals import actions, batch_api, board_api, queries
 from gugus.referrals.codes import WordsKind
 from gugus.referrals.gate import case_to_refer_from, sight_for
-from gugus.referrals.models import Referral
 from gugus.referrals.policies import Sight
 from gugus.referrals.schemas import (
     MoveIn,
@@ -28,12 +27,13 @@ from gugus.referrals.schemas import (
     ReferralOut,
     ReportIn,
     Said,
+    line_of,
 )
 from gugus.referrals.steps import STEPS
-from gugus.referrals.wording import clock_of
 
 router = Router(tags=["referrals"])
 router.add_router("", board_api.router)
+router.add_router("", batch_api.router)
 MOST = 100
 
 
@@ -113,23 +113,7 @@ def final_report(request: HttpRequest, ref: str, body: ReportIn, response: HttpR
     return answer_of(sight_for(viewer, ref, at=at), response, at)
 
 
-LINE = (
-    "ref", "state", "state_at", "code", "way", "service", "urgency", "sent_at", "answer_due_at", "answered_at",
-    "ended_at",
-)  # fmt: skip
 ANSWERS = (WordsKind.ANSWER, WordsKind.FEEDBACK, WordsKind.FINAL)
-
-
-def line_of(one: Referral, at: datetime) -> dict:
-    """What both sides may know of a referral at a moment."""
-    clock = clock_of(one)
-    age = (one.ended_at or at) - (one.sent_at or one.written_at)
-    facts = {name: getattr(one, name) for name in LINE}
-    return facts | {
-        "sender": one.agency.slug, "receiver": one.to_agency.slug, "batch": one.batch.ref if one.batch else None,
-        "age_hours": int(age.total_seconds() // 3600), "due_at": None if clock.done else clock.due,
-        "late": clock.is_late(at),
-    }  # fmt: skip
 
 
 def answer_of(sight: Sight, response: HttpResponse, at: datetime) -> ReferralOut:

@@ -131,10 +131,10 @@ class DeclineForm(Refusable):
         self.fields["proposed"].queryset = agencies
 
     def clean(self) -> dict:
-        return _described(self, super().clean())
+        return described(self, super().clean())
 
 
-def _described(form: Refusable, given: dict) -> dict:
+def described(form: Refusable, given: dict) -> dict:
     """ "Another reason" needs words."""
     if given.get("code") == "other" and not given.get("answer", "").strip():
         form.add_error("answer", _("Describe the other reason."))
@@ -175,7 +175,7 @@ class ReturnForm(Refusable):
     )
 
     def clean(self) -> dict:
-        return _described(self, super().clean())
+        return described(self, super().clean())
 
 
 class RevokeForm(Refusable):

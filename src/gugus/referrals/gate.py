@@ -1,5 +1,6 @@
 """The only door to a referral, to those asked in one go, and to writing one."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +14,11 @@ from gugus.access.viewer import Viewer
 from gugus.cases.gate import sight_for as case_sight_for
 from gugus.cases.models import Case
 from gugus.referrals import queries
+from gugus.referrals.batches import standing
+from gugus.referrals.codes import State, Together
 from gugus.referrals.models import Batch, Referral
 from gugus.referrals.policies import Sight, standing_to
+from gugus.referrals.rules import parts_family
 
 WITH = (
     "agency", "to_agency", "proposed_agency", "answered_by", "written_by", "data_key", "batch", "follows__to_agency",
@@ -31,6 +35,42 @@ class BatchSight:
     @property
     def is_sender(self) -> bool:
         return any(one.is_sender for one in self.sights)
+
+    @property
+    def asked(self) -> list[Sight]:
+        """What the viewer can answer now."""
+        return [one for one in self.sights if State.ACCEPTED in one.next_states]
+
+    @property
+    def drafts(self) -> list[Sight]:
+        """What the viewer can send now."""
+        return [one for one in self.sights if State.SENT in one.next_states]
+
+    @property
+    def unanswered(self) -> list[Sight]:
+        """What the sender can take back together: nobody has answered it."""
+        open_states = {State.DRAFT, State.SENT}
+        return [
+            one
+            for one in self.sights
+            if one.referral.state in open_states and State.REVOKED in one.next_states
+        ]
+
+    @property
+    def counts(self) -> dict[State, int]:
+        """How many are in each state, in the order of the states."""
+        counted = Counter(one.referral.state for one in self.sights)
+        return {state: counted[state] for state in State if counted[state]}
+
+    @property
+    def parted(self) -> bool:
+        """Have the answers so far parted a family with a child?"""
+        given = standing((one.referral for one in self.sights), {})
+        return self.batch.kind == Together.FAMILY and parts_family(given)
+
+    @property
+    def children(self) -> int:
+        return sum(one.referral.minor is not False for one in self.sights)
 
 
 def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> Sight:

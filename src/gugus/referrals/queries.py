@@ -15,6 +15,7 @@ from gugus.directory.models import Agency
 from gugus.directory.queries import receivers
 from gugus.law.lists import root
 from gugus.people.models import Person
+from gugus.people.queries import shown_names
 from gugus.referrals import rules
 from gugus.referrals.codes import State, Tab
 from gugus.referrals.models import Move, Referral, Words
@@ -80,6 +81,14 @@ def person_of(viewer: Viewer, referral: Referral) -> Person | None:
     return Person.objects.visible_to(viewer).filter(pk=referral.person_id).first()
 
 
+def names_of(viewer: Viewer, referrals: Iterable[Referral], at: datetime) -> dict[UUID, str]:
+    """Names as the viewer may read them (masked unless opened), by referral; nobody whom the agency may not know."""
+    rows = list(referrals)
+    persons = list(Person.objects.visible_to(viewer).filter(pk__in={one.person_id for one in rows}))
+    names = shown_names(viewer, persons, at) if persons else {}
+    return {one.pk: names[one.person_id] for one in rows if one.person_id in names}
+
+
 def open_now(viewer: Viewer, referrals: Iterable[Referral], at: datetime) -> set[UUID]:
     """Which of these open their case to the viewer's agency at this moment? Never one of its own. One query."""
     asked = [one for one in referrals if one.to_agency_id == viewer.agency_id]
@@ -134,7 +143,7 @@ def last_move(referral: Referral) -> Move | None:
 
 def of_case(viewer: Viewer, case: Case) -> list[Referral]:
     """Referrals of a case from its page: all for the owner, one's own for a receiver. Open ones first."""
-    rows = referrals_for(viewer).filter(case=case).select_related("agency", "to_agency", "person")
+    rows = referrals_for(viewer).filter(case=case).select_related("agency", "to_agency", "person", "batch")
     found = list(rows.order_by("-written_at"))
     return sorted(found, key=lambda one: one.state in rules.ENDED)
 

@@ -119,8 +119,7 @@ def grace_until(state: str, code: str, *, accepted: bool, ended_at: datetime | N
     return None if at_once else ended_at + timedelta(days=GRACE_DAYS)
 
 
-def splits_family(decided: Iterable[tuple[bool | None, bool]]) -> bool:
-    """Do these answers part a family with a child? Pairs: is a minor (None: not known), was accepted."""
-    decided = list(decided)
-    answers = {accepted for _minor, accepted in decided}
-    return len(answers) > 1 and any(minor is not False for minor, _accepted in decided)
+def parts_family(standing: Iterable[tuple[bool | None, str]]) -> bool:
+    """Do the answers part a family with a child? Pairs: is a minor (None: not known), who took them ("": nobody)."""
+    pairs = list(standing)
+    return len({taken_by for _minor, taken_by in pairs}) > 1 and any(minor is not False for minor, _ in pairs)

@@ -7,6 +7,8 @@ from ninja import Field, Schema
 
 from gugus.access.codes import Section
 from gugus.referrals.codes import Basis, State, Urgency, Way, WordsKind
+from gugus.referrals.models import Referral
+from gugus.referrals.wording import clock_of
 
 
 class ReferralLine(Schema):
@@ -108,3 +110,20 @@ class ReportIn(Schema):
     """The last word of the receiving agency."""
 
     report: str = Field(max_length=5000)
+
+
+LINE = (
+    "ref", "state", "state_at", "code", "way", "service", "urgency", "sent_at", "answer_due_at", "answered_at", "ended_at",
+)  # fmt: skip
+
+
+def line_of(one: Referral, at: datetime) -> dict:
+    """What both sides may know of a referral at a moment."""
+    clock = clock_of(one)
+    age = (one.ended_at or at) - (one.sent_at or one.written_at)
+    facts = {name: getattr(one, name) for name in LINE}
+    return facts | {
+        "sender": one.agency.slug, "receiver": one.to_agency.slug, "batch": one.batch.ref if one.batch else None,
+        "age_hours": int(age.total_seconds() // 3600), "due_at": None if clock.done else clock.due,
+        "late": clock.is_late(at),
+    }  # fmt: skip

@@ -1,6 +1,6 @@
 """Codes of the legal pack in the reader's language, and the preview of a referral in words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,9 +62,14 @@ def code_words(state: str, code: str) -> str:
     return str(known.get(code, code))
 
 
-def preview_lines(referral: Referral) -> list[tuple[str, str]]:
-    """What a receiver may know before it accepts: label and words, without what is not known. One or two queries."""
-    place = labels([referral.area_code]).get(referral.area_code, "") if referral.area_code else ""
+def preview_lines(referral: Referral, places: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """What a receiver may know before it accepts: label and words, without what is not known.
+
+    One or two queries, none where the names of the `places` are brought along.
+    """
+    if places is None:
+        places = labels([referral.area_code]) if referral.area_code else {}
+    place = places.get(referral.area_code, "")
     lines = [
         (_("Service"), word("services", referral.service)),
         (_("Urgency"), referral.get_urgency_display()),

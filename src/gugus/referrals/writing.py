@@ -19,6 +19,7 @@ from gugus.cases.models import Case, Party
 from gugus.directory.models import Agency
 from gugus.people.queries import shown_names
 from gugus.places.queries import labels
+from gugus.referrals import together
 from gugus.referrals.actions import Wish, send_referral, write_referral
 from gugus.referrals.codes import WordsKind
 from gugus.referrals.forms import WishForm
@@ -33,6 +34,7 @@ from gugus.referrals.wording import service_groups, word
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, ref: str) -> HttpResponse:
     """One address, three pages: ?service= and ?to= say how far one is; ?party= who was chosen beforehand.
+    ?together= asks for several persons at once.
 
     ?follows= names an earlier referral that came back: its words are there already.
     """
@@ -80,8 +82,13 @@ def _prefilled(earlier: Sight | None, parties: dict[str, Party]) -> dict:
 
 def _kept(request: HttpRequest) -> dict:
     """What was chosen on the way here."""
-    kept = {name: request.GET[name] for name in ("party", "service", "follows") if request.GET.get(name)}
-    return {"kept": urlencode(kept), "party": request.GET.get("party", "")}
+    kept = {
+        name: request.GET[name]
+        for name in ("party", "service", "follows", "together")
+        if request.GET.get(name)
+    }
+    kept_alone = urlencode({name: value for name, value in kept.items() if name != "service"})
+    return {"kept": urlencode(kept), "kept_alone": kept_alone, "together": "together" in kept}
 
 
 def _agencies(request: HttpRequest, case: Case, service: str, agencies: list[Agency]) -> dict:
@@ -112,6 +119,8 @@ def _words(
     parties = {str(party.pk): party for party in referable(case)}
     names = shown_names(request.viewer, [one.person for one in parties.values()], at)
     choices = [(key, _who(one, names)) for key, one in parties.items()]
+    if request.GET.get("together"):
+        return together.ask(request, case, {"to_agency": agency, "service": service}, choices, parties, at)
     chosen = request.GET.get("party", "")
     initial = _prefilled(earlier, parties) | ({"party": chosen} if chosen in parties else {})
     form = WishForm(request.POST or None, parties=choices, to=agency, initial=initial)
