@@ -113,7 +113,8 @@ class ReportIn(Schema):
 
 
 LINE = (
-    "ref", "state", "state_at", "code", "way", "service", "urgency", "sent_at", "answer_due_at", "answered_at", "ended_at",
+    "ref", "state", "state_at", "code", "way", "service", "urgency", "sent_at", "answer_due_at", "answered_at",
+    "ended_at",
 )  # fmt: skip
 
 
