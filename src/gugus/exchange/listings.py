@@ -61,7 +61,12 @@ def _referrals(viewer: Viewer, filters: Filters, at: datetime, most: int, *, ide
     mine = only_ours(viewer, Section.REFERRAL)
     # What was sent to us is ours to list; both ends of a referral know of it.
     rows = referrals.tray(viewer, tab).filter(**({} if "agency_id" in mine else mine))
-    return list(rows.select_related("case")[:most])
+    found = list(rows[:most])
+    # Before acceptance a receiver has no case: joined, the row itself would be hidden from its own list.
+    refs = referrals.case_refs(viewer, found)
+    for one in found:
+        one.case_ref = refs.get(one.case_id, "")
+    return found
 
 
 def _services(
@@ -181,7 +186,7 @@ add_list(
         "referrals", _("Referrals"), Section.REFERRAL, "referrals:in_tray", _referrals,
         (
             REF,
-            Column("case", _("Case"), lambda one: one.case.ref),
+            Column("case", _("Case"), lambda one: one.case_ref),
             Column("from", _("From"), lambda one: one.agency.name),
             Column("to", _("To"), lambda one: one.to_agency.name),
             Column("service", _("Service"), lambda one: word("services", one.service)),
