@@ -26,6 +26,7 @@ DEFINERS = {
     "places_settle": "not for the application",
     "statistics_count_any": "not for the application",
     "statistics_count": "counts of one's own agency, or of all by year",
+    "statistics_referrals": "the same about referrals, with times to answer of ten and more",
     "tasks_knows": "yes or no about a record that one names by its random id",
     "emergency_open": "makes the grants of an opening that one has just written in one's own name; answers nothing",
     "gugus_opened": "ids of records that are open to oneself in an emergency",
@@ -57,6 +58,8 @@ def ask(refs, world):
 COUNTS = {
     "another agency": "select * from statistics_count('casefact', '{}', '2026-01-01', '2027-01-01', %(unit)s, '')",
     "a single day": "select * from statistics_count('casefact', '{}', '2026-06-15', '2026-06-16', null, '')",
+    "another agency's referrals": "select * from statistics_referrals('{}', '2026-01-01', '2027-01-01', '', %(unit)s)",
+    "a single day of referrals": "select * from statistics_referrals('{}', '2026-06-15', '2026-06-16', 'sent', null)",
     "the inner function": "select * from statistics_count_any('casefact', '{}', '2026-01-01', '2027-01-01', null, '')",
 }
 RECORDS = ["intake_report", "cases_case", "people_person", "people_identity", "referrals_referral",

@@ -33,6 +33,8 @@ from gugus.statistics.counting import offered, scale_for
 from gugus.statistics.definitions import VERSION, definitions
 from gugus.statistics.forms import PeriodForm
 from gugus.statistics.overview import overview, say
+from gugus.statistics.referral_pages import read_asked
+from gugus.statistics.referring import referral_figures
 from gugus.statistics.rows import rows_of
 from gugus.tasks import queries as tasks
 from gugus.tasks.forms import TaskFilter
@@ -121,9 +123,27 @@ def _figures(viewer: Viewer, filters: Filters, at: datetime, most: int, *, ident
     return list(rows_of(overview(*_period(viewer, filters, at))))[:most]
 
 
+def _referral_figures(
+    viewer: Viewer, filters: Filters, at: datetime, most: int, *, identified: bool
+) -> list[tuple]:
+    today = timezone.localdate(at)
+    _form, period, scale, side, _widened = read_asked(viewer, dict(filters), today)
+    return list(rows_of(referral_figures(period, scale, today, side=side)))[:most]
+
+
 def _provenance(viewer: Viewer, filters: Filters, at: datetime) -> Iterator[tuple]:
     period, _scale, _today = _period(viewer, filters, at)
     yield _("Period"), str(period)
+    yield from _meanings()
+
+
+def _referral_provenance(viewer: Viewer, filters: Filters, at: datetime) -> Iterator[tuple]:
+    _form, period, _scale, _side, _widened = read_asked(viewer, dict(filters), timezone.localdate(at))
+    yield _("Period"), str(period)
+    yield from _meanings()
+
+
+def _meanings() -> Iterator[tuple]:
     yield _("Definitions"), VERSION
     yield (
         _("Small counts"),
@@ -268,16 +288,25 @@ add_list(
         ("user", "verb", "since", "until", "ref"),
     )
 )  # fmt: skip
+FIGURE_COLUMNS = tuple(
+    Column(code, label, lambda one, place=place: one[place])
+    for place, (code, label) in enumerate(
+        (("figure", _("Figure")), ("what", _("What")), ("part", _("Part")), ("number", _("Number")))
+    )
+)
 add_list(
     Listed(
         "figures", _("Figures"), Section.FIGURES, "statistics:overview", _figures,
-        tuple(
-            Column(code, label, lambda one, place=place: one[place])
-            for place, (code, label) in enumerate(
-                (("figure", _("Figure")), ("what", _("What")), ("part", _("Part")), ("number", _("Number")))
-            )
-        ),
+        FIGURE_COLUMNS,
         ("period", "own"),
         _provenance,
+    )
+)  # fmt: skip
+add_list(
+    Listed(
+        "referral_figures", _("Figures about referrals"), Section.FIGURES, "statistics:referrals", _referral_figures,
+        FIGURE_COLUMNS,
+        ("period", "own", "side"),
+        _referral_provenance,
     )
 )  # fmt: skip

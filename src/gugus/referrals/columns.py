@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.referrals import rules
 from gugus.referrals.codes import State
 
+WAYS_OUT = {State.REVOKED, State.RETURNED}
 LATELY = timedelta(days=14)  # so long an ended referral stays on the board
 
 
@@ -23,10 +24,10 @@ class Column(TextChoices):
 
 
 def column_of(state: str, side: str) -> Column:
-    """Where one side finds a referral in this state. Leaving is always possible, so it makes nobody busy."""
+    """Where one side finds a referral in this state. Ways out stand open anyway, so they make nobody busy."""
     if state in rules.ENDED:
         return Column.ENDED
-    if not [to for to in rules.next_states(state, side) if to not in {State.REVOKED, State.RETURNED}]:
+    if not [to for to in rules.next_states(state, side) if to not in WAYS_OUT]:
         return Column.OTHERS
     if side == rules.SENDER:
         return Column.DRAFT if state == State.DRAFT else Column.READ

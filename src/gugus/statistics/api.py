@@ -11,9 +11,10 @@ from gugus.access.api import api_door
 from gugus.access.codes import Section
 from gugus.base.refusals import Cannot, Reason
 from gugus.kernel.periods import Kind, Period
-from gugus.statistics.counting import offered, scale_for
+from gugus.statistics.counting import Scale, offered, scale_for
 from gugus.statistics.definitions import VERSION
-from gugus.statistics.overview import overview
+from gugus.statistics.overview import Overview, overview
+from gugus.statistics.referring import ReferralFigures, referral_figures, referral_scale
 from gugus.statistics.rows import rows_of
 
 router = Router(tags=["figures"])
@@ -46,23 +47,55 @@ class Asked(Schema):
     own: bool = Field(False, description="Exact numbers of the own agency, where the role allows it.")
 
 
+class ReferralsAsked(Asked):
+    """Also as which side the own agency is meant."""
+
+    side: str = Field("sent", pattern="^(sent|received)$", description="Counts with own=true only.")
+
+
 @router.get("/figures", response=Figures, summary="Figures of a period")
 @api_door(Section.FIGURES)
 def figures(request: HttpRequest, asked: Query[Asked]):
     """Reports, cases, survivors, services, referrals and clocks. Protected figures come by year only."""
     today = timezone.localdate()
+    scale = scale_for(request.viewer, own=asked.own)
+    period = _period(asked.period, scale, today)
+    return _told(overview(period, scale, today), scale)
+
+
+@router.get("/figures/referrals", response=Figures, summary="Figures about referrals")
+@api_door(Section.FIGURES)
+def referral_rows(request: HttpRequest, asked: Query[ReferralsAsked]):
+    """Times to answer, clocks kept, reasons, agencies. Exact numbers are those of the own agency, as one side."""
+    today = timezone.localdate()
+    scale = referral_scale(request.viewer, own=asked.own)
+    period = _period(asked.period, scale, today)
+    return _told(referral_figures(period, scale, today, side=asked.side), scale)
+
+
+def _period(text: str, scale: Scale, today: date) -> Period:
     try:
-        period = Period.parse(asked.period) if asked.period else Period.containing(Kind.YEAR, today)
+        period = Period.parse(text) if text else Period.containing(Kind.YEAR, today)
     except ValueError as unreadable:
         raise Cannot([Reason("period_unreadable", _("This is not a period."), "period")]) from unreadable
-    scale = scale_for(request.viewer, own=asked.own)
     if not offered(period, scale):
         raise Cannot([Reason("years_only", _("Protected figures come by year only."), "period")])
-    shown = overview(period, scale, today)
+    return period
+
+
+def _told(shown: Overview | ReferralFigures, scale: Scale) -> Figures:
     rows = [
-        FigureRow(figure=code, what=what, part=part, number=n if isinstance(n, int) else None, text=str(n))
+        FigureRow(figure=code, what=what, part=part, number=n if isinstance(n, int) else None, text=_text(n))
         for code, what, part, n in rows_of(shown)
     ]
     return Figures(
-        period=str(period), counted_to=shown.counted_to, exact=scale.exact, definitions=VERSION, rows=rows
+        period=str(shown.period),
+        counted_to=shown.counted_to,
+        exact=scale.exact,
+        definitions=VERSION,
+        rows=rows,
     )
+
+
+def _text(value: int | float | str | None) -> str:
+    return "–" if value is None else str(value)

@@ -92,7 +92,7 @@ class Counter:
         if self.scale.exact:
             return Line(dict(zip(names, numbers, strict=True)), sum(numbers))
         safe = protect_line(numbers, zeros_shown=fact not in ABOUT_PEOPLE)
-        return Line(dict(zip(names, map(_shown, safe.cells), strict=True)), _shown(safe.total))
+        return Line(dict(zip(names, map(as_shown, safe.cells), strict=True)), as_shown(safe.total))
 
     def grid(self, fact: str, dims: tuple[str, str], rows: Sequence[str], columns: Sequence[str]) -> Grid:
         """Counts by two columns in a fixed frame of rows and columns; what lies outside counts as "unknown"."""
@@ -105,8 +105,8 @@ class Counter:
         # Only cells and the grand total are published, so they are protected as one line; row and column
         # totals must not appear anywhere else on the page.
         safe = protect_line(list(numbers.values()), zeros_shown=fact not in ABOUT_PEOPLE)
-        counts = dict(zip(numbers, map(_shown, safe.cells), strict=True))
-        return Grid(counts, _shown(safe.total))
+        counts = dict(zip(numbers, map(as_shown, safe.cells), strict=True))
+        return Grid(counts, as_shown(safe.total))
 
     def total(self, fact: str) -> Shown:
         """How many facts there are at all."""
@@ -130,5 +130,5 @@ class Counter:
             return cursor.fetchall()
 
 
-def _shown(cell: Cell) -> Shown:
+def as_shown(cell: Cell) -> Shown:
     return HIDDEN if cell.shown is None else cell.shown

@@ -35,6 +35,19 @@ class PeriodForm(forms.Form):
         return period
 
 
+class ReferralFiguresForm(PeriodForm):
+    """Also as which side the own agency is meant, and weeks (`2026-W05`)."""
+
+    side = forms.ChoiceField(
+        label=_("As which side"),
+        required=False,
+        choices=[("sent", _("What we asked for")), ("received", _("What we were asked for"))],
+    )
+
+    def clean_side(self) -> str:
+        return self.cleaned_data["side"] or "sent"
+
+
 def years(today: date) -> list[Period]:
     """The years that the page offers, this one first."""
     return [Period.containing(Kind.YEAR, date(year, 1, 1)) for year in range(today.year, today.year - 5, -1)]

@@ -61,19 +61,24 @@ where p.id = f.id and (p.until_at is not null or p.role <> 'survivor') and {chos
 
 REFERRALS = """
 insert into statistics_referralfact as f (id, agency_id, "on", district, regency, to_agency_id, service, state,
-    answer_hours, answer_kept, answer_due_at)
+    answer_hours, answer_kept, answer_due_at, urgency, code, answer_band, answered_how, over_clock)
 select r.id, r.agency_id, (coalesce(r.sent_at, r.written_at) at time zone 'Asia/Jakarta')::date, '',
-    left(r.area_code, 5), r.to_agency_id, r.service, r.state,
-    extract(epoch from r.answered_at - r.sent_at) / 3600,
+    left(r.area_code, 5), r.to_agency_id, r.service, r.state, a.hours,
     case when r.answered_at is not null then r.answered_at <= r.answer_due_at
          when r.state = 'expired' then false
          when r.state = 'sent' and r.answer_due_at < now() then false end,
-    r.answer_due_at
+    r.answer_due_at, r.urgency, r.code,
+    case when a.hours is null then '' when a.hours <= 2 then 'h2' when a.hours <= 24 then 'h24'
+         when a.hours <= 72 then 'd3' when a.hours <= 168 then 'd7' else 'over' end,
+    case when a.hours is null then '' else 'account' end,
+    r.ended_at is null and coalesce(r.due_at < now(), false)
 from referrals_referral r join cases_case c on c.id = r.case_id
-where r.state <> 'draft' and c.forgotten_at is null and {chosen}
-on conflict (id) do update set state = excluded.state, to_agency_id = excluded.to_agency_id,
-    answer_hours = excluded.answer_hours,
-    answer_kept = excluded.answer_kept, answer_due_at = excluded.answer_due_at, "on" = excluded."on"
+cross join lateral (select extract(epoch from r.answered_at - r.sent_at)::float8 / 3600 as hours) a
+where r.sent_at is not null and c.forgotten_at is null and {chosen}
+on conflict (id) do update set to_agency_id = excluded.to_agency_id, state = excluded.state,
+    answer_hours = excluded.answer_hours, answer_kept = excluded.answer_kept, answer_due_at = excluded.answer_due_at,
+    "on" = excluded."on", urgency = excluded.urgency, code = excluded.code, answer_band = excluded.answer_band,
+    answered_how = excluded.answered_how, over_clock = excluded.over_clock
 """
 
 SERVICES = """
@@ -106,7 +111,7 @@ AFTER: Mapping[str, tuple[tuple[str, str], ...]] = {
 EVERYTHING = (REPORTS, CASES, SURVIVORS, NO_LONGER_SURVIVORS, REFERRALS, SERVICES)
 # What only time changes: clocks that ran out since the last event about their record.
 BY_TIME = (
-    (REFERRALS, "r.state = 'sent' and r.answer_due_at < now()"),
+    (REFERRALS, "r.ended_at is null and r.due_at < now()"),
     (SERVICES, "l.state in ('planned', 'arranged') and l.due_at < now()"),
     (REPORTS, "r.outcome = '' and r.triaged_at is null"),
 )

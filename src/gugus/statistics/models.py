@@ -64,9 +64,18 @@ class ReferralFact(Fact):
     answer_hours = models.FloatField(null=True)
     answer_kept = models.BooleanField(null=True)
     answer_due_at = models.DateTimeField(null=True)
+    urgency = models.CharField(max_length=8, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    answer_band = models.CharField(max_length=8, blank=True)  # how long the answer took; empty: none came
+    answered_how = models.CharField(max_length=8, blank=True)  # account, guest or typed; empty: no answer
+    over_clock = models.BooleanField(default=False)  # open, and the clock of its state ran out
 
     class Meta:
-        indexes = [models.Index(fields=["on"], name="referral_fact_on")]
+        indexes = [
+            models.Index(fields=["on"], name="referral_fact_on"),
+            models.Index(fields=["agency_id", "on"], name="referral_fact_sent"),
+            models.Index(fields=["to_agency_id", "on"], name="referral_fact_asked"),
+        ]
 
 
 class ServiceFact(Fact):
