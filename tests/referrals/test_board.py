@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from tests.conftest import NOON, voice_of
 from tests.referrals.conftest import ask, wish_for
 
@@ -279,6 +280,19 @@ def test_the_page_shows_the_card_without_name_message_and_case(signed_in, world,
 
     assert referral.ref in page and reverse("referrals:step", args=[referral.ref, "terima"]) in page
     assert not any(word in page for word in (*SECRETS, case.ref, "tempat aman"))
+
+
+@pytest.mark.parametrize("steps", [(), ("accept",), ("accept", "start", "report"), ("decline",)])
+@pytest.mark.parametrize("name", ["rina", "maya"])
+def test_the_page_draws_cards_of_every_column(signed_in, world, case, steps, name):
+    at = timezone.now()
+    referral = moved(world, ask(world, case, world.shelter, at=at), *steps, at=at)
+    client = signed_in(getattr(world, name))
+
+    for address in (BOARD, f"{BOARD}?by=agency", "/", "/rujukan/?tab=outgoing"):
+        assert client.get(address).status_code == 200
+    assert referral.ref in client.get(BOARD).content.decode()
+    assert client.get("/api/v1/referral-board").status_code == 200
 
 
 def test_the_api_gives_the_same_board_with_a_closed_list_of_fields(signed_in, world, case, referral):

@@ -220,7 +220,7 @@ def _morning(day, n: int) -> datetime:
 def _load(what: str, total: int, kind: int, model, rows, size: Size, submit, tell) -> None:
     """Seal ahead a few blocks, write in order. A reference that the demo drew already is drawn once more."""
     waiting: deque[tuple[int, Future]] = deque()
-    firsts = iter([one for one in range(0, total, BLOCK) if not _is_there(model, grown_id(kind, one))])
+    firsts = iter([one for one in range(0, total, BLOCK) if not is_there(model, grown_id(kind, one))])
     for first in islice(firsts, 4):
         waiting.append((first, submit(rows, size, first, _shift(first, size))))
     while waiting:
@@ -247,7 +247,8 @@ def _shift(first: int, size: Size) -> int:
     raise RuntimeError("No free references were found.")
 
 
-def _is_there(model, pk: UUID) -> bool:
+def is_there(model, pk: UUID) -> bool:
+    """Was this row loaded already?"""
     return model.objects.unscoped(because="a bulk load goes on where it stopped").filter(pk=pk).exists()
 
 

@@ -70,7 +70,12 @@ select r.id, r.agency_id, (coalesce(r.sent_at, r.written_at) at time zone 'Asia/
     r.answer_due_at, r.urgency, r.code,
     case when a.hours is null then '' when a.hours <= 2 then 'h2' when a.hours <= 24 then 'h24'
          when a.hours <= 72 then 'd3' when a.hours <= 168 then 'd7' else 'over' end,
-    case when a.hours is null then '' else 'account' end,
+    case when a.hours is null then ''
+         when exists (select from guests_slip s where s.referral_id = r.id and s.to_state in ('accepted', 'declined'))
+             then 'typed'
+         when exists (select from guests_deed d join guests_guestpass p on p.id = d.guest_pass_id
+                      where p.referral_id = r.id and d.to_state in ('accepted', 'declined')) then 'guest'
+         else 'account' end,
     r.ended_at is null and coalesce(r.due_at < now(), false)
 from referrals_referral r join cases_case c on c.id = r.case_id
 cross join lateral (select extract(epoch from r.answered_at - r.sent_at)::float8 / 3600 as hours) a

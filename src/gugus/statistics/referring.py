@@ -198,7 +198,7 @@ def _by_time(period: Period, now: ReferralCounter) -> list[Picture]:
     ]
     return [
         Picture("referral_months", "trend", title_of("referral_months"), {"points": sent}),
-        Picture("referral_half", "trend", title_of("referral_half"), {"points": half, "unit": _("Hours")}),
+        Picture("referral_half", "trend", title_of("referral_half"), {"points": half, "unit": _("in hours")}),
     ]
 
 

@@ -14,6 +14,7 @@ from gugus.access.codes import Role
 from gugus.access.models import User
 from gugus.demo.cast import DEMO_PASSWORD
 from gugus.demo.growing import AlreadyGrowing, Owner, Size, grow
+from gugus.demo.growing_referrals import grow_referrals
 from gugus.directory.codes import AgencyKind
 from gugus.directory.models import Agency
 from gugus.statistics.keeping import rebuild
@@ -32,20 +33,24 @@ class Command(BaseCommand):
         parser.add_argument("--persons", type=int, default=1_000_000)
         parser.add_argument("--cases", type=int, default=200_000)
         parser.add_argument("--agencies", type=int, default=40)
+        parser.add_argument("--referrals", type=int, default=0, help="between all agencies but the last")
         parser.add_argument(
             "--processes", type=int, default=os.cpu_count(), help="that seal; 0: only this one"
         )
 
-    def handle(self, *, persons, cases, agencies, processes, **options):
+    def handle(self, *, persons, cases, agencies, referrals, processes, **options):
         if not (settings.DEMO or settings.TESTING):
             raise CommandError("Invented people belong into GUGUS_MODE=demo only.")
         if persons < 4 or agencies < 1 or cases < 0:
             raise CommandError("At least four persons and one agency are needed.")
+        if referrals and agencies < 3:
+            raise CommandError("Referrals need three agencies: two that refer and one that does not.")
         self.began = time.monotonic()
         with transaction.atomic():
             size = Size(persons, cases, tuple(_owner(number) for number in range(1, agencies + 1)))
         try:
             grow(size, processes=processes, tell=self._tell)
+            grow_referrals(size, referrals, at=timezone.now(), tell=self._tell)
         except AlreadyGrowing:
             raise CommandError("Another grow works on this database. Wait for it or stop it.") from None
         self._tell("counting the figures")
@@ -57,6 +62,7 @@ class Command(BaseCommand):
                 "people_searchtoken",
                 "cases_case",
                 "intake_report",
+                "referrals_referral",
             ):
                 cursor.execute(f"select count(*) from {table}")
                 self._tell(f"{cursor.fetchone()[0]:,} rows in {table}")
