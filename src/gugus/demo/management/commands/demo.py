@@ -14,6 +14,7 @@ from gugus.demo.enacting import Stage, enact_report
 from gugus.demo.enacting_cases import ask_today, enact_case, join_case
 from gugus.demo.imagine import imagine_world
 from gugus.demo.settling import settle_cast
+from gugus.demo.told import choose_for
 from gugus.outbox.models import Event
 from gugus.statistics.keeping import rebuild
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                 join_case(stage, told, report)
             if number % 50 == 0:
                 self.stdout.write(f"{number} of {len(world)} reports")
+        choose_for(users, at=end)
         ask_today(stage, at=end - timedelta(hours=1))
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
