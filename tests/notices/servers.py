@@ -77,10 +77,20 @@ class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = daemon_threads = True
 
 
+class _TlsServer(_Server):
+    def get_request(self):
+        talk, place = super().get_request()
+        return self.context.wrap_socket(talk, server_side=True), place
+
+    def handle_error(self, request, client_address):
+        pass  # a client that does not trust us hangs up
+
+
 @contextmanager
-def mail_server():
-    """A mail server of this test."""
-    with _Server(("127.0.0.1", 0), _Smtp) as server:
+def mail_server(context=None):
+    """A mail server of this test, with TLS from the first byte if a context is given."""
+    with (_TlsServer if context else _Server)(("127.0.0.1", 0), _Smtp) as server:
+        server.context = context
         server.mails = Mails(port=server.server_address[1])
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server.mails

@@ -68,6 +68,8 @@ def _connected(server: Server) -> smtplib.SMTP:
                 server.host, server.port, local_hostname=name, timeout=CONNECTING, context=_context(server)
             )
         return smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=CONNECTING)
+    except ssl.SSLError:
+        raise NotSent(Why.NOT_ADMITTED) from None
     except (OSError, smtplib.SMTPException):
         raise NotSent(Why.UNREACHABLE) from None
 
