@@ -57,7 +57,7 @@ def test_before_acceptance_only_the_preview(guest, fresh_made, case):
         "Usia",
         "Jenis kelamin",
         "Kabupaten/kota",
-        "Mohon dijawab paling lambat",
+        "Mohon jawaban paling lambat",
     ]
     hidden = (*NAMES, *TOLD.values(), case.ref, "pemeriksaan besok pagi", str(case.pk))
     assert [one for one in hidden if one in page] == []

@@ -81,19 +81,12 @@ def look(*, session: str, at: datetime) -> Visit | None:
         return seen
     digests = secrets.session_digests(session)
     with voice("see", digests):
-        GuestPass.objects.unscoped(because="the session's own").filter(session_digest__in=digests).update(
-            seen_at=at
-        )
+        rows = GuestPass.objects.unscoped(because="the session's own").filter(session_digest__in=digests)
+        if not rows.update(seen_at=at):  # another browser was bound in this very moment
+            return None
         with as_guest(seen.guest_pass):
             case = Named("case", seen.guest_pass.case_id)
-            record(
-                "guest.seen",
-                about=seen.guest_pass,
-                within=case,
-                by=None,
-                at=at,
-                changes={"shows": seen.reach},
-            )
+            record("guest.seen", about=seen.guest_pass, within=case, by=None, at=at, changes={"shows": seen.reach})
     return seen
 
 

@@ -22,9 +22,10 @@ from gugus.guests.gate import living_pass, sender_sight
 from gugus.guests.letters import print_named
 from gugus.guests.policies import may_type, step_to
 from gugus.people.queries import shown_names, unmasked_now
+from gugus.referrals.lettering import letter_facts
 from gugus.referrals.policies import Sight
 from gugus.referrals.queries import person_of
-from gugus.referrals.wording import in_short, preview_lines
+from gugus.referrals.wording import in_short
 
 
 @staff_door(Section.REFERRAL)
@@ -139,11 +140,10 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _drawn(request: HttpRequest, sight: Sight, person, name: str, copy, at: datetime) -> HttpResponse:
-    referral, sender = sight.referral, sight.referral.agency
-    contact = " · ".join(part for part in (sender.phone, sender.email) if part)
     with translation.override("id"):
         context = {
-            "referral": referral, "sight": sight, "person": person, "name": name, "named": True, "copy": copy,
-            "preview": preview_lines(referral), "now": at, "letterhead": {"name": sender.name, "address": contact},
+            "referral": sight.referral, "sight": sight, "person": person, "name": name, "named": True, "copy": copy,
+            "now": at,
         }  # fmt: skip
-        return render(request, "referrals/letter.html", context)
+        facts = letter_facts(sight.referral, preview=True)
+        return render(request, "referrals/letter.html", context | facts)

@@ -16,13 +16,14 @@ from gugus.base.links import url_of
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.directory.queries import receivers, today_successor
-from gugus.people.queries import shown_names, unmasked_now
+from gugus.people.queries import shown_names
 from gugus.referrals import queries, rules, wording
 from gugus.referrals.actions import print_letter, read_referral
 from gugus.referrals.beside import cards_for
 from gugus.referrals.codes import State, Tab, Way, WordsKind
 from gugus.referrals.forms import DeclineForm
 from gugus.referrals.gate import sight_for
+from gugus.referrals.lettering import letter_facts
 from gugus.referrals.models import Referral
 from gugus.referrals.policies import Sight
 from gugus.referrals.steps import BY_SLUG, Step, possible_steps
@@ -181,21 +182,11 @@ def _step_page(request: HttpRequest, sight: Sight, asked: Step, form, *, status:
 @staff_door(Section.REFERRAL)
 @require_GET
 def letter(request: HttpRequest, ref: str) -> HttpResponse:
-    """The referral as a letter (surat rujukan), always in Indonesian; with a name only while it is unmasked."""
+    """The referral as a letter (surat rujukan), always in Indonesian and never with a name (`guests` has that one)."""
     at = now()
     sight = sight_for(request.viewer, ref, at=at)
-    context = _facts(sight, at)
-    person = context["person"]
-    open_now = person is not None and person.pk in unmasked_now(request.viewer, at)
-    named = open_now and request.GET.get("nama") == "1"
-    print_letter(referral=sight.referral, named=named, by=request.viewer.user, at=at)
-    sender = sight.referral.agency
+    print_letter(referral=sight.referral, named=False, by=request.viewer.user, at=at)
     with translation.override("id"):
-        context["preview"] = wording.preview_lines(sight.referral) if sight.reads_preview else []
-        contact = " · ".join(part for part in (sender.phone, sender.email) if part)
-        context |= {
-            "named": named,
-            "may_name": open_now,
-            "letterhead": {"name": sender.name, "address": contact},
-        }
-        return render(request, "referrals/letter.html", context)
+        facts = letter_facts(sight.referral, preview=sight.reads_preview)
+        context = {"referral": sight.referral, "sight": sight, "named": False, "now": at}
+        return render(request, "referrals/letter.html", context | facts)

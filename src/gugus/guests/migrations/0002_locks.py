@@ -12,7 +12,7 @@ WITH_LINK = f"link_digest = any({LINK})"
 VOICES = """
 create function guests_voice(mode text) returns text[] language sql stable as $$
   select case when left(said, length(mode) + 1) = mode || ':'
-    then string_to_array(nullif(substr(said, length(mode) + 2), ''), ',') end
+    then array_remove(string_to_array(substr(said, length(mode) + 2), ','), '') end
   from (select coalesce(current_setting('gugus.guest', true), '') as said) s
 $$;
 
