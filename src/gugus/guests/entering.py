@@ -86,7 +86,14 @@ def look(*, session: str, at: datetime) -> Visit | None:
             return None
         with as_guest(seen.guest_pass):
             case = Named("case", seen.guest_pass.case_id)
-            record("guest.seen", about=seen.guest_pass, within=case, by=None, at=at, changes={"shows": seen.reach})
+            record(
+                "guest.seen",
+                about=seen.guest_pass,
+                within=case,
+                by=None,
+                at=at,
+                changes={"shows": seen.reach},
+            )
     return seen
 
 
