@@ -265,7 +265,8 @@ def _tidy(stage: Stage, case: Case, *, by: User, at: datetime) -> None:
         cancel_line(line=line, code="not_needed", by=by, at=at)
 
 
-FRESH = (("rumah-melati", "shelter"), ("polres-js", "police_report"), ("rsud-js", "medical_exam"))
+FRESH = (("rumah-melati", "shelter"), ("polres-js", "police_report"), ("rsud-js", "medical_exam"),
+         ("sudinkes-js", "medical_exam"), ("sudinkes-js", "health"))  # fmt: skip
 
 
 def ask_today(stage: Stage, *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from gugus.demo.cast import START
 from gugus.demo.enacting import Stage, enact_report
 from gugus.demo.enacting_cases import ask_today, enact_case, join_case
 from gugus.demo.imagine import imagine_world
+from gugus.demo.outside import answer_from_outside
 from gugus.demo.settling import settle_cast
 from gugus.demo.told import choose_for
 from gugus.outbox.models import Event
@@ -54,6 +55,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{number} of {len(world)} reports")
         choose_for(users, at=end)
         ask_today(stage, at=end - timedelta(hours=1))
+        answer_from_outside(stage, at=end)
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
         rebuild()
