@@ -154,7 +154,8 @@ def test_another_agency_sees_nothing_even_with_the_first_lock_off(world, referra
     assert columns(world, name) == {}
     with voice_of(getattr(world, name)):
         rows = Referral.objects.unscoped(because="test")
-        assert list(board._ordered(rows, Column.ANSWER, world.viewer("maya"))) == []
+        assert board._places(world.viewer("maya"), rows, list(Column), 6, NOON) == {one: [] for one in Column}
+        assert board._cards_at(world.viewer("maya"), [referral.pk], NOON) == {}
         assert rows.count() == 0
 
 

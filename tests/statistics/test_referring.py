@@ -190,11 +190,11 @@ def test_weeks_months_and_years_can_be_asked_for(year):
 
 def test_the_page_asks_a_fixed_number_of_questions(world, django_assert_num_queries):
     fill(world.unit, world.shelter, 1)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         referral_figures(YEAR, PROTECTED, TODAY)
     fill(world.unit, world.shelter, 13)
     fill(world.unit, world.police, 4, service="legal_aid", urgency="now")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         referral_figures(YEAR, PROTECTED, TODAY)
 
 

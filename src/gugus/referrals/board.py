@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case as When
-from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
 from django.db.models import When as If
 from django.db.models.functions import RowNumber
 
@@ -23,11 +23,14 @@ from gugus.law.lists import UnknownCode, children
 from gugus.people.models import Person
 from gugus.people.queries import shown_names
 from gugus.referrals import queries, rules, wording
+from gugus.referrals.codes import State
 from gugus.referrals.columns import LATELY, Column, column_of, states_in
 from gugus.referrals.models import WAITS_SINCE, Referral
 from gugus.referrals.policies import Sight, standing_to
 from gugus.referrals.steps import Step, likeliest_step
 
+OPEN = [state for state in State if state not in rules.ENDED]
+SIDES = {"agency_id": rules.SENDER, "to_agency_id": rules.RECEIVER}
 CAP, PAGE, FIRST = 6, 50, 3  # cards in a column, on a page of one column, of one agency
 Filters = Mapping[str, str]
 
@@ -103,18 +106,16 @@ class Group:
         return [(column, self.columns[column]) for column in Column if column in self.columns]
 
 
-def rows_for(viewer: Viewer, chosen: Filters, at: datetime) -> QuerySet[Referral]:
-    """What stands on the board: all that is open, and what ended lately, narrowed by the chosen filters."""
-    lately = Q(ended_at__isnull=True) | Q(ended_at__gte=at - LATELY)
-    rows = queries.referrals_for(viewer).filter(lately)
-    ours, theirs = Q(agency_id=viewer.agency_id), Q(to_agency_id=viewer.agency_id)
-    rows = rows.filter(ours | theirs)
+def narrowed(viewer: Viewer, chosen: Filters, at: datetime) -> QuerySet[Referral]:
+    """The agency's referrals that fit the chosen filters, whatever their age."""
+    rows = queries.referrals_for(viewer)
     if urgency := chosen.get("urgency"):
         rows = rows.filter(urgency=urgency)
     if service := chosen.get("service"):
         rows = rows.filter(service__in=_branch(service))
     if slug := chosen.get("agency"):
-        rows = rows.filter(ours & Q(to_agency__slug=slug) | theirs & Q(agency__slug=slug))
+        other = Agency.objects.filter(slug=slug).values("pk")
+        rows = rows.filter(Q(to_agency_id__in=other) | Q(agency_id__in=other))
     if chosen.get("late"):
         rows = rows.filter(ended_at=None, due_at__lt=at)
     return rows.filter(_mine(viewer)) if chosen.get("mine") else rows
@@ -134,45 +135,41 @@ def _mine(viewer: Viewer) -> Q:
     return Q(written_by_id=viewer.self_id) | Q(answered_by_id=viewer.self_id) | Q(case_id__in=managed)
 
 
-def _of(column: str, viewer: Viewer) -> Q:
-    sent, received = states_in(column, rules.SENDER), states_in(column, rules.RECEIVER)
-    wanted = Q(agency_id=viewer.agency_id, state__in=sent) if sent else Q()
-    return wanted | Q(to_agency_id=viewer.agency_id, state__in=received) if received else wanted
-
-
 def piles(viewer: Viewer, chosen: Filters, at: datetime) -> list[Pile]:
     """The whole board. A fixed number of queries, whatever there is."""
-    rows = rows_for(viewer, chosen, at)
-    tallies = dict.fromkeys(Column)
-    for group in _grouped(viewer, rows, at):
-        tally = tallies[group["column"]] = tallies[group["column"]] or Tally()
-        tally.add(group["count"], group["late"], group["oldest"])
-    first = {column: list(_ordered(rows, column, viewer)[:CAP]) for column in Column if tallies[column]}
-    known = {
-        card.ref: card for card in cards_of(viewer, [one for some in first.values() for one in some], at)
-    }
+    tallies = {column: Tally() for column in Column}
+    rows = narrowed(viewer, chosen, at)
+    for group in _grouped(viewer, rows, list(Column), at):
+        tallies[group["column"]].add(group["count"], group["late"], group["oldest"])
+    found = [column for column, tally in tallies.items() if tally.count]
+    places = _places(viewer, rows, found, CAP, at)
+    known = _cards_at(viewer, [pk for some in places.values() for _since, pk in some], at)
     return [
-        Pile(column, tally.count, tally.late, tally.oldest, [known[one.ref] for one in first.get(column, ())])
-        for column, tally in ((column, tallies[column] or Tally()) for column in Column)
-    ]
+        Pile(
+            column, tally.count, tally.late, tally.oldest,
+            [known[pk] for _since, pk in places.get(column, ()) if pk in known],
+        )
+        for column, tally in tallies.items()
+    ]  # fmt: skip
 
 
 def pile(viewer: Viewer, column: str, chosen: Filters, at: datetime, *, after: str = "") -> Pile:
     """One column, a page of it: what follows the place that `after` names. A broken place is the beginning."""
-    rows = rows_for(viewer, chosen, at)
-    tally = Tally()
-    for group in _grouped(viewer, rows.filter(_of(column, viewer)), at):
+    tally, rows = Tally(), narrowed(viewer, chosen, at)
+    for group in _grouped(viewer, rows, [Column(column)], at):
         tally.add(group["count"], group["late"], group["oldest"])
-    found = list(_ordered(rows, column, viewer, read_cursor(after))[: PAGE + 1])
+    found = _places(viewer, rows, [Column(column)], PAGE + 1, at, read_cursor(after))[Column(column)]
     page = found[:PAGE]
-    older = make_cursor(page[-1].waits_since, page[-1].pk) if len(found) > PAGE else ""
-    return Pile(Column(column), tally.count, tally.late, tally.oldest, cards_of(viewer, page, at), older)
+    known = _cards_at(viewer, [pk for _since, pk in page], at)
+    older = make_cursor(*page[-1]) if len(found) > PAGE else ""
+    cards = [known[pk] for _since, pk in page if pk in known]
+    return Pile(Column(column), tally.count, tally.late, tally.oldest, cards, older)
 
 
 def groups(viewer: Viewer, chosen: Filters, at: datetime) -> list[Group]:
     """The board by the other agency, in the order of their names; without cards."""
     found: dict[UUID, Group] = {}
-    for one in _grouped(viewer, rows_for(viewer, chosen, at), at):
+    for one in _grouped(viewer, narrowed(viewer, chosen, at), list(Column), at):
         group = found.setdefault(one["other"], Group(Agency(pk=one["other"])))
         numbers = one["count"], one["late"], one["oldest"]
         group.columns.setdefault(one["column"], Tally()).add(*numbers)
@@ -185,45 +182,103 @@ def groups(viewer: Viewer, chosen: Filters, at: datetime) -> list[Group]:
 def with_first(viewer: Viewer, some: Sequence[Group], chosen: Filters, at: datetime) -> Sequence[Group]:
     """Put the few cards that wait longest on each of these groups. One query for the rows."""
     other = When(If(agency_id=viewer.agency_id, then=F("to_agency_id")), default=F("agency_id"))
-    rows = rows_for(viewer, chosen, at).filter(ended_at=None).annotate(other=other)
+    rows = narrowed(viewer, chosen, at).filter(state__in=OPEN).annotate(other=other)
     rows = rows.filter(other__in=[one.agency.pk for one in some])
     place = Window(RowNumber(), partition_by=[F("other")], order_by=[WAITS_SINCE, F("id")])
-    found = list(_light(rows.annotate(place=place).filter(place__lte=FIRST)).order_by(WAITS_SINCE, "id"))
-    cards = cards_of(viewer, found, at)
+    first = rows.annotate(place=place).filter(place__lte=FIRST).order_by("place", "id")
+    cards = _cards_at(viewer, list(first.values_list("pk", flat=True)), at).values()
     for group in some:
         group.cards = [card for card in cards if card.agency_slug == group.agency.slug]
     return some
 
 
-def _grouped(viewer: Viewer, rows: QuerySet[Referral], at: datetime) -> Iterable[dict]:
-    """Counts by the two agencies and the state, with the column and the other agency. One query."""
-    counted = rows.order_by().values("agency_id", "to_agency_id", "state")
+def _grouped(
+    viewer: Viewer, rows: QuerySet[Referral], columns: Sequence[Column], at: datetime
+) -> Iterable[dict]:
+    """Counts by the two agencies and the state, with the column and the other agency. One query.
+
+    Each side is counted by itself, open and ended apart, so that an index serves each part.
+    """
     late = Count("pk", filter=Q(due_at__lt=at, ended_at=None))
-    for one in counted.annotate(count=Count("pk"), late=late, oldest=Min("state_at")):
+    keys = ("agency_id", "to_agency_id", "state")
+    counted = {"count": Count("pk"), "late": late, "oldest": Min("state_at")}
+    stretches = _stretches(viewer, rows.select_related(None).order_by(), columns, at)
+    parts = [part.values(*keys).annotate(**counted) for part in stretches]
+    for one in parts[0].union(*parts[1:], all=True):
         ours = one["agency_id"] == viewer.agency_id
         one["column"] = column_of(one["state"], rules.SENDER if ours else rules.RECEIVER)
         one["other"] = one["to_agency_id"] if ours else one["agency_id"]
         yield one
 
 
-def _ordered(
-    rows: QuerySet[Referral], column: str, viewer: Viewer, after: tuple[datetime, UUID] | None = None
-) -> QuerySet[Referral]:
-    """A column from a place on: what is due first stands first; of the ended the newest."""
-    rows = _light(rows.filter(_of(column, viewer)))
-    if column == Column.ENDED:
-        rows = rows.annotate(waits_since=F("ended_at"))
-        if after:
-            rows = rows.filter(Q(ended_at__lt=after[0]) | Q(ended_at=after[0], pk__lt=after[1]))
-        return rows.order_by("-ended_at", "-pk")
-    rows = rows.annotate(waits_since=WAITS_SINCE)
+def _stretches(viewer: Viewer, rows: QuerySet, columns: Sequence[Column], at: datetime) -> Iterable[QuerySet]:
+    for name, side in SIDES.items():
+        ours = rows.filter(**{name: viewer.agency_id})
+        states = [state for column in columns if column != Column.ENDED for state in states_in(column, side)]
+        if states:
+            yield ours.filter(state__in=states)
+        if Column.ENDED in columns:
+            yield ours.filter(ended_at__gte=at - LATELY)
+
+
+def _places(
+    viewer: Viewer,
+    rows: QuerySet[Referral],
+    columns: Sequence[Column],
+    most: int,
+    at: datetime,
+    after: tuple[datetime, UUID] | None = None,
+) -> dict[Column, list[tuple[datetime, UUID]]]:
+    """Where each column begins, or goes on after a place: (since, key), at most so many. One query.
+
+    Each state of each side is read in the order of its own index, and only as far as needed; nothing is joined yet.
+    """
+    parts = [part for column in columns for part in _parts(viewer, rows, column, most, at, after)]
+    if not parts:
+        return {column: [] for column in columns}
+    found = {column: [] for column in columns}
+    for column, since, pk in parts[0].union(*parts[1:], all=True):
+        found[Column(column)].append((since, pk))
+    for column, places in found.items():
+        places.sort(reverse=column == Column.ENDED)
+        del places[most:]
+    return found
+
+
+def _parts(viewer, rows, column: Column, most: int, at: datetime, after) -> Iterable[QuerySet]:
+    for name, side in SIDES.items():
+        ours = rows.filter(**{name: viewer.agency_id})
+        if column == Column.ENDED:
+            yield _part(ours.filter(ended_at__gte=at - LATELY), column, F("ended_at"), most, after)
+        else:
+            for state in states_in(column, side):
+                yield _part(ours.filter(state=state), column, WAITS_SINCE, most, after)
+
+
+def _part(rows: QuerySet[Referral], column: Column, since, most: int, after) -> QuerySet:
+    """One ordered stretch of a column: what is due first stands first; of the ended the newest."""
+    rows = rows.select_related(None).annotate(column=Value(column.value), waits_since=since)
+    down = column == Column.ENDED
     if after:
-        rows = rows.filter(Q(waits_since__gt=after[0]) | Q(waits_since=after[0], pk__gt=after[1]))
-    return rows.order_by("waits_since", "pk")
+        at, pk = after
+        way = "lt" if down else "gt"
+        beyond = Q(**{f"waits_since__{way}": at}) | Q(waits_since=at, **{f"pk__{way}": pk})
+        rows = rows.filter(beyond, **{f"waits_since__{way}e": at})  # the second lets the index begin there
+    order = ("-waits_since", "-pk") if down else ("waits_since", "pk")
+    return rows.order_by(*order).values_list("column", "waits_since", "pk")[:most]
 
 
-def _light(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    return rows.select_related(None).select_related("agency", "to_agency", "batch")
+def _cards_at(viewer: Viewer, keys: Sequence[UUID], at: datetime) -> dict[UUID, Card]:
+    """The cards of these keys, in their order."""
+    rows = Referral.objects.visible_to(viewer).filter(pk__in=keys).select_related(None)
+    known = {one.pk: one for one in rows.select_related("batch")} if keys else {}
+    agencies = Agency.objects.in_bulk(
+        {pk for one in known.values() for pk in (one.agency_id, one.to_agency_id)}
+    )
+    for one in known.values():
+        one.agency, one.to_agency = agencies[one.agency_id], agencies[one.to_agency_id]
+    found = [known[pk] for pk in keys if pk in known]
+    return dict(zip((one.pk for one in found), cards_of(viewer, found, at), strict=True))
 
 
 def cards_of(viewer: Viewer, rows: Sequence[Referral], at: datetime) -> list[Card]:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.access.viewer import Viewer
 from gugus.directory.queries import agencies
-from gugus.law.lists import codes
 from gugus.referrals.codes import Urgency
-from gugus.referrals.wording import word
+from gugus.referrals.wording import service_groups
 
 ONLY = (("", _("All")), ("1", _("Only these")))
 
@@ -28,9 +27,8 @@ class BoardFilter(forms.Form):
 
     def __init__(self, data, *, viewer: Viewer, on: date):
         super().__init__(data)
-        roots = [(one.code, word("services", one.code)) for one in codes("services") if not one.parent]
         others = agencies(on).exclude(pk=viewer.agency_id).values_list("slug", "name")
-        self.fields["service"].choices = [("", _("All")), *roots]
+        self.fields["service"].choices = [("", _("All")), *service_groups()]
         self.fields["agency"].choices = [("", _("All")), *others]
 
     def chosen(self) -> dict[str, str]:

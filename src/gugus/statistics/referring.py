@@ -5,7 +5,7 @@ are protected like all others and stand in the order of names: agencies do diffe
 share or a time needs ten answers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -139,14 +139,20 @@ def referral_figures(period: Period, scale: Scale, today: date, *, side: str = S
     now = ReferralCounter(period, scale, today, side if scale.exact else SENT)
     whole = now.groups().get((), Counted(0, 0, 0, 0, None, None))
     ends, reasons = _ends(now)
+    asked = now.groups("urgency", "service")
+    answers = now.groups("answer_band", "answered_how")
     pictures = [
-        _times(now),
+        _times(now, answers),
         *_by_time(period, now),
-        _kept_by(now, "referral_kept_urgency", "urgency", _same, dict(Urgency.choices)),
-        _kept_by(now, "referral_kept_service", "service", _root, _services()),
+        _kept_by(
+            now, "referral_kept_urgency", [(key, one) for (key, _s), one in asked.items()], Urgency.choices
+        ),
+        _kept_by(
+            now, "referral_kept_service", [(_root(key), one) for (_u, key), one in asked.items()], _services()
+        ),
         ends,
         *reasons,
-        _how(now),
+        _how(now, answers),
         _agencies(now),
     ]
     return ReferralFigures(period, now.last_day, now.side, _tiles(now, whole), pictures)
@@ -171,9 +177,8 @@ def hours_said(hours: float | None) -> str:
     return "–" if hours is None else length(hours * HOUR)
 
 
-def _times(now: ReferralCounter) -> Picture:
-    found = now.groups("answer_band")
-    numbers = now.shown([found[(band,)].n if (band,) in found else 0 for band in BANDS])
+def _times(now: ReferralCounter, answers: dict[tuple[str, ...], Counted]) -> Picture:
+    numbers = now.shown([sum(one.n for (key, _how), one in answers.items() if key == band) for band in BANDS])
     bars = [Bar(str(label), number) for label, number in zip(BANDS.values(), numbers, strict=True)]
     return Picture("referral_times", "bars", title_of("referral_times"), {"bars": bars})
 
@@ -207,21 +212,18 @@ def _label(part: Period) -> str:
 
 
 def _kept_by(
-    now: ReferralCounter, code: str, dim: str, fold: Callable[[str], str], names: dict[str, Any]
+    now: ReferralCounter, code: str, groups: Iterable[tuple[str, Counted]], names: Iterable[tuple[str, Any]]
 ) -> Picture:
     """In time, late, not due yet, by one column."""
-    sums = {key: [0, 0, 0] for key in names}
-    for (key,), one in now.groups(dim).items():
+    labels = dict(names)
+    sums = {key: [0, 0, 0] for key in labels}
+    for key, one in groups:
         for place, number in enumerate((one.kept, one.late, one.n - one.kept - one.late)):
-            sums.setdefault(fold(key), [0, 0, 0])[place] += number
+            sums.setdefault(key, [0, 0, 0])[place] += number
     keys = [key for key, numbers in sums.items() if any(numbers)]
     table = now.shown_table([sums[key] for key in keys])
-    bars = [StackedBar(str(names.get(key, key)), row) for key, row in zip(keys, table, strict=True)]
+    bars = [StackedBar(str(labels.get(key, key)), row) for key, row in zip(keys, table, strict=True)]
     return Picture(code, "stacked", title_of(code), {"bars": bars, "series": list(map(str, KEPT_PARTS))})
-
-
-def _same(key: str) -> str:
-    return key
 
 
 def _root(service: str) -> str:
@@ -231,8 +233,8 @@ def _root(service: str) -> str:
         return service
 
 
-def _services() -> dict[str, str]:
-    return {one.code: capfirst(say(one.words)) for one in law.codes("services") if not one.parent}
+def _services() -> list[tuple[str, str]]:
+    return [(one.code, capfirst(say(one.words))) for one in law.codes("services") if not one.parent]
 
 
 def _ends(now: ReferralCounter) -> tuple[Picture, list[Picture]]:
@@ -263,9 +265,8 @@ def _reasons(code: str, shown: dict, state: State, names: dict[str, Any]) -> Pic
     return Picture(code, "bars", title_of(code), {"bars": bars})
 
 
-def _how(now: ReferralCounter) -> Picture:
-    found = now.groups("answered_how")
-    numbers = now.shown([found[(how,)].n if (how,) in found else 0 for how in HOW])
+def _how(now: ReferralCounter, answers: dict[tuple[str, ...], Counted]) -> Picture:
+    numbers = now.shown([sum(one.n for (_band, key), one in answers.items() if key == how) for how in HOW])
     bars = [Bar(str(label), number) for label, number in zip(HOW.values(), numbers, strict=True)]
     return Picture("referral_how", "bars", title_of("referral_how"), {"bars": bars})
 
