@@ -203,6 +203,7 @@ def test_a_filter_that_is_none_is_told_at_its_field_and_loses_nothing(signed_in,
     assert answer.status_code == 422
     assert "urgency" in answer.context["form"].errors
     assert answer.context["chosen"] == {"late": "1"}
+    assert '<details class="fold" open>' in answer.content.decode()  # else nobody would see it
 
 
 def test_an_empty_board_says_what_to_do_next(signed_in, world):

@@ -31,6 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "form": form, "chosen": chosen, "kept": kept, "and_kept": f"&{kept}" if kept else "", "now": at,
         "by": by, "days": LATELY.days, "may_refer": viewer.has(Section.REFERRAL, Verb.WRITE),
     }  # fmt: skip
+    context["filters_open"] = bool(chosen or form.errors)
     status = 200 if form.is_valid() else 422
     if column in Column.values:
         after = request.GET.get("after", "")
