@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils import timezone
 
-from gugus.access.codes import Role
+from gugus.access.codes import FieldClass, Role
 from gugus.access.models import Employment, Grant, RoleAssignment, User
 from gugus.access.queries import installation, matrix_of
 from gugus.audit.actions import record
@@ -27,12 +27,15 @@ def open_to(
     at: datetime,
     until: datetime | None = None,
     offered: bool = False,
+    field_class: FieldClass | None = None,
+    giver: Agency | None = None,
 ) -> Grant:
     """Let `agency` see these sections of a record until `until`; the database widens its list by itself.
 
     Only the agency that answers for the record may do this: the database refuses everyone else. With
     `offered` nothing opens yet: the other side's acceptance does (`take_up`). Sections that the matrix closes to
-    this kind of agency are left out, whoever named them.
+    this kind of agency are left out, whoever named them. `field_class` makes it for reading only, and no deeper than
+    that class. `giver` is the agency that opens where nobody acts (a job); else that of `by`.
     """
     closed = matrix_of(installation()).closed
     open_sections = {section for section in sections if (agency.kind, section) not in closed}
@@ -45,7 +48,8 @@ def open_to(
         because_kind=because._meta.model_name if because else "",
         because_id=because.pk if because else None,
         given_by=by,
-        given_by_agency_id=by.agency_id if by else None,
+        given_by_agency_id=giver.pk if giver else by.agency_id if by else None,
+        field_class=field_class,
         from_at=None if offered else at,
         until_at=until,
     )

@@ -5,7 +5,7 @@ function is called as `tell(viewer, ref, at) -> Told | None`: None for what the 
 is then the same answer as for a reference that does not exist. Each asks its own gate; nothing is decided here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,27 @@ _tellers: dict[str, str] = {}
 def tell_standing(kind: str, path: str) -> None:
     """Let the function at `path` say how somebody stands to records of a kind. Signing up twice is once."""
     _tellers[kind] = path
+
+
+_reasons: dict[str, str] = {}
+
+
+def tell_because(kind: str, path: str) -> None:
+    """Let `tell(ids) -> {id: words}` at `path` say in words which record of a kind a grant was given because of."""
+    _reasons[kind] = path
+
+
+def because(grants: Iterable[Any]) -> dict[UUID, str]:
+    """The reason of each grant in words, by the grant's id, as far as the reader's agency may know it."""
+    asked: dict[str, dict[UUID, UUID]] = {}
+    for grant in grants:
+        if grant.because_kind in _reasons:
+            asked.setdefault(grant.because_kind, {})[grant.pk] = grant.because_id
+    told: dict[UUID, str] = {}
+    for kind, ids in asked.items():
+        words = import_string(_reasons[kind])(set(ids.values()))
+        told |= {grant: words[reason] for grant, reason in ids.items() if reason in words}
+    return told
 
 
 def stands_to(kind: str, viewer: Any, ref: str, at: datetime) -> Told | None:

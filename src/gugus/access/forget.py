@@ -16,7 +16,7 @@ LEFT = (
         stays={
             "record_kind": JOINS, "record_id": JOINS, "because_kind": JOINS, "because_id": JOINS,
             "agency": ANSWERS, "user": ANSWERS, "given_by": ANSWERS, "given_by_agency": ANSWERS,
-            "sections": STANDS, "basis": STANDS,
+            "sections": STANDS, "basis": STANDS, "field_class": STANDS,
             "from_at": STANDS, "until_at": STANDS, "ended_at": STANDS,
         },
     ),

@@ -93,11 +93,16 @@ class Employment(models.Model):
     until_on = models.DateField(null=True, blank=True)
 
 
+# Sections that hold nothing but sensitive facts: no ceiling below lets anybody read them.
+DEEP = ["screening", "referral", "care", "health", "justice"]
+
+
 class Grant(models.Model):
     """A record opened to another agency: which sections, why, from when until when.
 
     `from_at` is empty while it is only offered (a referral that nobody accepted yet). With a `user` it is open to
-    that one person of the agency only (emergency access), for reading, and is in no list of agencies.
+    that one person of the agency only (emergency access), for reading, and is in no list of agencies. With a
+    `field_class` (a sharing agreement) it is for reading, and no deeper than that class of fields.
 
     The database keeps each record's list of agencies from these rows (base/migrations: gugus_keep_acl).
     """
@@ -108,6 +113,9 @@ class Grant(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     sections = ArrayField(models.CharField(max_length=20, choices=Section.choices))
+    field_class = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=[(one.value, one.name.lower()) for one in FieldClass]
+    )
     basis = models.CharField(max_length=30)
     because_kind = models.CharField(max_length=30, blank=True)
     because_id = models.UUIDField(null=True, blank=True)
@@ -131,6 +139,19 @@ class Grant(models.Model):
                 fields=["user", "record_kind"],
                 condition=Q(ended_at=None, user__isnull=False),
                 name="grant_of_one",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["because_id", "record_kind", "record_id", "agency"],
+                condition=Q(because_kind="agreement", ended_at=None),
+                name="an_agreement_opens_once",
+            ),
+            models.CheckConstraint(
+                name="a_ceiling_is_as_deep_as_its_sections",
+                condition=Q(field_class=None)
+                | Q(field_class__gte=FieldClass.SENSITIVE)
+                | (~Q(sections__overlap=DEEP) & (Q(field_class=FieldClass.PERSONAL) | ~Q(sections__overlap=["identity"]))),
             ),
         ]
 

@@ -16,13 +16,19 @@ from gugus.audit import circumstances
 class Standing:
     """How a viewer stands to a record: the nearest scope, and the sections opened by grants.
 
-    `opened` are sections that emergency access opened to this person: for reading only.
+    `opened` are sections that emergency access opened to this person: for reading only. `ceilings` are sections that
+    only a sharing agreement opened, with the class of fields at which it stops: for reading only.
     """
 
     scope: Scope
     sections: frozenset[str] = frozenset()
     forgotten: bool = False  # the record was made anonymous: it can be read, and nothing else
     opened: frozenset[str] = frozenset()
+    ceilings: tuple[tuple[str, int], ...] = ()
+
+    def ceiling(self, section: str) -> int | None:
+        """How deep a sharing agreement lets the viewer read a section; None where no ceiling holds."""
+        return next((depth for part, depth in self.ceilings if part == section), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ OUT_OF_REACH = Refusal("out_of_reach", _("This step belongs to the people who ha
 FORGOTTEN = Refusal("forgotten", _("This record was made anonymous. It can be read, and nothing else."))
 READING = frozenset({Verb.SEE, Verb.SEE_TRAIL, Verb.EXPORT})
 SECTION_CLOSED = Refusal("section_closed", _("This part of the file was not shared with your agency."))
+BEYOND_AGREEMENT = Refusal("beyond_agreement", _("The sharing agreement does not reach this far."))
+LOOKING = frozenset({Verb.SEE, Verb.UNMASK})
 
 
 def live_grants(kind: str, record_id, at: datetime):
@@ -66,13 +74,16 @@ def standing(
         near = Scope.MINE if mine else Scope.TEAM if team else None
         opened = frozenset() if near else _opened(viewer, kind, record, at)
         return Standing(near or Scope.AGENCY, forgotten=forgotten, opened=opened)
-    sections: set[str] = set()
+    sections: dict[str, int] = {}
     for grant in live_grants(kind, record.pk, at).filter(agency_id=viewer.agency_id):
-        sections.update(grant.sections)
+        depth = FieldClass.SEALED if grant.field_class is None else grant.field_class
+        for section in grant.sections:
+            sections[section] = max(depth, sections.get(section, FieldClass.OPEN))
     opened = _opened(viewer, kind, record, at)
     if not sections and not opened:
         return Standing(Scope.NOTHING)
-    return Standing(Scope.SHARED, frozenset(sections), forgotten, opened)
+    ceilings = tuple(sorted((part, depth) for part, depth in sections.items() if depth < FieldClass.SEALED))
+    return Standing(Scope.SHARED, frozenset(sections), forgotten, opened, ceilings)
 
 
 def _opened(viewer: Viewer, kind: str, record, at: datetime) -> frozenset[str]:
@@ -105,6 +116,9 @@ def refusal(
         # Another agency's record: the section must have been opened, and the role must reach shared files.
         if section not in stands.sections or viewer.is_closed(section):
             return SECTION_CLOSED
+        deepest = stands.ceiling(section)
+        if deepest is not None and (field_class > deepest or verb not in LOOKING):
+            return BEYOND_AGREEMENT
         return None if reach >= Scope.SHARED or reach in {Scope.MINE, Scope.TEAM} else OUT_OF_REACH
     # Own agency: a right for "mine" does not open a colleague's file.
     return None if reach >= stands.scope else OUT_OF_REACH

@@ -68,6 +68,10 @@ def _why_not(viewer: Viewer, section: Section, verb: Verb, stands: Standing, dep
         return _ceiling(viewer, section)
     if stands.scope == Scope.SHARED and section not in stands.sections:
         return _("No grant in force opens this section to the agency.")
+    if stands.scope == Scope.SHARED and (deepest := stands.ceiling(section)) is not None:
+        return _("A sharing agreement opens this section for reading, and no deeper than: %(depth)s.") % {
+            "depth": wording.DEPTHS[FieldClass(deepest)]
+        }
     return _("The right reaches %(reach)s; this record is beyond it (%(stands)s).") % {
         "reach": wording.SCOPES[reach],
         "stands": wording.SCOPES[stands.scope],

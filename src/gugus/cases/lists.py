@@ -202,7 +202,8 @@ def _survivors(viewer: Viewer, page: Sequence[Case], at: datetime) -> dict:
     if not viewer.reach(Section.CASE, Verb.SEE, FieldClass.SENSITIVE):
         return {}
     rows = Party.objects.unscoped(because="the cases came through their list")
-    rows = rows.filter(case__in=[case.pk for case in page], role="survivor", until_at=None)
+    deep = cases_for(viewer, depth=FieldClass.PERSONAL).filter(pk__in=[case.pk for case in page])
+    rows = rows.filter(case__in=deep.order_by().values("pk"), role="survivor", until_at=None)
     minors = Count(
         "pk", filter=Q(age_at_act__lt=18) | Q(age_at_act=None, person__birth_year__gt=at.year - 18)
     )

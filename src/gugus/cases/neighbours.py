@@ -43,7 +43,8 @@ def appearances(viewer: Viewer, person: Person, at: datetime) -> list[Appearance
     if not viewer.reach(Section.CASE, Verb.SEE, FieldClass.SENSITIVE):
         return []
     rows = Party.objects.unscoped(because="only cases of the viewer's own list")
-    rows = rows.filter(person=person, until_at=None, case__in=cases_for(viewer)).select_related("case")
+    rows = rows.filter(person=person, until_at=None).select_related("case")
+    rows = rows.filter(case__in=cases_for(viewer, depth=FieldClass.PERSONAL))
     return [
         Appearance(
             ref=party.case.ref,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gugus.access.codes import FieldClass
 from gugus.base.refusals import Reason
 
 
@@ -26,6 +27,7 @@ class Panel:
     template: str
     provide: Callable[[Any, Any, datetime], dict | None]
     also: tuple[str, ...] = ()  # further sections, each of which is reason enough to ask `provide`
+    depth: FieldClass = FieldClass.SENSITIVE  # class of fields that the viewer must reach in a section
 
 
 _panels: dict[str, Panel] = {}

@@ -79,7 +79,7 @@ class Sight:
     @cached_property
     def sees_people(self) -> bool:
         """May the viewer see who is in the case (names stay masked)?"""
-        return self.may(Verb.SEE, field_class=FieldClass.SENSITIVE)
+        return self.may(Verb.SEE, field_class=FieldClass.PERSONAL)
 
     @cached_property
     def may_unmask(self) -> bool:

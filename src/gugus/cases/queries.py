@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from gugus.access.codes import Role, Scope, Section, Verb
+from gugus.access.codes import FieldClass, Role, Scope, Section, Verb
 from gugus.access.models import Grant, RoleAssignment, User
 from gugus.access.rules import reach
 from gugus.access.viewer import Viewer
@@ -15,28 +15,35 @@ from gugus.cases.panels import facts_about
 from gugus.cases.rules import Holder, stage_of, steps_of
 
 
-def cases_for(viewer: Viewer, *, verb: Verb = Verb.SEE) -> QuerySet[Case]:
-    """The cases in a viewer's reach: mine, my team's, my agency's, or shared with it."""
+def cases_for(
+    viewer: Viewer, *, verb: Verb = Verb.SEE, depth: FieldClass = FieldClass.OPEN
+) -> QuerySet[Case]:
+    """The cases in a viewer's reach: mine, my team's, my agency's, or shared with it.
+
+    `depth` leaves out what a sharing agreement opened less deeply than that class of fields.
+    """
     rows = Case.objects.visible_to(viewer)
     scope = viewer.reach(Section.CASE, verb)
     if scope == Scope.NOTHING:
         return rows.none().admitted("no right in cases")
     in_emergency = Q(pk__in=viewer.opened("case") if verb == Verb.SEE else ())
     if scope >= Scope.AGENCY:
-        return rows.filter(Q(agency_id=viewer.agency_id) | Q(_opened_to(viewer)) | in_emergency)
-    others = ~Q(agency_id=viewer.agency_id) & Q(_opened_to(viewer)) | in_emergency
+        return rows.filter(Q(agency_id=viewer.agency_id) | Q(_opened_to(viewer, depth)) | in_emergency)
+    others = ~Q(agency_id=viewer.agency_id) & Q(_opened_to(viewer, depth)) | in_emergency
     own = Q(manager_id=viewer.self_id)
     if scope >= Scope.TEAM:
         own |= Q(on_team(viewer))
     return rows.filter(own | others)
 
 
-def _opened_to(viewer: Viewer) -> Exists:
+def _opened_to(viewer: Viewer, depth: FieldClass) -> Exists:
     """A condition on cases: their first section is open to the viewer's agency, not only some other one."""
     live = Grant.objects.unscoped(because="the subquery of a scoped list").filter(
         Q(until_at=None) | Q(until_at__gt=Now()), agency_id=viewer.agency_id, user=None, record_kind="case",
         record_id=OuterRef("pk"), ended_at=None, from_at__lte=Now(), sections__contains=[Section.CASE],
     )  # fmt: skip
+    if depth > FieldClass.OPEN:
+        live = live.filter(Q(field_class=None) | Q(field_class__gte=depth))
     return Exists(live)
 
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "gugus.screening",
     "gugus.referrals",
     "gugus.guests",
+    "gugus.agreements",
     "gugus.care",
     "gugus.statistics",
     "gugus.exchange",
@@ -112,6 +113,7 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "person": "people:detail",
     "referral": "referrals:detail",
     "offering": "providers:detail",
+    "agreement": "agreements:detail",
     "serviceline": "care:detail",
     "task": "tasks:task",
     "run": "retention:run",
@@ -131,6 +133,7 @@ TRAIL_GATES = {  # address of a record → who asks its own gate before its visi
 FILE_GATES = {  # kind of record → who asks its own gate before a file is shown or added; gugus.files.gate asks here
     "report": "gugus.config.file_gates.report",
     "case": "gugus.config.file_gates.case",
+    "agreement": "gugus.config.file_gates.agreement",
 }
 CLAMAV = environment.text(
     "GUGUS_CLAMAV"

@@ -21,6 +21,7 @@ from gugus.approvals.actions import ask
 from gugus.approvals.models import Request
 from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
+from gugus.outbox.actions import announce
 from gugus.people.codes import SealReason, UnmaskReason
 from gugus.people.gate import identity_refusal
 from gugus.people.models import Person, Seal
@@ -66,6 +67,7 @@ def seal(*, person: Person, reason: str, note: str, named: Iterable[User], by: U
     )  # fmt: skip
     made.save(force_insert=True)
     record("person.sealed", about=person, by=by, at=at, reason=reason, changes={"named": len(few)})
+    announce("person.sealed", about=person, at=at)
     person.refresh_from_db()
     return made
 

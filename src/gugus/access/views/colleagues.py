@@ -108,6 +108,9 @@ def _explained(user: User, ref: str, at) -> dict:
             answers.append((loan, reasons.lines(deputy, again) if again else []))
         around = circumstances_of(user, known, at, today) if told else None
         grants = list(grants_to(user.agency_id, told.granted)) if told and told.granted else []
+        reasons_of = explaining.because(grants)
+    for grant in grants:
+        grant.because_words = reasons_of.get(grant.pk, "")
     return {"asked": True, "account": user, "told": told, "answers": _worded(answers), "around": around,
             "grants": grants, "active": user.is_active}  # fmt: skip
 

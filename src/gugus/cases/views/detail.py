@@ -154,7 +154,7 @@ def _panels(request: HttpRequest, sight: Sight, at: datetime) -> list[Shown]:
     shown = []
     for panel in panels.panels():
         sections = (Section(one) for one in (panel.section, *panel.also))
-        if not any(sight.may(Verb.SEE, one, FieldClass.SENSITIVE) for one in sections):
+        if not any(sight.may(Verb.SEE, one, panel.depth) for one in sections):
             continue
         try:
             with transaction.atomic():
