@@ -1,5 +1,6 @@
 """One record of each kind, of the unit and of nobody else; every text in them is a planted phrase."""
 
+from gugus.agreements.actions import Part, Terms, write_agreement
 from gugus.approvals.models import Request
 from gugus.care.actions import write_line
 from gugus.cases.actions import add_party, open_case
@@ -93,11 +94,17 @@ def settle_records(world) -> dict[str, str]:
         given = Wording(service="shelter", phone="0800-0000-77001", area_code="31.74", always_open=True)
         offering = write_offering(agency=world.unit, wording=given, by=world.yusuf, at=NOON)
         set_places(offering=offering, group="everyone", total=4, taken=1, by=world.yusuf, at=NOON)
+        terms = Terms(
+            number="12/PKS/2026", title=PHRASES[0], legal_basis=PHRASES[1], purposes=["protection"],
+            scope_children=True, valid_from=NOON.date(), valid_until=NOON.date().replace(year=2027),
+            parts=[Part(world.unit, ["case"]), Part(world.shelter, receives=True)],
+        )  # fmt: skip
+        agreement = write_agreement(terms=terms, by=world.yusuf, at=NOON)
         export = ask_export(listed=list_of("cases"), filters={}, form="csv", by=world.yusuf, at=NOON)
     return {
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
-        "exchange": export.ref, "providers": offering.ref, "batches": batch.ref,
+        "exchange": export.ref, "providers": offering.ref, "batches": batch.ref, "agreements": agreement.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,
     }  # fmt: skip

@@ -14,6 +14,7 @@ from gugus.agreements.actions import Part, Terms
 from gugus.agreements.jobs import look_at_calendar, on_agreement, on_case
 from gugus.agreements.models import Agreement
 from gugus.approvals.actions import approve
+from gugus.base.context import speaking_for
 from gugus.cases.actions import add_party, open_case
 from gugus.cases.models import Case
 from gugus.outbox.models import Event
@@ -98,7 +99,7 @@ def again(agreement) -> Agreement:
 
 def work(at=NOON) -> dict:
     """The worker's minute: what was announced is delivered, then the calendar."""
-    with as_role("gugus_worker"):
+    with as_role("gugus_worker"), speaking_for(agency=None, user=None):
         for event in Event.objects.filter(settled_at=None).order_by("at", "pk"):
             if event.topic.startswith("agreement."):
                 on_agreement(event=event, at=at)

@@ -4,7 +4,19 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
-from tests.agreements.conftest import DAY, again, child_case, draft, grants, in_force, proposed, seen, signed, survivor_of, work
+from tests.agreements.conftest import (
+    DAY,
+    again,
+    child_case,
+    draft,
+    grants,
+    in_force,
+    proposed,
+    seen,
+    signed,
+    survivor_of,
+    work,
+)
 from tests.conftest import NOON, as_role, voice_of
 
 from gugus.access.codes import FieldClass, Section, Verb
@@ -68,7 +80,9 @@ def test_bare_facts_show_nobody_and_no_words(people, case):
             text="Catatan",
         ).save(force_insert=True)  # fmt: skip
         Flag(case=case, kind="threat", raised_at=NOON, raised_by=world.rina).save(force_insert=True)
-    in_force(people, parts=[actions.Part(world.unit, ["case"], 0), actions.Part(world.shelter, receives=True)])
+    in_force(
+        people, parts=[actions.Part(world.unit, ["case"], 0), actions.Part(world.shelter, receives=True)]
+    )
     viewer = world.viewer("maya")
 
     with voice_of(world.maya):
@@ -227,4 +241,3 @@ def test_notice_brings_the_end_nearer_and_time_closes(people, case):
     assert {one.until_at for one in grants(made)} == {ends}
     work(ends)
     assert (again(made).state, again(made).code) == ("ended", "not_needed")
-

@@ -17,6 +17,7 @@ OPEN = {
         intake.Mention.sex intake.Mention.nationality intake.Mention.home_area intake.Report.channel
         intake.Report.danger_signs intake.Report.country intake.Report.reporter_role
         people.Person.nationality people.Person.home_area people.Person.education people.Person.disability
+        agreements.Agreement.scope_area agreements.Agreement.scope_form agreements.Agreement.scope_service
         referrals.Move.code referrals.Referral.code referrals.Referral.service referrals.Referral.sections
         referrals.Referral.age_band referrals.Referral.sex referrals.Referral.accessibility
         referrals.Referral.language
@@ -38,6 +39,9 @@ OPEN = {
     """,
     "the name of a language (people speak it by thousands); forms say so": """
         people.Person.language
+    """,
+    "the number of a paper between agencies, and names of its steps": """
+        agreements.Agreement.number agreements.Step.verb
     """,
     "public offices, public law, calendars: no word about a person's case": """
         directory.Agency.slug directory.Agency.name directory.Agency.name_en directory.Agency.phone

@@ -155,6 +155,7 @@ def test_words_whose_key_is_gone_are_silence():
 CODED = {
     ("referrals/moving.py", "code"), ("cases/states.py", "code"), ("access/actions.py", "basis"),
     ("guests/actions.py", "code"), ("approvals/actions.py", "request.kind"), ("accounts/adapters.py", "reason"),
+    ("agreements/actions.py", "code"),
     ("people/actions.py", "reason"), ("people/sealing.py", "reason"), ("people/sealing.py", "request.facts['why']"),
     ("emergency/actions.py", "verdict or opening.code"), ("retention/actions.py", "state"),
     ("retention/runs.py", "item.skipped"), ("retention/editing.py", "reason"), ("exchange/actions.py", "problem"),

@@ -20,6 +20,7 @@ from gugus.tasks.models import Task
 from tests.conftest import NOON, as_role
 
 NOBODYS = {
+    "agreements.Agreement": "a paper between agencies; no person is in it",
     "intake.Draft": "a note of a call that is no report yet; only its writer reads it",
     "access.Delegation": "a reason about colleagues",
     "access.MatrixVersion": "a reason about roles",

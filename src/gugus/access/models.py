@@ -151,7 +151,10 @@ class Grant(models.Model):
                 name="a_ceiling_is_as_deep_as_its_sections",
                 condition=Q(field_class=None)
                 | Q(field_class__gte=FieldClass.SENSITIVE)
-                | (~Q(sections__overlap=DEEP) & (Q(field_class=FieldClass.PERSONAL) | ~Q(sections__overlap=["identity"]))),
+                | (
+                    ~Q(sections__overlap=DEEP)
+                    & (Q(field_class=FieldClass.PERSONAL) | ~Q(sections__overlap=["identity"]))
+                ),
             ),
         ]
 

@@ -17,7 +17,7 @@ from gugus.access.models import Grant, User
 from gugus.access.viewer import Viewer
 from gugus.agreements import rules
 from gugus.agreements.checks import hurdles_to_proposing, hurdles_to_writing
-from gugus.agreements.codes import DeclineCode, Decision, State
+from gugus.agreements.codes import Decision, DeclineCode, State
 from gugus.agreements.models import Agreement, Signatory, Step
 from gugus.agreements.opening import close_all
 from gugus.approvals.actions import ask
@@ -78,7 +78,10 @@ class Terms:
             "scope_area", "scope_form", "scope_service", "notice_days",
         )  # fmt: skip
         told = {name: getattr(self, name) for name in names}
-        return told | {"purposes": sorted(set(self.purposes)), "ends_at": rules.closing_moment(self.valid_until)}
+        return told | {
+            "purposes": sorted(set(self.purposes)),
+            "ends_at": rules.closing_moment(self.valid_until),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +136,12 @@ def change_agreement(
 def propose(
     *, agreement: Agreement, by: User, at: datetime, reason: str = "", seen: int | None = None, key: str = ""
 ) -> Proposed:
-    """Send it to the others for signing. Where one's own cases would open, a second person of the agency agrees first."""
+    """Send it to the others for signing. Where one's own cases would open, a second person agrees first."""
     agreement = locked(agreement, seen=seen)
-    if not rules.may_move(agreement.state, State.PROPOSED, rules.WRITER) or agreement.agency_id != by.agency_id:
+    if (
+        not rules.may_move(agreement.state, State.PROPOSED, rules.WRITER)
+        or agreement.agency_id != by.agency_id
+    ):
         raise CannotMove([NOT_FROM_HERE])
     if reasons := hurdles_to_proposing(agreement, at):
         raise CannotMove(reasons)
@@ -186,9 +192,7 @@ def sign(*, agreement: Agreement, by: User, at: datetime, seen: int | None = Non
 
 
 @transaction.atomic
-def decline(
-    *, agreement: Agreement, code: str, by: User, at: datetime, seen: int | None = None
-) -> Agreement:
+def decline(*, agreement: Agreement, code: str, by: User, at: datetime, seen: int | None = None) -> Agreement:
     """An agency's one decision: no, for a coded reason. The agreement ends without having opened anything."""
     agreement = locked(agreement, seen=seen)
     if code not in DeclineCode.values:
@@ -203,7 +207,10 @@ def decline(
 def withdraw(*, agreement: Agreement, by: User, at: datetime, seen: int | None = None) -> Agreement:
     """The writer takes it back before all have signed."""
     agreement = locked(agreement, seen=seen)
-    if not rules.may_move(agreement.state, State.WITHDRAWN, rules.WRITER) or agreement.agency_id != by.agency_id:
+    if (
+        not rules.may_move(agreement.state, State.WITHDRAWN, rules.WRITER)
+        or agreement.agency_id != by.agency_id
+    ):
         raise CannotMove([NOT_FROM_HERE])
     was_proposed = agreement.state == State.PROPOSED
     move(agreement, State.WITHDRAWN, "withdrawn", by=by, at=at)
@@ -217,7 +224,7 @@ def withdraw(*, agreement: Agreement, by: User, at: datetime, seen: int | None =
 def give_notice(
     *, agreement: Agreement, code: str, by: User, at: datetime, seen: int | None = None
 ) -> Agreement:
-    """A party ends it: after the period of notice, or at once where somebody may be harmed. Closes in this transaction."""
+    """A party ends it: after the period of notice, or at once where somebody may be harmed."""
     agreement = locked(agreement, seen=seen)
     if code not in rules.NOTICE_CODES:
         raise CannotMove([Reason("no_code", _("Choose a reason."), "code")])
@@ -238,7 +245,7 @@ def give_notice(
 def end(
     agreement: Agreement, *, code: str, by: User | None, at: datetime, to: State = State.ENDED
 ) -> Agreement:
-    """Part of larger actions on a locked agreement: over, and everything that it opened is closed in this transaction."""
+    """Part of larger actions on a locked agreement: over, and all that it opened is closed in this transaction."""
     before = agreement.state
     agreement.ended_at = agreement.ends_at if agreement.ends_at < at else at
     agreement.ends_at = agreement.ended_at
@@ -335,4 +342,3 @@ def told(
     record(verb, about=agreement, by=by, at=at, reason=code, changes=changes)
     announce(verb, about=agreement, at=at, code=code, by=str(by.pk) if by else "")
     return agreement
-

@@ -122,7 +122,9 @@ class StepOut(AgreementOut):
 class WouldOpen(Schema):
     """What an agreement would open now."""
 
-    ours: int | None = Field(description="Cases of the caller's agency, at most; null where it gives nothing.")
+    ours: int | None = Field(
+        description="Cases of the caller's agency, at most; null where it gives nothing."
+    )
     parts: list[PartOut]
     from_day: date
     closes_at: datetime
@@ -143,7 +145,9 @@ class ShareOut(Schema):
 @api_door(Section.AGREEMENT)
 def list_agreements(
     request: HttpRequest,
-    tab: str = Query("in_force", pattern="^(waiting|in_force|coming|past)$", description="The list of the page."),
+    tab: str = Query(
+        "in_force", pattern="^(waiting|in_force|coming|past)$", description="The list of the page."
+    ),
     offset: int = Query(0, ge=0, le=1_000_000),
 ):
     """At most 100, in the order of the page."""
@@ -201,7 +205,9 @@ def dry_run(request: HttpRequest, ref: str):
     )  # fmt: skip
 
 
-@router.post("/agreements/{ref}/steps", response=StepOut, summary="Propose, sign, decline, give notice, withdraw")
+@router.post(
+    "/agreements/{ref}/steps", response=StepOut, summary="Propose, sign, decline, give notice, withdraw"
+)
 @api_door(Section.AGREEMENT, fresh=True)
 def make_step(request: HttpRequest, ref: str, body: StepIn, response: HttpResponse):
     """Needs If-Match. 409 when another one was faster or the state does not allow it."""
@@ -214,9 +220,7 @@ def make_step(request: HttpRequest, ref: str, body: StepIn, response: HttpRespon
         return _version_needed()
     if step is None or not step.possible(sight):
         raise actions.CannotMove([actions.NOT_FROM_HERE])
-    done = step.run(
-        agreement=sight.agreement, by=viewer.user, at=at, seen=seen, **_words(step, sight, body)
-    )
+    done = step.run(agreement=sight.agreement, by=viewer.user, at=at, seen=seen, **_words(step, sight, body))
     asked = getattr(done, "request", None)
     return _answer(sight_for(viewer, ref), response, StepOut, waits_for=asked.ref if asked else None)
 
@@ -230,8 +234,8 @@ def of_case(request: HttpRequest, ref: str):
     record("case.seen", about=sight.case, within=sight.case, by=request.viewer.user, at=at)
     return [
         ShareOut(
-            agreement=one.agreement.ref, number=one.agreement.number, agency=one.agency.slug, sections=list(one.sections),
-            ceiling=one.depth, until_at=one.until_at,
+            agreement=one.agreement.ref, number=one.agreement.number, agency=one.agency.slug,
+            sections=list(one.sections), ceiling=one.depth, until_at=one.until_at,
         )
         for one in queries.shares_of(request.viewer, sight.case, at)
     ]  # fmt: skip
@@ -243,15 +247,21 @@ def _words(step: StepPage, sight: Sight, body: StepIn) -> dict:
 
 
 def _terms(body: AgreementIn, at: datetime) -> actions.Terms:
-    known = {one.slug: one for one in agencies(rules.day_of(at)).filter(slug__in=[p.agency for p in body.parts])}
+    known = {
+        one.slug: one for one in agencies(rules.day_of(at)).filter(slug__in=[p.agency for p in body.parts])
+    }
     if unknown := [part.agency for part in body.parts if part.agency not in known]:
         words = _("There is no such agency: %(slugs)s") % {"slugs": ", ".join(unknown)[:200]}
         raise actions.CannotAgree([Reason("unknown_agency", words, "parts")])
     parts = [
-        actions.Part(known[one.agency], [str(part) for part in dict.fromkeys(one.sections)], int(one.ceiling), one.receives)
+        actions.Part(known[one.agency], _once(one.sections), int(one.ceiling), one.receives)
         for one in body.parts
     ]  # fmt: skip
     return actions.Terms(parts=parts, **{name: getattr(body, name) for name in TERMS})
+
+
+def _once(sections: list[Section]) -> list[str]:
+    return [str(one) for one in dict.fromkeys(sections)]
 
 
 def _version_needed() -> HttpResponse:

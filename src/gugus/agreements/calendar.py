@@ -20,7 +20,7 @@ from gugus.outbox.actions import announce
 
 @transaction.atomic
 def begin(agreement: Agreement, *, at: datetime) -> bool:
-    """The first day has come and all have signed. The one it follows is over in the same moment. False: not (any more)."""
+    """The first day has come and all have signed; the one it follows is over in the same moment. False: not now."""
     agreement = locked(agreement)
     due = rules.first_moment(agreement.valid_from) <= at < agreement.ends_at
     if not due or not rules.may_move(agreement.state, State.IN_FORCE, rules.CLOCK):
@@ -58,7 +58,11 @@ def finish(agreement: Agreement, *, at: datetime) -> bool:
 def warn(agreement: Agreement, *, at: datetime) -> bool:
     """Thirty days are left: every party is told, once."""
     agreement = locked(agreement)
-    if agreement.warned_at or agreement.state != State.IN_FORCE or not rules.is_running_out(agreement.ends_at, at):
+    if (
+        agreement.warned_at
+        or agreement.state != State.IN_FORCE
+        or not rules.is_running_out(agreement.ends_at, at)
+    ):
         return False
     agreement.warned_at = at
     agreement.save(update_fields=["warned_at"])

@@ -61,7 +61,13 @@ def _days(terms: Any) -> list[Reason]:
 
 def _scope(terms: Any) -> list[Reason]:
     found = []
-    conditions = (terms.scope_worked, terms.scope_children, terms.scope_area, terms.scope_form, terms.scope_service)
+    conditions = (
+        terms.scope_worked,
+        terms.scope_children,
+        terms.scope_area,
+        terms.scope_form,
+        terms.scope_service,
+    )
     if not any(conditions):
         words = _("Say which cases are meant: at least one condition. An agreement never opens all of them.")
         found.append(Reason("scope_needed", words, "scope_worked"))

@@ -1,4 +1,4 @@
-"""Agreements are papers of offices: no person, case or report is in them, so nothing of them is ever forgotten by one."""
+"""Agreements are papers of offices: no person, case or report is in them, so none of them takes one along."""
 
 from gugus.base.forgetting import Left
 

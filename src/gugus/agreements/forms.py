@@ -46,7 +46,7 @@ class Refusable(forms.Form):
 
 
 class TermsForm(Refusable):
-    """The terms of an agreement as one agency writes them: what we give, what the others give, which cases, how long."""
+    """The terms of an agreement as one agency writes them: what each side gives, which cases, how long."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     number = forms.CharField(
@@ -56,14 +56,18 @@ class TermsForm(Refusable):
     others = forms.ModelMultipleChoiceField(
         label=_("With which agencies"), queryset=Agency.objects.none(), widget=Checks
     )
-    purposes = forms.MultipleChoiceField(label=_("For which purposes"), choices=Purpose.choices, widget=Checks)
+    purposes = forms.MultipleChoiceField(
+        label=_("For which purposes"), choices=Purpose.choices, widget=Checks
+    )
     legal_basis = forms.CharField(
         label=_("Legal basis"), max_length=LONGEST, widget=LongText(rows=3),
         help_text=_("Law or regulation with article, and which duty of each agency it serves. No names of persons."),
     )  # fmt: skip
     we_give = forms.MultipleChoiceField(
         label=_("What your agency opens of its cases"), choices=SECTIONS, required=False, widget=CheckChips,
-        help_text=_("Nothing chosen: your agency only receives. What the matrix closes to a kind of agency stays closed."),
+        help_text=_(
+            "Nothing chosen: your agency only receives. What the matrix closes to a kind of agency stays closed."
+        ),
     )  # fmt: skip
     we_ceiling = forms.TypedChoiceField(
         label=_("How deep"), coerce=int, choices=Ceiling.choices, widget=RadioCards(explain=DEPTHS)
@@ -72,7 +76,10 @@ class TermsForm(Refusable):
         label=_("What the others open of their cases"), choices=SECTIONS, required=False, widget=CheckChips
     )
     they_ceiling = forms.TypedChoiceField(
-        label=_("How deep do the others go"), coerce=int, choices=Ceiling.choices, widget=RadioCards(explain=DEPTHS)
+        label=_("How deep do the others go"),
+        coerce=int,
+        choices=Ceiling.choices,
+        widget=RadioCards(explain=DEPTHS),
     )
     scope_worked = forms.BooleanField(
         label=_("Only cases on which the receiving agency works already"), required=False,
@@ -112,7 +119,16 @@ class TermsForm(Refusable):
             Part(one, told["they_give"], told["they_ceiling"], they_receive or len(told["others"]) > 1 and we_receive)
             for one in told["others"]
         ]  # fmt: skip
-        plain = ("number", "title", "purposes", "legal_basis", "valid_from", "valid_until", "notice_days", *SCOPE)
+        plain = (
+            "number",
+            "title",
+            "purposes",
+            "legal_basis",
+            "valid_from",
+            "valid_until",
+            "notice_days",
+            *SCOPE,
+        )
         return Terms(parts=parts, **{name: told[name] for name in plain})
 
 
@@ -125,7 +141,10 @@ def as_initial(agreement: Agreement, parties: Iterable[Signatory], ours: Agency)
     told = {name: getattr(agreement, name) for name in plain}
     told |= {"others": [one.agency_id for one in others]}
     told |= {"we_give": mine.sections if mine else [], "we_ceiling": mine.field_class if mine else 0}
-    return told | {"they_give": gives.sections if gives else [], "they_ceiling": gives.field_class if gives else 0}
+    return told | {
+        "they_give": gives.sections if gives else [],
+        "they_ceiling": gives.field_class if gives else 0,
+    }
 
 
 def renewed(initial: dict) -> dict:
@@ -162,5 +181,7 @@ class NoticeForm(Refusable):
     """It shall end, with a reason."""
 
     code = forms.ChoiceField(
-        label=_("Reason"), widget=Radios(), choices=[(one.value, EndCode(one).label) for one in rules.NOTICE_CODES]
+        label=_("Reason"),
+        widget=Radios(),
+        choices=[(one.value, EndCode(one).label) for one in rules.NOTICE_CODES],
     )

@@ -23,9 +23,7 @@ MAY = {
 def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE) -> Sight:
     """The agreement with this reference and what the viewer sees of it. Hidden and missing look alike."""
     rows = Agreement.objects.visible_to(viewer).filter(ref=parse_ref(ref) or ref[:14])
-    agreement = rows.select_related(
-        "agency", "follows", "written_by", "notice_agency", "data_key"
-    ).first()
+    agreement = rows.select_related("agency", "follows", "written_by", "notice_agency", "data_key").first()
     if agreement is None:
         raise Http404
     parties = tuple(agreement.signatories.select_related("agency", "decided_by", "took_over_from"))

@@ -1,17 +1,16 @@
 """Which cases of a giver an agreement means, and which of them are kept back from a receiver whatever it says.
 
-A higher context says which cases have a service under way (`tell_services`); until one does, none has.
+Which cases have a service under way says a higher context (`neighbours.tell_services`); until one does, none has.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.module_loading import import_string
 
 from gugus.access.models import Grant
 from gugus.agreements.models import Agreement
+from gugus.agreements.neighbours import services
 from gugus.cases.codes import CaseState, PartyRole
 from gugus.cases.models import Case, Party
 from gugus.law.ages import ADULT_AT
@@ -21,13 +20,6 @@ from gugus.places.queries import within
 BECAUSE = "the worker matches cases, or an agency counts its own"
 RUNNING = (CaseState.OPEN, CaseState.ON_HOLD)
 ACROSS_THE_WALL = ((PartyRole.SURVIVOR, PartyRole.ACCUSED), (PartyRole.ACCUSED, PartyRole.SURVIVOR))
-
-_services: dict[str, None] = {}
-
-
-def tell_services(path: str) -> None:
-    """Let `served(service) -> Exists` at `path` be the condition on cases: this service is under way for somebody."""
-    _services[path] = None
 
 
 def meant(agreement: Agreement, giver_id: UUID, receiver_id: UUID, at: datetime) -> QuerySet[Case]:
@@ -85,7 +77,7 @@ def _has_child(at: datetime) -> Exists:
 
 
 def _served(rows: QuerySet[Case], service: str) -> QuerySet[Case]:
-    tellers: list[Callable] = [import_string(path) for path in _services]
+    tellers = services()
     if not tellers:
         return rows.none().admitted(BECAUSE)
     wanted = Q()

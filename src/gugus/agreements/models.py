@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from gugus.access.codes import Section
 from gugus.access.models import User
 from gugus.access.viewer import Viewer
-from gugus.agreements.codes import Ceiling, DeclineCode, Decision, EndCode, Purpose, State
+from gugus.agreements.codes import Ceiling, Decision, DeclineCode, EndCode, Purpose, State
 from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.directory.models import Agency

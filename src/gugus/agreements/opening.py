@@ -98,9 +98,7 @@ def case_ids_to_look_at(agreement: Agreement, at: datetime) -> list[UUID]:
     for giver, receiver in pairs(agreement):
         live = _live(agreement, receiver.agency_id, "case").filter(given_by_agency_id=giver.agency_id)
         open_now = set(live.values_list("record_id", flat=True))
-        fits = set(
-            opened_by(agreement, giver.agency_id, receiver.agency_id, at).values_list("pk", flat=True)
-        )
+        fits = set(opened_by(agreement, giver.agency_id, receiver.agency_id, at).values_list("pk", flat=True))
         found |= open_now ^ fits
     return sorted(found)
 
@@ -153,7 +151,9 @@ def _grant(agreement, giver, receiver, kind: str, about, sections, until: dateti
     )  # fmt: skip
 
 
-def _ends(agreement: Agreement, receiver: Signatory, ids: Sequence[UUID], at: datetime) -> dict[UUID, datetime]:
+def _ends(
+    agreement: Agreement, receiver: Signatory, ids: Sequence[UUID], at: datetime
+) -> dict[UUID, datetime]:
     """Where the receiver must work on the case already: not longer than it does."""
     if not agreement.scope_worked or not ids:
         return {}
@@ -203,5 +203,7 @@ def _close(agreement: Agreement, rows: QuerySet[Grant], at: datetime) -> int:
     with circumstances.under(agreement=agreement.ref):
         for one in over:
             about = Named(one.record_kind, one.record_id)
-            record("access.closed", about=about, within=about, by=None, at=at, changes={"agency": one.agency_id})
+            record(
+                "access.closed", about=about, within=about, by=None, at=at, changes={"agency": one.agency_id}
+            )
     return sum(one.record_kind == "case" for one in over)

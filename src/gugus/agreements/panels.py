@@ -24,7 +24,11 @@ def provide(viewer: Viewer, case: Case, at: datetime) -> dict | None:
         }
         for one in shares
     ]  # fmt: skip
-    return {"shares": rows, "ours": not _theirs(viewer, case), "linked": viewer.has(Section.AGREEMENT, Verb.SEE)}
+    return {
+        "shares": rows,
+        "ours": not _theirs(viewer, case),
+        "linked": viewer.has(Section.AGREEMENT, Verb.SEE),
+    }
 
 
 def _theirs(viewer: Viewer, case: Case) -> bool:

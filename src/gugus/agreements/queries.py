@@ -68,7 +68,9 @@ def parties_of(agreements: Iterable[Agreement]) -> dict[UUID, list[Signatory]]:
     """The parties of agreements of a list. One query."""
     rows = Signatory.objects.unscoped(because="agreements came through their list")
     found: dict[UUID, list[Signatory]] = {}
-    for one in rows.filter(agreement__in=[one.pk for one in agreements]).select_related("agency").order_by("pk"):
+    for one in (
+        rows.filter(agreement__in=[one.pk for one in agreements]).select_related("agency").order_by("pk")
+    ):
         found.setdefault(one.agreement_id, []).append(one)
     return found
 
@@ -124,7 +126,9 @@ def shares_of(viewer: Viewer, case: Case, at: datetime) -> list[ShareOf]:
     ]
 
 
-def meant_of_ours(viewer: Viewer, agreement: Agreement, parties: Iterable[Signatory], at: datetime) -> int | None:
+def meant_of_ours(
+    viewer: Viewer, agreement: Agreement, parties: Iterable[Signatory], at: datetime
+) -> int | None:
     """How many cases of the viewer's own agency are meant for anybody now, at most; None where it gives nothing."""
     parties = list(parties)
     ours = next((one for one in parties if one.agency_id == viewer.agency_id and one.gives), None)
@@ -178,4 +182,9 @@ def with_agencies_gone(at: datetime) -> QuerySet[Agreement]:
         agreement=OuterRef("pk"), agency__valid_to__lte=rules.day_of(at)
     )
     states = [State.PROPOSED, State.SIGNED, State.IN_FORCE]
-    return Agreement.objects.unscoped(because=BECAUSE).filter(state__in=states).filter(Exists(gone)).order_by("pk")
+    return (
+        Agreement.objects.unscoped(because=BECAUSE)
+        .filter(state__in=states)
+        .filter(Exists(gone))
+        .order_by("pk")
+    )

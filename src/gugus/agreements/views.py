@@ -84,7 +84,11 @@ def facts_of(sight: Sight, at: datetime) -> dict:
         "last": one.ends_at - timedelta(microseconds=1),
     }  # fmt: skip
     if sight.mine is not None and sight.may(Verb.WRITE):
-        context |= {"upload_kind": "agreement", "upload_ref": one.ref, "upload_section": Section.AGREEMENT.value}
+        context |= {
+            "upload_kind": "agreement",
+            "upload_ref": one.ref,
+            "upload_section": Section.AGREEMENT.value,
+        }
     return context
 
 
@@ -92,7 +96,8 @@ def _party(sight: Sight, part) -> dict:
     ours = part.agency_id == sight.viewer.agency_id
     return {
         "part": part, "ours": ours, "sections": wording.sections_words(part.sections),
-        "depth": wording.ceiling_words(part.field_class), "estimate": wording.estimate_words(part) if part.gives else "",
+        "depth": wording.ceiling_words(part.field_class),
+        "estimate": wording.estimate_words(part) if part.gives else "",
         "decision": part.get_decision_display(), "code": wording.code_words(State.DECLINED, part.code),
     }  # fmt: skip
 
@@ -144,7 +149,9 @@ def _done(request: HttpRequest, sight: Sight, asked: StepPage, form, at: datetim
     seen = form.cleaned_data["version"]
     done = asked.run(agreement=sight.agreement, by=request.viewer.user, at=at, seen=seen, **form.words)
     if getattr(done, "request", None) is not None:
-        messages.success(request, _("A second person of your agency was asked: %(ref)s") % {"ref": done.request.ref})
+        messages.success(
+            request, _("A second person of your agency was asked: %(ref)s") % {"ref": done.request.ref}
+        )
     return redirect("agreements:detail", sight.agreement.ref)
 
 

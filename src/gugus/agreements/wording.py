@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.functional import lazystr
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gugus import law
 from gugus.access import wording as access_wording
@@ -103,8 +102,6 @@ def reasons(ids: set) -> dict:
     """Which agreement a grant was given because of: number and last day, for the page that explains."""
     rows = Agreement.objects.unscoped(because="row security: agreements of one's own agency")
     return {
-        one.pk: lazystr(
-            _("Sharing agreement %(number)s (%(ref)s)") % {"number": one.number, "ref": one.ref}
-        )
+        one.pk: lazystr(_("Sharing agreement %(number)s (%(ref)s)") % {"number": one.number, "ref": one.ref})
         for one in rows.filter(pk__in=ids)
     }

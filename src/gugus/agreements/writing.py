@@ -27,7 +27,12 @@ def _form(request: HttpRequest, initial: dict | None = None) -> TermsForm:
 
 
 def _page(request: HttpRequest, form: TermsForm, *, status: int = 200, **more) -> HttpResponse:
-    return render(request, "agreements/write.html", {"form": form, **more}, status=422 if status == 200 and form.errors else status)
+    return render(
+        request,
+        "agreements/write.html",
+        {"form": form, **more},
+        status=422 if status == 200 and form.errors else status,
+    )
 
 
 @staff_door(Section.AGREEMENT, Verb.WRITE)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from gugus.access.codes import FieldClass, Scope, Section, Verb
 from gugus.access.viewer import Viewer
@@ -11,6 +11,7 @@ from gugus.care.models import ServiceLine
 from gugus.care.rules import OPEN
 from gugus.cases.models import Case
 from gugus.cases.queries import cases_for
+from gugus.law.lists import children
 from gugus.referrals.models import Referral
 from gugus.referrals.queries import RUNNING
 
@@ -52,6 +53,13 @@ def running_referral(viewer: Viewer, case: Case) -> Referral | None:
         case=case, to_agency_id=viewer.agency_id, state__in=RUNNING
     )
     return rows.order_by("-answered_at").first()
+
+
+def served_now(service: str) -> Exists:
+    """A condition on cases, for agreements: this service, or one under it, is under way for somebody."""
+    wanted = [service, *(one.code for one in children("services", service))]
+    rows = ServiceLine.objects.unscoped(because="the worker matches cases, or an agency counts its own")
+    return Exists(rows.filter(case=OuterRef("pk"), service__in=wanted, state__in=OPEN))
 
 
 def facts_about(case: Case) -> list[str]:

@@ -33,6 +33,7 @@ CONTEXTS = (
         "screening",
         "referrals",
         "guests",
+        "agreements",
         "care",
         "trail",
     ),

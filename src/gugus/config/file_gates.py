@@ -6,6 +6,8 @@ from django.http import Http404
 
 from gugus.access.codes import FieldClass, Section, Verb
 from gugus.access.viewer import Viewer
+from gugus.agreements.gate import sight_for as agreement_sight_for
+from gugus.agreements.models import Agreement
 from gugus.cases.gate import case_for
 from gugus.cases.models import Case
 from gugus.intake.gate import report_for
@@ -23,4 +25,14 @@ def report(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: dateti
 def case(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime) -> tuple[Case, Case]:
     """A case and itself, for a section that the viewer may see or write."""
     found = case_for(viewer, ref, verb=verb, section=section, field_class=FieldClass.SENSITIVE, at=at)
+    return found, found
+
+
+def agreement(
+    viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime
+) -> tuple[Agreement, Agreement]:
+    """A sharing agreement and itself; every party reads its scan and may add the copy that it signed."""
+    if section != Section.AGREEMENT:
+        raise Http404
+    found = agreement_sight_for(viewer, ref, verb=verb).agreement
     return found, found

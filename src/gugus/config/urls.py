@@ -23,7 +23,7 @@ CONTEXTS = (
     ),
     *("intake", "cases", "screening"),
     "guests",  # before referrals, whose last address takes any word
-    *("referrals", "care", "statistics", "exchange", "retention", "privacy", "desk"),
+    *("referrals", "agreements", "care", "statistics", "exchange", "retention", "privacy", "desk"),
 )
 
 urlpatterns = [

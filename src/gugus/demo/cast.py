@@ -174,6 +174,8 @@ USERS = (
     CastUser(
         "sari", "Sari Wulandari", "sudinkes-js", ("liaison",), "petugas dari instansi lain (orang luar)"
     ),
+    CastUser("satria", "Satria Wijaya", "polres-js", ("supervisor",), "kepala Unit PPA"),
+    CastUser("laras", "Laras Wibowo", "rumah-melati", ("supervisor",), "kepala rumah aman"),
     CastUser("hendra", "Hendra Nugroho", "rsud-js", ("liaison",), "penghubung kesehatan"),
     CastUser("maya", "Maya Fitriani", "rumah-melati", ("liaison",), "pengelola rumah aman"),
     CastUser("teguh", "Teguh Riyanto", "rumah-teduh", ("liaison",), "pengelola rumah singgah"),

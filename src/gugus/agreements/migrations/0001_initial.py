@@ -2,132 +2,442 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import gugus.agreements.models
-import gugus.base.sealed
-import gugus.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import gugus.agreements.models
+import gugus.base.sealed
+import gugus.kernel.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0003_keys_leave_a_trace'),
-        ('directory', '0001_initial'),
+        ("base", "0003_keys_leave_a_trace"),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=gugus.agreements.models.new_agreement_ref, editable=False, max_length=14, unique=True)),
-                ('visible_to', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, editable=False, size=None)),
-                ('edition', models.PositiveSmallIntegerField(default=1)),
-                ('number', models.CharField(max_length=60)),
-                ('title', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('legal_basis', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('protection', 'Protection and services for survivors'), ('shelter', 'Shelter'), ('health', 'Health care'), ('legal_aid', 'Legal aid and restitution'), ('investigation', 'Investigation and prosecution'), ('return', 'Return and reintegration'), ('coordination', 'Coordination of case handling')], max_length=20), size=None)),
-                ('scope_worked', models.BooleanField(default=False)),
-                ('scope_children', models.BooleanField(default=False)),
-                ('scope_area', models.CharField(blank=True, max_length=13)),
-                ('scope_form', models.CharField(blank=True, max_length=40)),
-                ('scope_service', models.CharField(blank=True, max_length=40)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField()),
-                ('notice_days', models.PositiveSmallIntegerField(default=30)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Waiting for signatures'), ('signed', 'Signed by all, not begun'), ('in_force', 'In force'), ('ended', 'Ended'), ('superseded', 'Followed by a successor'), ('declined', 'Not signed'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12)),
-                ('code', models.CharField(blank=True, choices=[('expired', 'Its last day has passed'), ('not_needed', 'No longer needed'), ('law_changed', 'The legal basis has changed'), ('terms', 'The terms are not kept'), ('misuse', 'Data were misused'), ('danger', 'Somebody is in danger because of it'), ('agency_gone', 'An agency no longer exists'), ('never_signed', 'Its last day passed before all had signed'), ('followed', 'A successor is in force'), ('too_wide', 'It opens too much'), ('basis', 'The legal basis does not carry it'), ('terms', 'The terms need changes'), ('not_needed', 'We do not need it')], max_length=16)),
-                ('written_at', models.DateTimeField()),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('in_force_at', models.DateTimeField(blank=True, null=True)),
-                ('ends_at', models.DateTimeField()),
-                ('notice_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('warned_at', models.DateTimeField(blank=True, null=True)),
-                ('swept_to', models.UUIDField(blank=True, editable=False, null=True)),
-                ('swept_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('opened', models.PositiveIntegerField(default=0, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.agency')),
-                ('data_key', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.datakey')),
-                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='agreements.agreement')),
-                ('notice_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.agency')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=gugus.agreements.models.new_agreement_ref,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "visible_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("edition", models.PositiveSmallIntegerField(default=1)),
+                ("number", models.CharField(max_length=60)),
+                ("title", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("legal_basis", gugus.base.sealed.SealedField(blank=True, null=True)),
+                (
+                    "purposes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("protection", "Protection and services for survivors"),
+                                ("shelter", "Shelter"),
+                                ("health", "Health care"),
+                                ("legal_aid", "Legal aid and restitution"),
+                                ("investigation", "Investigation and prosecution"),
+                                ("return", "Return and reintegration"),
+                                ("coordination", "Coordination of case handling"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("scope_worked", models.BooleanField(default=False)),
+                ("scope_children", models.BooleanField(default=False)),
+                ("scope_area", models.CharField(blank=True, max_length=13)),
+                ("scope_form", models.CharField(blank=True, max_length=40)),
+                ("scope_service", models.CharField(blank=True, max_length=40)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField()),
+                ("notice_days", models.PositiveSmallIntegerField(default=30)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("proposed", "Waiting for signatures"),
+                            ("signed", "Signed by all, not begun"),
+                            ("in_force", "In force"),
+                            ("ended", "Ended"),
+                            ("superseded", "Followed by a successor"),
+                            ("declined", "Not signed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("expired", "Its last day has passed"),
+                            ("not_needed", "No longer needed"),
+                            ("law_changed", "The legal basis has changed"),
+                            ("terms", "The terms are not kept"),
+                            ("misuse", "Data were misused"),
+                            ("danger", "Somebody is in danger because of it"),
+                            ("agency_gone", "An agency no longer exists"),
+                            ("never_signed", "Its last day passed before all had signed"),
+                            ("followed", "A successor is in force"),
+                            ("too_wide", "It opens too much"),
+                            ("basis", "The legal basis does not carry it"),
+                            ("terms", "The terms need changes"),
+                            ("not_needed", "We do not need it"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("in_force_at", models.DateTimeField(blank=True, null=True)),
+                ("ends_at", models.DateTimeField()),
+                ("notice_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("warned_at", models.DateTimeField(blank=True, null=True)),
+                ("swept_to", models.UUIDField(blank=True, editable=False, null=True)),
+                ("swept_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("opened", models.PositiveIntegerField(default=0, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.agency"
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.datakey",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followers",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
+                    "notice_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.agency",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-written_at'],
+                "ordering": ["-written_at"],
             },
         ),
         migrations.CreateModel(
-            name='Signatory',
+            name="Signatory",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('report', 'Reports'), ('case', 'Case'), ('identity', 'Identity'), ('screening', 'Screening'), ('referral', 'Referrals'), ('care', 'Care'), ('health', 'Health'), ('justice', 'Justice'), ('figures', 'Figures'), ('trail', 'Trail'), ('consent', 'Consent'), ('agreement', 'Sharing agreements'), ('provider', 'Providers'), ('conference', 'Case conferences'), ('privacy', 'Data protection'), ('users', 'Users'), ('law', 'Rules and clocks')], max_length=20), blank=True, default=list, size=None)),
-                ('field_class', models.PositiveSmallIntegerField(choices=[(0, 'Bare facts of the case'), (1, 'And who is in it'), (2, 'And what is written about it')], default=0)),
-                ('receives', models.BooleanField(default=False)),
-                ('decision', models.CharField(blank=True, choices=[('', 'Not yet'), ('signed', 'Signed'), ('declined', 'Not signed')], default='', max_length=8)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('code', models.CharField(blank=True, choices=[('too_wide', 'It opens too much'), ('basis', 'The legal basis does not carry it'), ('terms', 'The terms need changes'), ('not_needed', 'We do not need it')], max_length=16)),
-                ('estimate', models.IntegerField(blank=True, editable=False, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.agency')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatories', to='agreements.agreement')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('took_over_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sections",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("report", "Reports"),
+                                ("case", "Case"),
+                                ("identity", "Identity"),
+                                ("screening", "Screening"),
+                                ("referral", "Referrals"),
+                                ("care", "Care"),
+                                ("health", "Health"),
+                                ("justice", "Justice"),
+                                ("figures", "Figures"),
+                                ("trail", "Trail"),
+                                ("consent", "Consent"),
+                                ("agreement", "Sharing agreements"),
+                                ("provider", "Providers"),
+                                ("conference", "Case conferences"),
+                                ("privacy", "Data protection"),
+                                ("users", "Users"),
+                                ("law", "Rules and clocks"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "field_class",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Bare facts of the case"),
+                            (1, "And who is in it"),
+                            (2, "And what is written about it"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                ("receives", models.BooleanField(default=False)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Not yet"), ("signed", "Signed"), ("declined", "Not signed")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("too_wide", "It opens too much"),
+                            ("basis", "The legal basis does not carry it"),
+                            ("terms", "The terms need changes"),
+                            ("not_needed", "We do not need it"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("estimate", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.agency"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatories",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "took_over_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('verb', models.CharField(max_length=40)),
-                ('from_state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Waiting for signatures'), ('signed', 'Signed by all, not begun'), ('in_force', 'In force'), ('ended', 'Ended'), ('superseded', 'Followed by a successor'), ('declined', 'Not signed'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('to_state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Waiting for signatures'), ('signed', 'Signed by all, not begun'), ('in_force', 'In force'), ('ended', 'Ended'), ('superseded', 'Followed by a successor'), ('declined', 'Not signed'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('code', models.CharField(blank=True, choices=[('expired', 'Its last day has passed'), ('not_needed', 'No longer needed'), ('law_changed', 'The legal basis has changed'), ('terms', 'The terms are not kept'), ('misuse', 'Data were misused'), ('danger', 'Somebody is in danger because of it'), ('agency_gone', 'An agency no longer exists'), ('never_signed', 'Its last day passed before all had signed'), ('followed', 'A successor is in force'), ('too_wide', 'It opens too much'), ('basis', 'The legal basis does not carry it'), ('terms', 'The terms need changes'), ('not_needed', 'We do not need it')], max_length=16)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='agreements.agreement')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("verb", models.CharField(max_length=40)),
+                (
+                    "from_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("proposed", "Waiting for signatures"),
+                            ("signed", "Signed by all, not begun"),
+                            ("in_force", "In force"),
+                            ("ended", "Ended"),
+                            ("superseded", "Followed by a successor"),
+                            ("declined", "Not signed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("proposed", "Waiting for signatures"),
+                            ("signed", "Signed by all, not begun"),
+                            ("in_force", "In force"),
+                            ("ended", "Ended"),
+                            ("superseded", "Followed by a successor"),
+                            ("declined", "Not signed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("expired", "Its last day has passed"),
+                            ("not_needed", "No longer needed"),
+                            ("law_changed", "The legal basis has changed"),
+                            ("terms", "The terms are not kept"),
+                            ("misuse", "Data were misused"),
+                            ("danger", "Somebody is in danger because of it"),
+                            ("agency_gone", "An agency no longer exists"),
+                            ("never_signed", "Its last day passed before all had signed"),
+                            ("followed", "A successor is in force"),
+                            ("too_wide", "It opens too much"),
+                            ("basis", "The legal basis does not carry it"),
+                            ("terms", "The terms need changes"),
+                            ("not_needed", "We do not need it"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['agency', 'state', '-written_at'], name='agreement_list'),
+            model_name="agreement",
+            index=models.Index(fields=["agency", "state", "-written_at"], name="agreement_list"),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['state', 'valid_from'], name='agreement_begins'),
+            model_name="agreement",
+            index=models.Index(fields=["state", "valid_from"], name="agreement_begins"),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(condition=models.Q(('state', 'in_force')), fields=['ends_at'], name='agreement_ends'),
+            model_name="agreement",
+            index=models.Index(
+                condition=models.Q(("state", "in_force")), fields=["ends_at"], name="agreement_ends"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='agreement_ends_after_it_begins'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                name="agreement_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), ('in_force_at__isnull', False), _connector='OR'), name='agreement_in_force_says_since_when'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "in_force"), _negated=True),
+                    ("in_force_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="agreement_in_force_says_since_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('scope_worked', True), ('scope_children', True), models.Q(('scope_area', ''), _negated=True), models.Q(('scope_form', ''), _negated=True), models.Q(('scope_service', ''), _negated=True), _connector='OR'), name='agreement_means_few_cases'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("scope_worked", True),
+                    ("scope_children", True),
+                    models.Q(("scope_area", ""), _negated=True),
+                    models.Q(("scope_form", ""), _negated=True),
+                    models.Q(("scope_service", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="agreement_means_few_cases",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.UniqueConstraint(fields=('agreement', 'agency'), name='an_agency_signs_once'),
+            model_name="signatory",
+            constraint=models.UniqueConstraint(fields=("agreement", "agency"), name="an_agency_signs_once"),
         ),
         migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='a_decision_says_by_whom'),
+            model_name="signatory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("decision", "")),
+                    models.Q(
+                        models.Q(("decision", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_decision_says_by_whom",
+            ),
         ),
     ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gugus.access.models import User
+from gugus.demo.agreeing import enact_agreements
 from gugus.demo.as_of import as_of
 from gugus.demo.cast import START
 from gugus.demo.enacting import Stage, enact_report
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         choose_for(users, at=end)
         ask_today(stage, at=end - timedelta(hours=1))
         answer_from_outside(stage, at=end)
+        enact_agreements(stage, until=end)
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
         rebuild()
