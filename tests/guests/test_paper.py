@@ -10,19 +10,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from tests.cast import agency
-from tests.conftest import NOON, voice_of
+from tests.conftest import NOON, as_role, voice_of
 from tests.guests.conftest import invite
 from tests.referrals.conftest import ask, read_again
 
 from gugus.audit.models import Entry
 from gugus.directory.codes import AgencyKind
 from gugus.files.models import Attachment
+from gugus.guests.jobs import look_at_reports
 from gugus.guests.models import Letter, Slip
 from gugus.guests.slips import CannotType, Said, type_in
 from gugus.people.actions import unmask
 from gugus.referrals.actions import accept_referral
 from gugus.referrals.board import piles
 from gugus.referrals.steps import BY_SLUG
+from gugus.tasks.models import Task
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +57,7 @@ def test_the_sender_types_in_the_whole_way_and_it_stays_marked(world, referral, 
 
     with voice_of(world.rina):
         fresh = read_again(referral, world.rina)
-        assert (fresh.state, fresh.way, fresh.answered_by_id) == ("feedback", "paper", world.rina.pk)
+        assert (fresh.state, fresh.way, fresh.answered_by_id) == ("feedback", "paper", None)
         assert [one.way for one in fresh.moves.order_by("at", "pk")] == ["", "paper", "phone", "paper"]
         entry = Entry.objects.unscoped(because="test").filter(verb="guest.typed_in").latest("seq")
         assert entry.changes["way"] == "paper" and "Bidan Contoh" not in str(entry.changes)
@@ -249,3 +251,16 @@ def test_the_list_of_links_costs_the_same_for_three_and_nine(world, case, signed
     client.get("/tautan-tamu/")
 
     assert more(0, 3) == more(3, 9)
+
+
+def test_a_late_report_of_an_office_without_accounts_is_the_senders_task_once(world, referral):
+    typed(world, referral)
+    due = read_again(referral, world.rina).due_at
+
+    with as_role("gugus_worker"):
+        assert look_at_reports(due - timedelta(minutes=1)) == 0
+        assert look_at_reports(due + timedelta(minutes=1)) == 1
+        assert look_at_reports(due + timedelta(days=1)) == 0
+    with voice_of(world.rina):
+        task = Task.objects.unscoped(because="test").get(kind="guest_late")
+        assert (task.agency_id, task.assignee_id) == (world.unit.pk, world.rina.pk)

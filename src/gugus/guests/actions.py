@@ -19,6 +19,7 @@ from gugus.outbox.actions import announce
 from gugus.referrals.codes import WordsKind
 from gugus.referrals.models import Referral
 from gugus.referrals.queries import words_of
+from gugus.tasks.actions import finish_tasks_about
 
 
 class CannotInvite(Cannot):
@@ -82,6 +83,7 @@ def make_pass(
         "code_by": code_by,
         "shows": sorted(content),
     }
+    finish_tasks_about(about=referral, kind=rules.LOCKED_WORK, by=by, at=at)
     record("guest.invited", about=made, within=_case(made), by=by, at=at, changes=changes)
     announce("guest.invited", about=made, at=at)
     return Made(made, key, code)

@@ -20,6 +20,9 @@ class GuestsConfig(AppConfig):
             "guest_locked",
             _("The guest link of referral %(about)s was closed after wrong codes: call, make another"),
         )
+        name_kind(
+            "guest_late", _("No report on referral %(about)s from an office without an account: call there")
+        )
         for code, words in NOTICES.items():
             name_notice(code, words)
 

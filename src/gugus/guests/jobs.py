@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
@@ -15,19 +16,25 @@ from gugus.guests.queries import over, untold
 from gugus.notices.actions import notify
 from gugus.outbox.models import Event
 from gugus.referrals import rules as referral_rules
-from gugus.referrals.codes import Way
+from gugus.referrals.codes import State, Way
 from gugus.referrals.models import Referral
 from gugus.referrals.moving import grace_of
-from gugus.tasks.actions import start_task
+from gugus.tasks.actions import finish_tasks_about, start_task
+from gugus.tasks.models import Task
 
 BECAUSE = "the worker's own"
+SERVING = (State.ACCEPTED, State.IN_SERVICE)
 RELATED = ("referral__case__manager", "agency", "made_by")
 
 
 def on_referral(*, event: Event, at: datetime) -> None:
     """A referral moved: what it no longer needs of its passes ends, and what a guest declined stays shut."""
     referral = Referral.objects.unscoped(because=BECAUSE).filter(pk=event.about_id).first()
-    if referral is None or referral.state not in referral_rules.ENDED:
+    if referral is None:
+        return
+    if referral.state not in SERVING:
+        finish_tasks_about(about=referral, kind=rules.LATE_WORK, by=None, at=event.at)
+    if referral.state not in referral_rules.ENDED:
         return
     if referral.way == Way.GUEST:  # a guest ends no grants itself: it cannot see them
         close_because(because=referral, by=None, at=event.at)
@@ -46,6 +53,7 @@ def on_opened(*, event: Event, at: datetime) -> None:
 def watch(timestamp: int) -> None:
     """Every minute: what ran out ends; of second browsers and wrong codes the sender is told."""
     look_at_passes(now())
+    look_at_reports(now())
 
 
 def look_at_passes(at: datetime) -> tuple[int, int]:
@@ -66,6 +74,28 @@ def look_at_passes(at: datetime) -> tuple[int, int]:
             _tell(one, at)
             told += 1
     return ended, told
+
+
+def look_at_reports(at: datetime) -> int:
+    """Who has no account has no task either: when its report is late, the sender gets one, once for each clock."""
+    rows = Referral.objects.unscoped(because=BECAUSE).filter(state__in=SERVING, due_at__lte=at)
+    told = Task.objects.unscoped(because=BECAUSE).filter(
+        kind=rules.LATE_WORK, about_id=OuterRef("pk"), started_at__gte=OuterRef("clock_from")
+    )
+    late = (
+        rows.exclude(way=Way.ACCOUNT)
+        .exclude(Exists(told))
+        .select_related("case__manager", "agency", "written_by")
+    )
+    number = 0
+    for referral in late[:500]:
+        with transaction.atomic():
+            start_task(
+                kind=rules.LATE_WORK, about=referral, within=referral.case, agency=referral.agency, by=None, at=at,
+                due_at=at, assignee=referral.case.manager or referral.written_by,
+            )  # fmt: skip
+            number += 1
+    return number
 
 
 @transaction.atomic
@@ -96,7 +126,7 @@ def _tell(one: GuestPass, at: datetime) -> None:
     if locked and one.referral.state not in referral_rules.ENDED:
         case = one.referral.case
         start_task(
-            kind="guest_locked", about=one.referral, within=case, agency=one.agency, by=None, at=at, due_at=at,
+            kind=rules.LOCKED_WORK, about=one.referral, within=case, agency=one.agency, by=None, at=at, due_at=at,
             assignee=case.manager or one.made_by, risk="high" if one.referral.urgency == "now" else "",
         )  # fmt: skip
 

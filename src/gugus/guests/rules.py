@@ -9,6 +9,7 @@ from gugus.guests.codes import Carrier, PassState, Reach
 from gugus.law.lists import UnknownCode, root
 from gugus.referrals.codes import State
 
+LOCKED_WORK, LATE_WORK = "guest_locked", "guest_late"  # kinds of tasks of the sender
 MOST_WRONG = 5  # wrong codes until a pass is closed
 IDLE = timedelta(minutes=30)  # then the browser is asked for the code once more
 FIELDS = ("name", "age", "sex", "language", "accessibility", "meeting", "companion", "message")

@@ -37,7 +37,7 @@ def accept_referral(
     way: Way = Way.ACCOUNT,
 ) -> Referral:
     """Yes. Identity, the message and the offered sections open for the receiving agency from now on."""
-    also = {"answered_at": at, "answered_by": by}
+    also = {"answered_at": at, "answered_by": _account(by, way)}
     referral = moved(
         referral, State.ACCEPTED, side=rules.RECEIVER, by=by, at=at, seen=seen, way=way,
         words={WordsKind.ANSWER: answer}, **also,
@@ -60,7 +60,7 @@ def decline_referral(
     way: Way = Way.ACCOUNT,
 ) -> Referral:
     """No, for a coded reason, if possible with a proposal of whom to ask instead. Nothing was opened."""
-    also = {"answered_at": at, "answered_by": by, "proposed_agency": proposed}
+    also = {"answered_at": at, "answered_by": _account(by, way), "proposed_agency": proposed}
     referral = moved(
         referral, State.DECLINED, side=rules.RECEIVER, by=by, at=at, code=code, seen=seen, way=way,
         words={WordsKind.ANSWER: answer}, **also,
@@ -147,3 +147,8 @@ def write_final_report(
     say(referral, WordsKind.FINAL, report, side=rules.RECEIVER, by=by, at=at)
     save(referral)
     return told("referral.final_report", referral, by=by, at=at)
+
+
+def _account(by: User | None, way: Way) -> User | None:
+    """Who of the asked agency answered; nobody where a guest or paper did."""
+    return by if way == Way.ACCOUNT else None
