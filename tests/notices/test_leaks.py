@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOON
 
 from gugus.kernel.ids import new_id, new_ref
-from gugus.notices import composing
+from gugus.notices import composing, wording
 from gugus.notices.channels import whatsapp
 from gugus.notices.channels.mail import written
 from gugus.notices.codes import Channel, Family
@@ -22,7 +22,7 @@ PLANTED = ("Kenanga Contohwati", "kenanga", "terkunci di gudang biru", "00740156
 TELLING = re.compile(
     r"korban|penyintas|anak\b|perempuan|perdagangan orang|tppo|eksploitasi|hamil|kekerasan|seksual|polisi|polres"
     r"|rumah aman|rumah sakit|victim|survivor|\bchild|\bgirl|\bboy|woman|trafficking|exploit|pregnan|violence|sexual"
-    r"|police|shelter|hospital|prosecutor|jaksa",
+    r"|police|shelter|hospital|prosecutor|jaksa|guardian|\bwali\b|the person|\busia|\bumur",
     re.IGNORECASE,
 )
 # The sentence of the page may say more than leaves; whoever adds a code reads here what is said of it outside.
@@ -86,6 +86,16 @@ def test_what_is_no_random_reference_never_leaves(code, planted):
                 except ValueError:
                     continue
             assert planted.lower() not in text.lower()
+
+
+@pytest.mark.parametrize(
+    "words", ["Consent %(ref)s has ended: the girl is 18", "Korban %(ref)s sudah sampai"]
+)
+def test_a_sentence_that_tells_leaves_as_a_neutral_one(words, monkeypatch):
+    monkeypatch.setitem(wording._words, "too_much", words)
+    ref = new_ref("K")
+
+    assert said_outside("too_much", ref) == (ref, str(wording.ANYTHING) % {"ref": ref})
 
 
 def test_a_reference_with_a_wrong_check_character_is_no_reference():

@@ -70,7 +70,7 @@ def test_nobody_chooses_for_somebody_else(addressed, rina):
 def test_what_cannot_be_switched_off_leaves_all_the_same(addressed, mails, signed_in):
     modes = {f"mail_{family}": "never" for family in Family}
     signed_in(addressed.budi).post(reverse("notices:how"), HOURS | modes)
-    for code in ("sign_in_reset", "emergency_opened", "withdrawal_due", "referral_sent"):
+    for code in ("sign_in_reset", "emergency_opened", "consent_recall", "referral_sent"):
         say(addressed, code=code)
     say(addressed, code="case_changed", risk="high")
 

@@ -20,7 +20,7 @@ BEGINNINGS = {
 _families: dict[str, str] = {}
 # Withdrawal duties, glass that was broken, sign-ins made anew. High risk is never switched off, whatever the code.
 _must: set[str] = {"sign_in_reset", "emergency_opened"}
-MUST_BEGINNINGS = ("withdrawal_", "consent_withdrawn")
+MUST_BEGINNINGS = ("withdrawal_", "consent_withdrawn", "consent_recall")
 # News about a channel that does not work cannot leave over it.
 INSIDE_ONLY = frozenset({"message_given_up"})
 
