@@ -162,7 +162,7 @@ def test_the_command_says_how_channels_are_and_shows_no_secret(addressed, provid
         call_command("notices", language="en")
 
     told = capsys.readouterr().out
-    assert "E-mail: missing or unsafe: mail_from\n" in told
+    assert "E-mail: missing or unsafe: GUGUS_MAIL_FROM\n" in told
     assert "SMS: works" in told and "WhatsApp: works" in told
     assert "secret" not in told.lower() and "whsec" not in told and "verify-me" not in told
 

@@ -6,6 +6,7 @@ from base64 import b64decode
 from dataclasses import dataclass
 
 import pytest
+from django.utils.translation import override
 from tests.conftest import NOON
 
 from gugus.kernel.ids import new_id, new_ref
@@ -104,6 +105,12 @@ def test_a_reference_with_a_wrong_check_character_is_no_reference():
 
     assert said_outside("case_opened", right)[0] == right
     assert said_outside("case_opened", wrong)[0] == ""
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_family_of_the_digest_tells(language):
+    with override(language):
+        assert [str(one.label) for one in Family if TELLING.search(str(one.label))] == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

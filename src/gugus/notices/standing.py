@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from gugus.notices.channels import all_ways
+from gugus.notices.channels import Way, all_ways
+from gugus.notices.channels.settings import variable
 from gugus.notices.codes import Channel, Step, Why
 
 
@@ -40,7 +41,7 @@ class Standing:
 def standings() -> list[Standing]:
     """Every channel; two questions to the database, whatever lies in it."""
     found = {
-        way.code: Standing(channel=way.code, is_on=way.is_on(), lacking=tuple(way.lacking()) if way.is_on() else ())
+        way.code: Standing(channel=way.code, is_on=way.is_on(), lacking=_lacking(way))
         for way in all_ways()
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -49,6 +50,11 @@ def standings() -> list[Standing]:
             if channel in found:
                 _count(found[channel], step, why, count, oldest, latest)
     return list(found.values())
+
+
+def _lacking(way: Way) -> tuple[str, ...]:
+    """Variables of the environment that are missing or unsafe; nothing for a channel that nobody asked for."""
+    return tuple(variable(name) for name in way.lacking()) if way.is_on() else ()
 
 
 def _count(one: Standing, step: str, why: str, count: int, oldest: datetime, latest: datetime) -> None:

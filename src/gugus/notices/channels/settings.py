@@ -28,6 +28,11 @@ def without(*names: str) -> list[str]:
     return [name for name in names if not (secret(name) if name.endswith("_file") else setting(name))]
 
 
+def variable(name: str) -> str:
+    """What an operator calls a setting."""
+    return "GUGUS_SITE_URL" if name == "site" else f"GUGUS_{name.upper()}"
+
+
 def site() -> str:
     """The address of this installation, without a slash at its end."""
     return setting("site").rstrip("/")
