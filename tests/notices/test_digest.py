@@ -90,7 +90,11 @@ def test_a_late_task_of_high_risk_breaks_the_night(addressed, mails):
     )  # fmt: skip
     with as_role("gugus_worker"):
         assert deliver(event.pk, at=midnight)
-        assert Event.objects.filter(topic="notices.urgent").exists()  # wakes the worker at once
+        urgent = Event.objects.filter(topic="notices.urgent").first()
+        assert deliver(urgent.pk, at=midnight)
+        with connection.cursor() as cursor:  # the worker is woken at once
+            cursor.execute("select count(*) from procrastinate_jobs where task_name = 'notices.carry_now'")
+            assert cursor.fetchone() == (1,)
 
     assert a_round(midnight) >= 1
     assert ("sent", "") in states(addressed.budi)
