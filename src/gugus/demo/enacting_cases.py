@@ -29,6 +29,7 @@ from gugus.referrals.actions import (
     write_referral,
 )
 from gugus.referrals.codes import State as ReferralState
+from gugus.referrals.models import Referral
 from gugus.referrals.rules import ENDED, sections_for
 from gugus.screening.actions import add_evidence, decide, start_screening, write_down
 from gugus.screening.models import Assessment
@@ -187,10 +188,12 @@ def _refer(stage: Stage, case: Case, one: ImaginedReferral, *, by: User, until: 
     wish = Wish(
         to_agency=receiver, service=one.service, urgency="now" if case.risk == "high" else "soon",
         sections=[Section(section) for section in sections_for(receiver.kind)], basis="consent",
-        basis_on=one.sent_at.date(), message=one.need,
+        basis_on=one.sent_at.date(), message=one.need, follows=_came_back(case, one.service),
     )  # fmt: skip
     party = _survivor(case)
-    if hurdles_to_referring(case, party, wish):  # the same agency is still busy with the same wish
+    if hurdles_to_referring(
+        case, party, wish, at=one.sent_at
+    ):  # the same agency is still busy with the same wish
         return
     referral = write_referral(case=case, party=party, wish=wish, by=by, at=one.sent_at)
     referral = send_referral(referral=referral, by=by, at=one.sent_at)
@@ -210,6 +213,14 @@ def _refer(stage: Stage, case: Case, one: ImaginedReferral, *, by: User, until: 
         referral = give_feedback(referral=referral, feedback=one.feedback, by=answerer, at=one.feedback_at)
     if one.feedback and one.done_at:
         finish_referral(referral=referral, by=by, at=soon_after(one.done_at))
+
+
+def _came_back(case: Case, service: str) -> Referral | None:
+    """The last referral for the same service that somebody declined: the next question follows it."""
+    rows = Referral.objects.unscoped(because="the demo's own").filter(
+        case=case, service=service, state="declined"
+    )
+    return rows.filter(followed_by=None).order_by("-written_at").first()
 
 
 def _services(stage: Stage, case: Case, one: ImaginedCase, *, by: User) -> None:
@@ -275,11 +286,8 @@ def ask_today(stage: Stage, *, at: datetime) -> None:
         case for case in stage.cases.values() if not case.referrals.exclude(state__in=ENDED).exists()
     ]
     recent = sorted(open_cases, key=lambda case: case.opened_at, reverse=True)
-    recent = [
-        case
-        for case in recent
-        if Case.objects.unscoped(because="the demo's own").get(pk=case.pk).state == "open"
-    ]
+    again = Case.objects.unscoped(because="the demo's own")
+    recent = [case for case in recent if again.get(pk=case.pk).state == "open"]
     for (slug, service), case in zip(FRESH, recent, strict=False):
         wish = Wish(
             to_agency=stage.agencies[slug], service=service, urgency="soon",

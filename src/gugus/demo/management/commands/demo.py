@@ -13,6 +13,7 @@ from gugus.demo.as_of import as_of
 from gugus.demo.cast import START
 from gugus.demo.enacting import Stage, enact_report
 from gugus.demo.enacting_cases import ask_today, enact_case, join_case
+from gugus.demo.families import ask_together
 from gugus.demo.imagine import imagine_world
 from gugus.demo.outside import answer_from_outside
 from gugus.demo.settling import settle_cast
@@ -56,6 +57,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{number} of {len(world)} reports")
         choose_for(users, at=end)
         ask_today(stage, at=end - timedelta(hours=1))
+        ask_together(stage, at=end - timedelta(minutes=40))
         answer_from_outside(stage, at=end)
         enact_agreements(stage, until=end)
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
