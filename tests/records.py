@@ -20,6 +20,8 @@ from gugus.referrals.models import Batch
 from gugus.retention.models import Hold, Run
 from gugus.screening.actions import start_screening
 from gugus.tasks.models import Task
+from gugus.transfers.actions import Wish as Giving
+from gugus.transfers.actions import write_transfer
 from tests.conftest import NOON, voice_of
 
 NAME, NIK, PHONE = "Kenanga Contohwati", "0074015608100001", "0800-0777-1234-5"
@@ -56,6 +58,14 @@ def settle_records(world) -> dict[str, str]:
         batch = Batch(case=case, agency=world.unit, kind="group", written_by=world.rina, written_at=NOON)
         batch.save(force_insert=True)
         referral = write_referral(case=case, party=party, wish=wish, by=world.rina, at=NOON, batch=batch)
+        giving = Giving(
+            to_agency=world.outside,
+            reason="moved",
+            basis="legal_duty",
+            basis_note=PHRASES[2],
+            message=PHRASES[0],
+        )
+        transfer = write_transfer(case=case, wish=giving, by=world.rina, at=NOON)
         task = Task.objects.unscoped(because="the test's own").first()
         asked = Request(
             kind="person.unseal", agency=world.unit, reason=PHRASES[0], asked_by=world.rina, asked_at=NOON,
@@ -105,6 +115,7 @@ def settle_records(world) -> dict[str, str]:
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
         "exchange": export.ref, "providers": offering.ref, "batches": batch.ref, "agreements": agreement.ref,
+        "transfers": transfer.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,
     }  # fmt: skip

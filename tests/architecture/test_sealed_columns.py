@@ -19,6 +19,7 @@ OPEN = {
         people.Person.nationality people.Person.home_area people.Person.education people.Person.disability
         agreements.Agreement.scope_area agreements.Agreement.scope_form agreements.Agreement.scope_service
         referrals.Move.code referrals.Referral.code referrals.Referral.service referrals.Referral.sections
+        transfers.Transfer.code transfers.Transfer.risk transfers.Step.code
         referrals.Referral.age_band referrals.Referral.sex referrals.Referral.accessibility
         referrals.Referral.language
         screening.Assessment.acts screening.Assessment.means screening.Assessment.purposes
@@ -76,6 +77,7 @@ OPEN = {
         notices.Dispatch.key notices.ProviderReceipt.dispatch_key
     """,
     "facts for whoever decides or hears of it: codes, references, counts, moments": """
+        transfers.Preview.facts transfers.Stub.facts
         approvals.Request.facts outbox.Event.facts outbox.Delivery.subscriber tasks.Task.title_params
         exchange.Export.filters exchange.Export.listed exchange.Export.problem
     """,

@@ -41,6 +41,7 @@ DEFINERS = {
     "guests_glance": "the preview columns of the one referral whose guest session one holds; no case, no person",
     "guests_reads": "yes or no about a pass whose session one holds: was its referral accepted",
     "guests_answers": "the id of the one referral whose guest session one holds",
+    "transfers_left_behind": "counts of what a merged agency left, for its successor alone",
     "tasks_finish_elsewhere": "settles tasks about a file that one shares; answers their references",
 }
 

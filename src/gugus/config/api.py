@@ -34,6 +34,7 @@ CONTEXTS = (
         "referrals",
         "guests",
         "agreements",
+        "transfers",
         "care",
         "trail",
     ),

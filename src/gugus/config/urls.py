@@ -23,7 +23,17 @@ CONTEXTS = (
     ),
     *("intake", "cases", "screening"),
     "guests",  # before referrals, whose last address takes any word
-    *("referrals", "agreements", "care", "statistics", "exchange", "retention", "privacy", "desk"),
+    *(
+        "referrals",
+        "agreements",
+        "transfers",
+        "care",
+        "statistics",
+        "exchange",
+        "retention",
+        "privacy",
+        "desk",
+    ),
 )
 
 urlpatterns = [

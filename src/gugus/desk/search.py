@@ -27,6 +27,7 @@ PAGES = {
     "F": "referrals:detail",
     "S": "screening:workbench",
     "L": "care:detail",
+    "PK": "transfers:detail",
     "T": "tasks:task",
     "KP": "privacy:breach",
     "PS": "privacy:request",

@@ -6,7 +6,13 @@ from gugus.tasks.kinds import name_kind
 
 COPIES = (
     *("people.copies.facts", "intake.copies.mentions", "cases.copies.roles", "screening.copies.assessments"),
-    *("referrals.copies.referrals", "care.copies.services", "files.copies.attachments", "tasks.copies.tasks"),
+    *(
+        "referrals.copies.referrals",
+        "transfers.copies.transfers",
+        "care.copies.services",
+        "files.copies.attachments",
+        "tasks.copies.tasks",
+    ),
     *("people.copies.openings", "cases.copies.lookers"),
 )
 

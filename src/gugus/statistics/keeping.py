@@ -7,11 +7,15 @@ from django.db import connection
 
 from gugus.law.lists import codes, root
 
+# A fact counts once, for the agency that answered for the file on the day of the fact (`transfers_answered`): what an
+# agency has reported stays true when the file goes to another one.
 # Days are days in Jakarta; a fact of the night of 31 December WIB counts in the old year. Facts of a record that was
 # forgotten no longer come from it: they stay as they were counted (`forget.py`), under keys that lead nowhere.
 REPORTS = """
 insert into statistics_reportfact as f (id, agency_id, "on", district, regency, channel, risk, outcome, triage_kept)
-select r.id, r.agency_id, (r.received_at at time zone 'Asia/Jakarta')::date, left(r.area_code, 8),
+select r.id, coalesce((select transfers_answered(c.id, r.received_at, r.agency_id) from screening_casereport l
+      join cases_case c on c.id = l.case_id where l.report_id = r.id and c.agency_id = r.agency_id), r.agency_id),
+    (r.received_at at time zone 'Asia/Jakarta')::date, left(r.area_code, 8),
     left(r.area_code, 5), r.channel, r.risk, r.outcome,
     (select bool_and(coalesce(t.done_at, now()) <= t.due_at) from tasks_task t
       where t.about_kind = 'report' and t.about_id = r.id and t.kind = 'triage' and t.due_at is not null)
@@ -24,7 +28,8 @@ on conflict (id) do update set agency_id = excluded.agency_id, "on" = excluded."
 CASES = """
 insert into statistics_casefact as f
     (id, agency_id, "on", district, regency, state, risk, cross_border, forms, closed_on, closing_code)
-select c.id, c.agency_id, (c.opened_at at time zone 'Asia/Jakarta')::date, left(c.area_code, 8),
+select c.id, transfers_answered(c.id, c.opened_at, c.agency_id), (c.opened_at at time zone 'Asia/Jakarta')::date,
+    left(c.area_code, 8),
     left(c.area_code, 5), c.state, c.risk, c.crossed_border, c.exploitation,
     case when c.state in ('closed', 'archived') then (c.state_at at time zone 'Asia/Jakarta')::date end,
     case when c.state in ('closed', 'archived') then c.state_code else '' end
@@ -37,7 +42,8 @@ on conflict (id) do update set agency_id = excluded.agency_id, "on" = excluded."
 SURVIVORS = """
 insert into statistics_survivorfact as f
     (id, agency_id, "on", district, regency, case_id, sex, age_group, child, cross_border, forms, home_province)
-select p.id, c.agency_id, (c.opened_at at time zone 'Asia/Jakarta')::date, left(c.area_code, 8),
+select p.id, transfers_answered(c.id, c.opened_at, c.agency_id), (c.opened_at at time zone 'Asia/Jakarta')::date,
+    left(c.area_code, 8),
     left(c.area_code, 5), c.id, n.sex,
     case when a.age is null then 'unknown' when a.age < 6 then 'age_0_5' when a.age < 13 then 'age_6_12'
          when a.age < 18 then 'age_13_17' when a.age < 25 then 'age_18_24' when a.age < 45 then 'age_25_44'
@@ -62,7 +68,8 @@ where p.id = f.id and (p.until_at is not null or p.role <> 'survivor') and {chos
 REFERRALS = """
 insert into statistics_referralfact as f (id, agency_id, "on", district, regency, to_agency_id, service, state,
     answer_hours, answer_kept, answer_due_at, urgency, code, answer_band, answered_how, over_clock)
-select r.id, r.agency_id, (coalesce(r.sent_at, r.written_at) at time zone 'Asia/Jakarta')::date, '',
+select r.id, transfers_answered(r.case_id, coalesce(r.sent_at, r.written_at), r.agency_id),
+    (coalesce(r.sent_at, r.written_at) at time zone 'Asia/Jakarta')::date, '',
     left(r.area_code, 5), r.to_agency_id, r.service, r.state, a.hours,
     case when r.answered_at is not null then r.answered_at <= r.answer_due_at
          when r.state = 'expired' then false
@@ -88,7 +95,8 @@ on conflict (id) do update set to_agency_id = excluded.to_agency_id, state = exc
 
 SERVICES = """
 insert into statistics_servicefact as f (id, agency_id, "on", district, regency, service, kind, state, kept)
-select l.id, c.agency_id, (l.asked_at at time zone 'Asia/Jakarta')::date, left(c.area_code, 8),
+select l.id, transfers_answered(c.id, l.asked_at, c.agency_id), (l.asked_at at time zone 'Asia/Jakarta')::date,
+    left(c.area_code, 8),
     left(c.area_code, 5), coalesce(k.kind, l.service), l.service, l.state,
     case when l.state = 'done' then l.done_on <= (l.due_at at time zone 'Asia/Jakarta')::date
          when l.state <> 'cancelled' and l.due_at < now() then false end

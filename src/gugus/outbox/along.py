@@ -1,0 +1,3 @@
+"""Events are tidied away by age."""
+
+STAYS = {"outbox.Event": "what happened, happened; gone after three months"}
