@@ -43,6 +43,7 @@ FOLLOWED = {
     "case.*": "on_case",
     "referral.*": "on_grants",
     "person.sealed": "on_person",
+    "consent.*": "on_consent",
 }
 TASKS = {
     "agreement_sign": _("Sign sharing agreement %(about)s or say why not"),

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from gugus.access.models import Grant
 from gugus.agreements import calendar, queries
+from gugus.agreements.consents import person_of
 from gugus.agreements.followups import follow
 from gugus.agreements.models import Agreement
 from gugus.agreements.opening import BATCH, case_ids_to_look_at, rematch, sweep
@@ -49,8 +50,14 @@ def on_grants(*, event: Event, at: datetime) -> None:
 
 
 def on_person(*, event: Event, at: datetime) -> None:
-    """Somebody came under seal or said something about sharing: the cases with this person are looked at anew."""
+    """Somebody came under seal: the cases with this person are looked at anew."""
     look_at_person(event.about_id, at)
+
+
+def on_consent(*, event: Event, at: datetime) -> None:
+    """Somebody said yes or no, or took a yes back: the cases with this person are looked at anew."""
+    if person_id := person_of(event.about_kind, event.about_id):
+        look_at_person(person_id, at)
 
 
 def look_at_person(person_id: UUID, at: datetime) -> None:

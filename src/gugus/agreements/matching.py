@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gugus.access.models import Grant
+from gugus.agreements.consents import refused
 from gugus.agreements.models import Agreement
 from gugus.agreements.neighbours import services
 from gugus.cases.codes import CaseState, PartyRole
@@ -49,10 +50,12 @@ def opened_by(agreement: Agreement, giver_id: UUID, receiver_id: UUID, at: datet
 def kept_back(receiver_id: UUID) -> Q:
     """A condition on cases that no agreement opens to this receiver.
 
-    Somebody in it is under seal, or stands on the other side of the wall in a file of the receiver.
+    Somebody in it is under seal, refused, or stands on the other side of the wall in a file of the receiver.
     """
     live = Party.objects.unscoped(because=BECAUSE).filter(case=OuterRef("pk"), until_at=None)
     kept = Q(Exists(live.filter(person__is_sealed=True)))
+    asked = live.exclude(role__in=(PartyRole.ACCUSED, PartyRole.REPORTER))
+    kept |= Q(Exists(asked.filter(refused("person_id", receiver_id))))
     theirs = Party.objects.unscoped(because=BECAUSE).filter(case__agency_id=receiver_id, until_at=None)
     for here, there in ACROSS_THE_WALL:
         others = theirs.filter(role=there).order_by().values("person_id")
