@@ -16,7 +16,11 @@ LATER = NOON + timedelta(hours=1)
 def said(case, answer: str, receiver=None, *, at=NOON, **more):
     person = survivor_of(case)
     with as_role("gugus_worker"):
-        told = {"recipient_kind": "agency", "recipient": receiver} if receiver else {"recipient_kind": "services"}
+        told = (
+            {"recipient_kind": "agency", "recipient": receiver}
+            if receiver
+            else {"recipient_kind": "services"}
+        )
         made = apps.get_model("consent", "Ground")(
             person=person, agency_id=case.agency_id, purpose="protection", basis="consent", answer=answer, giver="self",
             asked_at=at, recorded_at=at, **told, **more,
@@ -48,7 +52,14 @@ def test_a_withdrawal_closes_and_a_refusal_towards_others_does_not(people, case)
     said(case, "refused", people.world.police)
     assert looked_at(made, case) == (0, 0)
 
-    said(case, "given", people.world.shelter, withdrawn_at=LATER)
+    person = survivor_of(case)
+    with as_role("gugus_worker"):
+        act = apps.get_model("consent", "Withdrawal")(
+            person=person, agency_id=case.agency_id, asker="self", channel="in_person", asked_at=LATER,
+            at=LATER,
+        )  # fmt: skip
+        act.save(force_insert=True)
+    said(case, "given", people.world.shelter, withdrawn_at=LATER, withdrawal=act)
     assert looked_at(made, case) == (0, 1)
 
 

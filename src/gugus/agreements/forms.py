@@ -20,9 +20,9 @@ from gugus.places.forms import AreaField
 
 LONGEST = 4000
 DEPTHS = {
-    Ceiling.OPEN: _("State, risk, area and kind of exploitation. No person, no words."),
-    Ceiling.PERSONAL: _("Also survivors, witnesses and family; names stay masked until a reason is given."),
-    Ceiling.SENSITIVE: _("Also warnings, chronology, services and findings in the sections above."),
+    "0": _("State, risk, area and kind of exploitation. No person, no words."),
+    "1": _("Also survivors, witnesses and family; names stay masked until a reason is given."),
+    "2": _("Also warnings, chronology, services and findings in the sections above."),
 }
 NAMED = dict(Section.choices)
 SECTIONS = [(str(one), NAMED[one]) for one in SHAREABLE]
