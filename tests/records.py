@@ -1,9 +1,12 @@
 """One record of each kind, of the unit and of nobody else; every text in them is a planted phrase."""
 
+from datetime import timedelta
+
 from gugus.agreements.actions import Part, Terms, write_agreement
 from gugus.approvals.models import Request
 from gugus.care.actions import write_line
 from gugus.cases.actions import add_party, open_case
+from gugus.conferences.actions.planning import Plan, add_item, write_conference
 from gugus.emergency.models import Opening
 from gugus.exchange.actions import ask as ask_export
 from gugus.exchange.lists import list_of
@@ -66,6 +69,11 @@ def settle_records(world) -> dict[str, str]:
             message=PHRASES[0],
         )
         transfer = write_transfer(case=case, wish=giving, by=world.rina, at=NOON)
+        plan = Plan(kind="coordination", starts_at=NOON + timedelta(days=1), minutes=60, chair=world.rina)
+        conference = write_conference(case=case, plan=plan, by=world.rina, at=NOON)
+        add_item(
+            conference=conference, section="care", question="place", words=PHRASES[0], by=world.rina, at=NOON
+        )
         task = Task.objects.unscoped(because="the test's own").first()
         asked = Request(
             kind="person.unseal", agency=world.unit, reason=PHRASES[0], asked_by=world.rina, asked_at=NOON,
@@ -113,7 +121,7 @@ def settle_records(world) -> dict[str, str]:
         export = ask_export(listed=list_of("cases"), filters={}, form="csv", by=world.yusuf, at=NOON)
     return {
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
-        "referrals": referral.ref, "care": line.ref, "tasks": task.ref,
+        "referrals": referral.ref, "care": line.ref, "tasks": task.ref, "conferences": conference.ref,
         "exchange": export.ref, "providers": offering.ref, "batches": batch.ref, "agreements": agreement.ref,
         "transfers": transfer.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,

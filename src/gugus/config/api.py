@@ -36,6 +36,7 @@ CONTEXTS = (
         "agreements",
         "transfers",
         "care",
+        "conferences",
         "trail",
     ),
     "statistics",

@@ -27,6 +27,7 @@ CONTEXTS = (
         "referrals",
         "agreements",
         "transfers",
+        "conferences",
         "care",
         "statistics",
         "exchange",

@@ -49,6 +49,7 @@ PLACES = (
     Place(_("Providers"), "providers:who", "shelter", TOGETHER, ((Section.PROVIDER, Verb.SEE),), "o"),
     Place(_("Sharing agreements"), "agreements:list", "consent", TOGETHER, ((Section.AGREEMENT, Verb.SEE),)),
     Place(_("Transfers"), "transfers:in_tray", "arrow-right", TOGETHER, ((Section.REFERRAL, Verb.SEE),)),
+    Place(_("Case conferences"), "conferences:list", "users", TOGETHER, ((Section.CONFERENCE, Verb.SEE),)),
     Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
     Place(_("Approvals"), "approvals:list", "check-circle", TOGETHER, SECOND_PERSON, "p"),
     Place(

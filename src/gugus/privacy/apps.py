@@ -10,6 +10,7 @@ COPIES = (
         "referrals.copies.referrals",
         "transfers.copies.transfers",
         "care.copies.services",
+        "conferences.copies.decisions",
         "files.copies.attachments",
         "tasks.copies.tasks",
     ),

@@ -11,6 +11,7 @@ from gugus.access.models import User
 from gugus.demo.agreeing import enact_agreements
 from gugus.demo.as_of import as_of
 from gugus.demo.cast import START
+from gugus.demo.conferring import confer
 from gugus.demo.enacting import Stage, enact_report
 from gugus.demo.enacting_cases import ask_today, enact_case, join_case
 from gugus.demo.families import ask_together
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         ask_together(stage, at=end - timedelta(minutes=40))
         answer_from_outside(stage, at=end)
         enact_agreements(stage, until=end)
+        confer(stage, at=end - timedelta(hours=1))
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
         rebuild()

@@ -1,0 +1,1 @@
+"""Plan a conference, hold it, approve its minutes. Each action is one transaction with one line in the trail."""
