@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from gugus.agreements.actions import Part, Terms, write_agreement
 from gugus.approvals.models import Request
+from gugus.arrivals.actions import write_headsup
+from gugus.arrivals.rules import Told as HeadsUp
 from gugus.care.actions import write_line
 from gugus.cases.actions import add_party, open_case
 from gugus.conferences.actions.planning import Plan, add_item, write_conference
@@ -58,6 +60,11 @@ def settle_records(world) -> dict[str, str]:
             to_agency=world.shelter, service="shelter", urgency="now", sections=["case"], basis="legal_duty",
             basis_note=PHRASES[2],
         )  # fmt: skip
+        coming = HeadsUp(
+            from_at=NOON, to_at=NOON + timedelta(hours=4), zone="wib", persons_min=2, persons_max=3, minors=False,
+            area_code="31.74",
+        )  # fmt: skip
+        headsup = write_headsup(told=coming, by=world.rina, at=NOON)
         batch = Batch(case=case, agency=world.unit, kind="group", written_by=world.rina, written_at=NOON)
         batch.save(force_insert=True)
         referral = write_referral(case=case, party=party, wish=wish, by=world.rina, at=NOON, batch=batch)
@@ -123,7 +130,7 @@ def settle_records(world) -> dict[str, str]:
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref, "conferences": conference.ref,
         "exchange": export.ref, "providers": offering.ref, "batches": batch.ref, "agreements": agreement.ref,
-        "transfers": transfer.ref,
+        "transfers": transfer.ref, "arrivals": headsup.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,
     }  # fmt: skip

@@ -70,6 +70,7 @@ SPACES = {
     "cases": "cases", "people": "people", "reports": "intake", "referrals": "referrals", "services": "care",
     "referral-batches": "batches", "assessments": "screening", "screenings": "screening",
     "transfers": "transfers",
+    "arrivals": "arrivals", "providers": "providers",
 }  # fmt: skip
 
 

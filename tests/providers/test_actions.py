@@ -252,7 +252,7 @@ def test_the_answer_takes_the_same_number_of_queries_for_3_and_30(world, many, d
         house(world.maya, title=str(number))
     viewer = world.viewer("rina")
 
-    with voice_of(world.rina), django_assert_num_queries(5):
+    with voice_of(world.rina), django_assert_num_queries(6):
         assert len(who_can_take(viewer, GIRL, at=NOON)[0]) == many
 
 

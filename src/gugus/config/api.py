@@ -32,6 +32,7 @@ CONTEXTS = (
         "cases",
         "screening",
         "referrals",
+        "arrivals",
         "guests",
         "agreements",
         "transfers",

@@ -25,6 +25,7 @@ CONTEXTS = (
     "guests",  # before referrals, whose last address takes any word
     *(
         "referrals",
+        "arrivals",
         "agreements",
         "transfers",
         "conferences",

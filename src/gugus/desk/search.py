@@ -33,6 +33,7 @@ PAGES = {
     "PS": "privacy:request",
     "CP": "privacy:record",
     "PL": "providers:detail",
+    "PA": "arrivals:detail",
 }
 
 

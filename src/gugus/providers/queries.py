@@ -152,6 +152,12 @@ def fits_of(agencies: Iterable[UUID], need: Need, *, at: datetime) -> dict[UUID,
     return best
 
 
+def givers(service: str, on: date) -> set[UUID]:
+    """Agencies that give a service on a day by the directory. One query."""
+    rows = Offering.objects.admitted(BECAUSE).valid_on(on).filter(service__in=family(service))
+    return set(rows.order_by().values_list("agency_id", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What the list of the directory is narrowed to; all values are codes."""

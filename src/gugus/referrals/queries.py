@@ -16,6 +16,7 @@ from gugus.directory.queries import receivers
 from gugus.law.lists import root
 from gugus.people.models import Person
 from gugus.people.queries import shown_names
+from gugus.providers.queries import givers
 from gugus.referrals import rules
 from gugus.referrals.codes import State, Tab
 from gugus.referrals.models import Move, Referral, Words
@@ -155,12 +156,13 @@ def referable(case: Case) -> list[Party]:
 
 
 def agencies_for(service: str, on: date, *, but_not: UUID) -> list[Agency]:
-    """Agencies that give a service or its official parent, today; all that take referrals when none says so."""
+    """Agencies that give a service or its official parent, today, by their own entry or by the directory of providers;
+    all that take referrals when none says so."""
     everybody = receivers(on).exclude(pk=but_not)
     if not service:
         return list(everybody)
-    named = {service, root("services", service).code}
-    fitting = [one for one in everybody if named & set(one.services)]
+    named, gives = {service, root("services", service).code}, givers(service, on)
+    fitting = [one for one in everybody if one.pk in gives or named & set(one.services)]
     return fitting or list(everybody)
 
 

@@ -1,7 +1,6 @@
 """Writing a referral from a case: which service, which agency, then the words. Three short pages, no script."""
 
 from datetime import datetime
-from itertools import takewhile
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from gugus.places.queries import labels
 from gugus.referrals import together
 from gugus.referrals.actions import Wish, send_referral, write_referral
 from gugus.referrals.codes import WordsKind
+from gugus.referrals.fitting import need_of, ranked
 from gugus.referrals.forms import WishForm
 from gugus.referrals.gate import case_to_refer_from, sight_for
 from gugus.referrals.models import Referral
@@ -96,21 +96,28 @@ def _agencies(request: HttpRequest, case: Case, service: str, agencies: list[Age
     for one in agencies:
         one.place = places.get(one.area_code, "")
     from_here = {case.area_code, case.agency.area_code} - {""}
-    agencies = sorted(
-        agencies, key=lambda one: -max((_nearness(one.area_code, code) for code in from_here), default=0)
-    )
+    party = _meant(request, case)
+    at = now()
     return {
         "case": case,
         "service": word("services", service),
-        "agencies": agencies,
+        "agencies": ranked(agencies, need_of(case, party, service, at), from_here, at),
+        "about_somebody": party is not None,
+        "now": at,
         **_kept(request),
     }
 
 
-def _nearness(one: str, other: str) -> int:
-    """How many levels of two area codes agree: none, province, city, district, village."""
-    pairs = zip(one.split("."), other.split("."), strict=False)
-    return len(list(takewhile(lambda pair: pair[0] and pair[0] == pair[1], pairs)))
+def _meant(request: HttpRequest, case: Case) -> Party | None:
+    """Who is to be referred: chosen beforehand, or the only one there is; nobody while several could be meant."""
+    if request.GET.get("together"):
+        return None
+    parties = referable(case)
+    chosen = request.GET.get("party", "")
+    found = [one for one in parties if str(one.pk) == chosen] or [
+        one for one in parties if one.role == "survivor"
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _words(

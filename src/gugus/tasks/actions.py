@@ -97,18 +97,23 @@ def finish_task(*, task: Task, by: User | None, at: datetime, note: str = "") ->
 
 
 @transaction.atomic
-def finish_tasks_about(*, about: models.Model, kind: str, by: User | None, at: datetime) -> int:
+def finish_tasks_about(
+    *, about: models.Model, kind: str, by: User | None, at: datetime, agency: Agency | None = None
+) -> int:
     """What happened to a record settles every open task of a kind about it; returns how many.
 
-    Another agency's too, if it shares the file: a revoked referral leaves nobody waiting.
+    Another agency's too, if it shares the file: a revoked referral leaves nobody waiting. `agency` settles only that
+    one's: the others were asked too and still owe their answer.
     """
     rows = Task.objects.unscoped(because="the caller's record came through its gate").open()
     mine = rows.filter(about_kind=about._meta.model_name, about_id=about.pk, kind=kind)
+    if agency is not None:
+        mine = mine.filter(agency=agency)
     done = 0
     for task in mine.select_for_update(of=("self",)):
         _finish(task, by=by, at=at, note="")
         done += 1
-    return done + _finish_elsewhere(about, kind, by=by, at=at)
+    return done if agency is not None else done + _finish_elsewhere(about, kind, by=by, at=at)
 
 
 @transaction.atomic

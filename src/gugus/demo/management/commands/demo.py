@@ -17,6 +17,7 @@ from gugus.demo.enacting_cases import ask_today, enact_case, join_case
 from gugus.demo.families import ask_together
 from gugus.demo.imagine import imagine_world
 from gugus.demo.outside import answer_from_outside
+from gugus.demo.providing import expect_people, fill_directory
 from gugus.demo.settling import settle_cast
 from gugus.demo.told import choose_for
 from gugus.outbox.models import Event
@@ -62,6 +63,8 @@ class Command(BaseCommand):
         answer_from_outside(stage, at=end)
         enact_agreements(stage, until=end)
         confer(stage, at=end - timedelta(hours=1))
+        fill_directory(agencies, users, at=end - timedelta(hours=2))
+        expect_people(users, at=end - timedelta(minutes=50))
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
         rebuild()
