@@ -8,6 +8,7 @@ COPIES = (
     *("people.copies.facts", "intake.copies.mentions", "cases.copies.roles", "screening.copies.assessments"),
     *(
         "referrals.copies.referrals",
+        "guests.copies.outside",
         "transfers.copies.transfers",
         "care.copies.services",
         "conferences.copies.decisions",
