@@ -90,12 +90,11 @@ def _measure(cluster: Cluster, port: int, asked: argparse.Namespace) -> None:
     for name, browser in desks.items():
         browser.sign_in(name, DEMO_PASSWORD)
     full, empty = desks.values()
-    tray = _took(full, PAGES["in-tray"], asked.times)
     print(
         "\n| one person | p50 ms | p95 ms | to the empty page | to the in-tray |\n|---|---:|---:|---:|---:|"
     )
     for name, path in PAGES.items():
-        mine, none = _turns(full, empty, path, asked.times)
+        mine, none, tray = _turns([(full, path), (empty, path), (full, PAGES["in-tray"])], asked.times)
         print(f"| {name} | {_p(mine, 50):.0f} | {_p(mine, 95):.0f} | {_p(mine, 50) / _p(none, 50):.1f} | "
               f"{_p(mine, 50) / _p(tray, 50):.1f} |", flush=True)  # fmt: skip
     print(f"| sign-in page, nobody | {_p(_took(Browser(port), '/akun/login/', asked.times), 50):.0f} | | | |")
@@ -118,10 +117,10 @@ def _took(browser: Browser, path: str, times: int) -> list[float]:
     return [browser.ask("GET", path)[0] for _ in range(times + 3)][3:]
 
 
-def _turns(one: Browser, other: Browser, path: str, times: int) -> tuple[list[float], list[float]]:
-    """Both in turns, so that other work on the machine falls on both."""
-    pairs = [(one.ask("GET", path)[0], other.ask("GET", path)[0]) for _ in range(times + 3)][3:]
-    return [mine for mine, _ in pairs], [theirs for _, theirs in pairs]
+def _turns(asked: list[tuple[Browser, str]], times: int) -> list[list[float]]:
+    """All in turns, so that other work on the machine falls on all of them."""
+    rounds = [[browser.ask("GET", path)[0] for browser, path in asked] for _ in range(times + 3)][3:]
+    return [list(column) for column in zip(*rounds, strict=True)]
 
 
 def _together(browser: Browser, asked: argparse.Namespace) -> dict[str, list[float]]:
