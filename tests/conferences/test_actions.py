@@ -7,9 +7,11 @@ from tests.conferences.conftest import TOMORROW, draft, held, invited, plan_by, 
 from tests.conftest import NOON, as_role, voice_of
 
 from gugus.access.actions import close_because, open_to
+from gugus.base.along import Going
 from gugus.base.versions import Stale
 from gugus.conferences.actions import closing, meeting, planning
 from gugus.conferences.actions.moving import CannotConfer
+from gugus.conferences.along import MOVES, being_held
 from gugus.conferences.jobs import look_for_forgotten, look_for_successors, on_move
 from gugus.conferences.models import Conference, Decision, Invitation, Item, Shown
 from gugus.notices.models import Notice
@@ -358,3 +360,30 @@ def test_a_successor_is_invited_and_carries_out_what_waits(world, case):
 
     assert [one.conference_id for one in seen_by(world.budi, Invitation)] == [made.pk]
     assert seen_by(world.rina, Decision, pk=decision.pk)[0].to_agency_id == world.police.pk
+
+
+def test_who_takes_the_case_over_holds_its_conferences(world, case):
+    made = invited(world, case)
+    going = Going(
+        origin=world.unit.pk, target=world.outside.pk, manager=world.sari.pk, by=None, at=NOON, because=case.pk,
+        cases=frozenset([case.pk]),
+    )  # fmt: skip
+
+    with as_role("gugus_worker"):
+        for mover in MOVES:
+            mover.run(going)
+
+    [moved] = seen_by(world.sari, Conference)
+    assert (moved.pk, moved.chair_id) == (made.pk, world.sari.pk)
+    assert len(seen_by(world.sari, Invitation)) == 2 and seen_by(world.rina, Conference) == []
+
+
+def test_a_case_is_not_given_away_over_unapproved_minutes(world, case):
+    held(world, case)
+    going = Going(
+        origin=world.unit.pk, target=world.outside.pk, manager=None, by=None, at=NOON, because=case.pk,
+        cases=frozenset([case.pk]),
+    )  # fmt: skip
+
+    with voice_of(world.rina):
+        assert [one.code for one in being_held(going)] == ["conference_running"]

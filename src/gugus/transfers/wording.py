@@ -17,6 +17,7 @@ COUNTS = {
     "tasks": gettext_lazy("Open tasks"),
     "tasks_late": gettext_lazy("of them late"),
     "referrals": gettext_lazy("Running referrals"),
+    "conferences": gettext_lazy("Open case conferences"),
     "services": gettext_lazy("Open services"),
     "reports": gettext_lazy("Reports"),
     "screenings": gettext_lazy("Screenings"),
