@@ -29,6 +29,7 @@ PIECES = {
     "person": gettext_lazy("Person"),
     "assessment": gettext_lazy("Screening"),
     "referral": gettext_lazy("Referral"),
+    "conference": gettext_lazy("Case conference"),
     "service": gettext_lazy("Service"),
     "file": gettext_lazy("File"),
     "task": gettext_lazy("Task"),
