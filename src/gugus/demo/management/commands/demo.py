@@ -15,6 +15,7 @@ from gugus.demo.conferring import confer
 from gugus.demo.enacting import Stage, enact_report
 from gugus.demo.enacting_cases import ask_today, enact_case, join_case
 from gugus.demo.families import ask_together
+from gugus.demo.giving_away import give_away
 from gugus.demo.imagine import imagine_world
 from gugus.demo.outside import answer_from_outside
 from gugus.demo.providing import expect_people, fill_directory
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         confer(stage, at=end - timedelta(hours=1))
         fill_directory(agencies, users, at=end - timedelta(hours=2))
         expect_people(users, at=end - timedelta(minutes=50))
+        give_away(stage, at=end - timedelta(hours=1))
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
         rebuild()
