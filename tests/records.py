@@ -1,5 +1,6 @@
 """One record of each kind, of the unit and of nobody else; every text in them is a planted phrase."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from gugus.agreements.actions import Part, Terms, write_agreement
@@ -9,6 +10,11 @@ from gugus.arrivals.rules import Told as HeadsUp
 from gugus.care.actions import write_line
 from gugus.cases.actions import add_party, open_case
 from gugus.conferences.actions.planning import Plan, add_item, write_conference
+from gugus.consent.models import Override, Recall
+from gugus.consent.recording import Told as Answered
+from gugus.consent.recording import record_ground
+from gugus.consent.withdrawing import Wish as Withdrawn
+from gugus.consent.withdrawing import withdraw
 from gugus.emergency.models import Opening
 from gugus.exchange.actions import ask as ask_export
 from gugus.exchange.lists import list_of
@@ -56,9 +62,30 @@ def settle_records(world) -> dict[str, str]:
         )  # fmt: skip
         party = add_party(case=case, person=person, role="survivor", by=world.rina, at=NOON)
         line = write_line(case=case, party=party, service="shelter", by=world.rina, at=NOON)
+        answered = Answered(
+            purpose="referral", recipient=world.shelter, giver="guardian", giver_name=NAME, relation="mother",
+            child_view="agrees", child_words=PHRASES[2], form="written", language="Indonesia", sections=["case"],
+            note=PHRASES[1],
+        )  # fmt: skip
+        ground = record_ground(person=person, told=answered, by=world.rina, at=NOON)
+        elsewhere = replace(answered, recipient=world.police)
+        gone = record_ground(person=person, told=elsewhere, by=world.rina, at=NOON)
+        withdrawn = withdraw(
+            person=person, wish=Withdrawn(grounds=(gone.pk,), asker="self", words=PHRASES[0]), by=world.rina, at=NOON
+        )  # fmt: skip
+        recall = Recall(
+            withdrawal=withdrawn, person=person, agency=world.unit, to_agency=world.office, about_kind="case",
+            about_id=case.pk, about_ref=case.ref, at=NOON, due_at=NOON,
+        )  # fmt: skip
+        recall.save(force_insert=True)
+        override = Override(
+            person=person, agency=world.unit, purpose="referral", recipient=world.shelter, about_kind="case",
+            about_id=case.pk, about_ref=case.ref, why_none="none", by=world.yusuf, at=NOON, reason=PHRASES[1],
+        )  # fmt: skip
+        override.save(force_insert=True)
         wish = Wish(
-            to_agency=world.shelter, service="shelter", urgency="now", sections=["case"], basis="legal_duty",
-            basis_note=PHRASES[2],
+            to_agency=world.shelter, service="shelter", urgency="now", sections=["case"],
+            message=PHRASES[2],
         )  # fmt: skip
         coming = HeadsUp(
             from_at=NOON, to_at=NOON + timedelta(hours=4), zone="wib", persons_min=2, persons_max=3, minors=False,
@@ -132,5 +159,6 @@ def settle_records(world) -> dict[str, str]:
         "exchange": export.ref, "providers": offering.ref, "batches": batch.ref, "agreements": agreement.ref,
         "transfers": transfer.ref, "arrivals": headsup.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
+        "consent": ground.ref, "withdrawals": withdrawn.ref, "recalls": recall.ref, "overrides": override.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,
     }  # fmt: skip

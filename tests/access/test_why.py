@@ -46,8 +46,8 @@ def refs(world):
         party = add_party(case=case, person=person, role="survivor", by=world.rina, at=NOON)
         line = write_line(case=case, party=party, service="shelter", by=world.rina, at=NOON)
         wish = Wish(
-            to_agency=world.shelter, service="shelter", urgency="now", sections=["case"], basis="legal_duty",
-            basis_note=SECRET,
+            to_agency=world.shelter, service="shelter", urgency="now", sections=["case"],
+            message=SECRET,
         )  # fmt: skip
         referral = write_referral(case=case, party=party, wish=wish, by=world.rina, at=NOON)
         task = Task.objects.unscoped(because="test").first()

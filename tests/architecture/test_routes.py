@@ -69,6 +69,9 @@ def refs(world):
     return settle_records(world)
 
 
+CONSENT = {"recalls": "kewajiban", "withdrawals": "penarikan", "overrides": "tanpa-dasar"}
+
+
 def addresses(refs) -> list[tuple]:
     """Addresses that need at most one reference, filled with the unit's record."""
     found = []
@@ -87,6 +90,8 @@ def addresses(refs) -> list[tuple]:
                 kind = "breaches" if "/kegagalan/" in route.path else kind
                 kind = "referrals" if space == "guests" else kind
                 kind = "processing" if "/pelindungan-data/catatan/" in route.path else kind
+                for part in ("recalls", "withdrawals", "overrides"):
+                    kind = part if f"/persetujuan/{CONSENT[part]}/" in route.path else kind
                 found.append((route, reverse(route.name, args=[refs[kind]]), True))
         except (NoReverseMatch, KeyError):
             raise AssertionError(f"{route.name} cannot be walked: {route.path}") from None

@@ -27,6 +27,10 @@ OPEN = {
         screening.Assessment.direction screening.Assessment.indicators screening.Assessment.proposed
         screening.EvidenceItem.source screening.EvidenceItem.strength screening.IdentificationDecision.elements
         access.Grant.basis notices.Notice.code
+        consent.Ground.purpose consent.Ground.duty consent.LegalDuty.agency_kinds
+        consent.LegalDuty.code consent.Number.code consent.Override.purpose consent.Override.why_none
+        consent.Purpose.also_by consent.Purpose.code consent.Recall.duty consent.Withdrawal.code
+        consent.Withdrawal.kept
         outbox.Event.topic people.SearchToken.purpose tasks.Clock.code tasks.Clock.step base.KeyTrace.what
     """,
     "codes and area codes of a public directory, which actions and forms check": """
@@ -44,11 +48,19 @@ OPEN = {
     "the number of a paper between agencies, and names of its steps": """
         agreements.Agreement.number agreements.Step.verb
     """,
+    "the language of an explanation (people speak it by thousands); forms say so": """
+        consent.Ground.language
+    """,
     "public offices, public law, calendars: no word about a person's case": """
         directory.Agency.slug directory.Agency.name directory.Agency.name_en directory.Agency.phone
         directory.Agency.email directory.Agency.services directory.Agency.capacity_note
         directory.TaskForce.name directory.TaskForce.legal_basis
         tasks.Clock.words_id tasks.Clock.words_en tasks.Clock.legal_basis tasks.Clock.provision tasks.Clock.reason
+        consent.InformationText.text_en consent.InformationText.text_id consent.LegalDuty.legal_basis
+        consent.LegalDuty.plain_en consent.LegalDuty.plain_id consent.LegalDuty.reason consent.LegalDuty.words_en
+        consent.LegalDuty.words_id consent.Number.legal_basis consent.Number.reason consent.Number.words_en
+        consent.Number.words_id consent.Purpose.plain_en consent.Purpose.plain_id consent.Purpose.reason
+        consent.Purpose.words_en consent.Purpose.words_id
         tasks.Holiday.name screening.IdentificationDecision.outside_body screening.IdentificationDecision.instrument
         screening.IdentificationDecision.instrument_version access.MatrixVersion.content
         retention.RetentionRule.basis_id retention.RetentionRule.basis_en retention.RetentionRule.reason

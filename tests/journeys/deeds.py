@@ -92,10 +92,15 @@ def refer(manager: Somebody, case: str, agency: str, service: str = "shelter") -
     manager.follow(f"to={agency}")
     manager.choose("urgency", "now")
     manager.write("message", "Butuh tempat aman malam ini.")
+    manager.send(button="button[name=record]")
     manager.choose("basis", "vital_interest")
-    manager.write("basis_note", "Anak dalam bahaya.")
+    manager.write("hours", "24")
+    manager.write("note", "Anak dalam bahaya.")
     manager.send()
-    return ref_in(manager.page.url, "F")
+    referral = ref_in(manager.page.url, "F")
+    manager.follow(f"/rujukan/{referral}/kirim/")
+    manager.send()
+    return referral
 
 
 def step(person: Somebody, referral: str, slug: str, **typed) -> None:

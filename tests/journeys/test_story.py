@@ -1,9 +1,10 @@
 """One story through the actions of every context, with both locks on: who acts, speaks to the database."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from tests.conftest import NOON, voice_of
+from tests.ledger import told_for
 
 from gugus.care.actions import finish_line, write_line
 from gugus.care.models import ServiceLine
@@ -12,6 +13,7 @@ from gugus.cases.codes import CaseState, Safety
 from gugus.cases.models import Case
 from gugus.cases.states import CannotMove as CannotMoveCase
 from gugus.cases.states import move
+from gugus.consent.recording import record_ground
 from gugus.intake.actions import Told, receive_report, triage
 from gugus.intake.models import Report
 from gugus.people.models import Identity, Person
@@ -81,9 +83,10 @@ def survivor_of(case):
 def refer(case, world, agency):
     party = survivor_of(case)
     wish = Wish(
-        to_agency=agency, service="shelter", urgency="now", sections=["case", "identity", "care"], basis="consent",
-        basis_on=date(2026, 6, 15), message="Butuh tempat aman malam ini.",
+        to_agency=agency, service="shelter", urgency="now", sections=["case", "identity", "care"],
+        message="Butuh tempat aman malam ini.",
     )  # fmt: skip
+    record_ground(person=party.person, told=told_for(agency), by=world.rina, at=NOON)
     referral = write_referral(case=case, party=party, wish=wish, by=world.rina, at=NOON)
     return send_referral(referral=referral, by=world.rina, at=NOON)
 

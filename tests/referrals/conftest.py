@@ -1,15 +1,16 @@
 """A case of the unit with one survivor, and a referral of her to the shelter."""
 
-from datetime import date
 from uuid import UUID
 
 import pytest
 from tests.conftest import NOON, voice_of
+from tests.ledger import consented
 
 from gugus.cases.actions import add_party, open_case
 from gugus.cases.models import Case, Party
 from gugus.people.actions import register_person
 from gugus.referrals.actions import Wish, send_referral, write_referral
+from gugus.referrals.bases import found_for
 from gugus.referrals.batches import Ask, send_batch, write_batch
 from gugus.referrals.models import Batch, Referral
 
@@ -32,7 +33,7 @@ def settle_case(world) -> Case:
 def wish_for(agency, **more) -> Wish:
     told = {
         "to_agency": agency, "service": "shelter", "urgency": "now", "sections": ["case", "identity", "care"],
-        "basis": "consent", "basis_on": date(2026, 6, 15), "message": "Butuh tempat aman malam ini.",
+        "message": "Butuh tempat aman malam ini.",
     }  # fmt: skip
     return Wish(**(told | more))
 
@@ -40,6 +41,8 @@ def wish_for(agency, **more) -> Wish:
 def ask(world, case, agency, *, at=NOON, **more) -> Referral:
     with voice_of(world.rina):
         party = case.parties.select_related("person").get(role="survivor")
+        if not found_for(party.person, agency, at).holds:
+            consented(world.rina, party.person, agency, at=at)
         draft = write_referral(case=case, party=party, wish=wish_for(agency, **more), by=world.rina, at=at)
         return send_referral(referral=draft, by=world.rina, at=at)
 
@@ -55,6 +58,8 @@ def parties_of(world, case, number, *, born=(1990, 2014, 2016)) -> list[Party]:
                 by=world.rina, at=NOON,
             )  # fmt: skip
             made.append(add_party(case=case, person=person, role="survivor", by=world.rina, at=NOON))
+            for agency in (world.shelter, world.police, world.outside):
+                consented(world.rina, person, agency)
         return made
 
 

@@ -213,8 +213,7 @@ def test_one_call_makes_a_batch_and_one_answers_it(signed_in, world, case):
     parties = [str(one.pk) for one in parties_of(world, case, 2)]
     body = {
         "asks": [{"party": one} for one in parties], "kind": "group", "to": world.shelter.slug, "service": "shelter",
-        "urgency": "soon", "sections": ["case", "identity"], "message": "Dua kamar.", "basis": "legal_duty",
-        "basis_note": "Perintah.",
+        "urgency": "soon", "sections": ["case", "identity"], "message": "Dua kamar.",
     }  # fmt: skip
     made = signed_in(world.rina).post(
         f"/api/v1/cases/{case.ref}/referral-batches", body, content_type="application/json"
@@ -280,7 +279,7 @@ def test_pages_lead_from_the_case_to_a_sent_batch(signed_in, world, case):
     form = client.get(last).context["form"]
     told = {
         "key": form["key"].value(), "together": "family", "parties": parties[:1], "urgency": "now",
-        "message": "Tiga tempat tidur.", "basis": "consent", "basis_on": "2026-06-15",
+        "message": "Tiga tempat tidur.",
         "sections": ["case", "identity"], "send": "",
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from tests.conftest import NOON, as_role, voice_of
+from tests.ledger import consented
 from tests.referrals.conftest import ask, read_again, settle_case, wish_for
 
 from gugus.access.models import Grant
@@ -202,12 +203,15 @@ def test_one_click_asks_the_proposed_agency_and_the_chain_is_visible(signed_in, 
     form = client.get(link.replace("&amp;", "&")).context["form"]
     assert form["message"].value() == "Butuh tempat aman malam ini."
     assert form["urgency"].value() == "now" and form["party"].value()
-    assert not form["basis_on"].value()  # consent is given for one recipient
-
+    with voice_of(world.rina):
+        person = case.parties.select_related("person").get(role="survivor").person
     told = {
         "key": form["key"].value(), "party": form["party"].value(), "urgency": "now", "message": "Butuh kamar.",
-        "basis": "consent", "basis_on": "2026-06-15", "sections": ["case", "identity"], "send": "",
+        "sections": ["case", "identity"], "send": "",
     }  # fmt: skip
+    refused = client.post(link.replace("&amp;", "&"), told)
+    assert refused.status_code == 422  # consent is given for one recipient
+    consented(world.rina, person, world.police)
     sent = client.post(link.replace("&amp;", "&"), told)
 
     assert sent.status_code == 302

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.conftest import NOON, voice_of
+from tests.ledger import consented
 from tests.referrals.conftest import ask, read_again
 
 from gugus.referrals.actions import accept_referral, start_service
@@ -99,9 +100,12 @@ def test_three_pages_lead_from_the_case_to_a_sent_referral(signed_in, world, cas
     assert world.shelter.name in client.get(f"{url}?service=shelter").content.decode()
     asked = f"{url}?service=shelter&to={world.shelter.slug}"
     key = client.get(asked).context["form"]["key"].value()
+    with voice_of(world.rina):
+        person = case.parties.select_related("person").get(role="survivor").person
+    consented(world.rina, person, world.shelter)
     told = {
-        "key": key, "party": party.pk, "urgency": "now", "message": "Butuh kamar.", "basis": "consent",
-        "basis_on": "2026-06-15", "sections": ["case", "identity"], "send": "",
+        "key": key, "party": party.pk, "urgency": "now", "message": "Butuh kamar.",
+        "sections": ["case", "identity"], "send": "",
     }  # fmt: skip
     first, second = client.post(asked, told), client.post(asked, told)
 
@@ -111,26 +115,26 @@ def test_three_pages_lead_from_the_case_to_a_sent_referral(signed_in, world, cas
         assert Referral.objects.visible_to(world.viewer("rina")).get().state == "sent"
 
 
-def test_consent_without_a_day_is_asked_for_at_its_field(signed_in, world, case):
+def test_without_a_basis_nothing_is_sent_and_what_was_typed_is_kept_on_the_way_to_the_ledger(
+    signed_in, world, case
+):
     client = signed_in(world.rina)
     url = f"{reverse('referrals:new', args=[case.ref])}?service=shelter&to={world.shelter.slug}"
     with voice_of(world.rina):
-        party = case.parties.get(role="survivor")
+        party = case.parties.select_related("person").get(role="survivor")
+    told = {"party": party.pk, "urgency": "now", "message": "Butuh kamar.", "sections": ["case"]}
 
-    answer = client.post(
-        url,
-        {
-            "party": party.pk,
-            "urgency": "now",
-            "message": "Butuh kamar.",
-            "basis": "consent",
-            "sections": ["case"],
-        },
-    )
-
+    answer = client.post(url, told)
     assert answer.status_code == 422
-    assert "basis_on" in answer.context["form"].errors
+    assert "party" in answer.context["form"].errors
     assert "Butuh kamar." in answer.content.decode()
+
+    onwards = client.post(url, told | {"record": ""})
+    assert onwards.status_code == 302
+    assert onwards.url.startswith(reverse("consent:new", args=[party.person.ref]))
+    with voice_of(world.rina):
+        kept = Referral.objects.visible_to(world.viewer("rina")).get()
+        assert (kept.state, kept.words.get().text) == ("draft", "Butuh kamar.")
 
 
 def test_nobody_refers_from_a_case_of_another_agency(signed_in, world, case, referral):

@@ -28,6 +28,7 @@ CONTEXTS = (
         "tasks",
         "notices",
         "providers",
+        "consent",
         "intake",
         "cases",
         "screening",

@@ -10,8 +10,11 @@ from gugus.agreements.gate import sight_for as agreement_sight_for
 from gugus.agreements.models import Agreement
 from gugus.cases.gate import case_for
 from gugus.cases.models import Case
+from gugus.consent.gate import ground_for
+from gugus.consent.models import Ground
 from gugus.intake.gate import report_for
 from gugus.intake.models import Report
+from gugus.people.models import Person
 
 
 def report(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime) -> tuple[Report, Report]:
@@ -36,3 +39,11 @@ def agreement(
         raise Http404
     found = agreement_sight_for(viewer, ref, verb=verb).agreement
     return found, found
+
+
+def ground(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime) -> tuple[Ground, Person]:
+    """The signed sheet of a consent; it lies with the person, in the section of consent."""
+    if section != Section.CONSENT:
+        raise Http404
+    found, _sight = ground_for(viewer, ref, verb=verb, at=at)
+    return found, found.person

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "gugus.tasks",
     "gugus.notices",
     "gugus.providers",
+    "gugus.consent",
     "gugus.intake",
     "gugus.cases",
     "gugus.screening",
@@ -125,6 +126,10 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "task": "tasks:task",
     "run": "retention:run",
     "hold": "retention:hold",
+    "ground": "consent:detail",
+    "withdrawal": "consent:withdrawal",
+    "recall": "consent:recall",
+    "override": "consent:override",
     "request": "approvals:detail",
     "export": "exchange:detail",
     "opening": "emergency:detail",
@@ -141,6 +146,7 @@ FILE_GATES = {  # kind of record → who asks its own gate before a file is show
     "report": "gugus.config.file_gates.report",
     "case": "gugus.config.file_gates.case",
     "agreement": "gugus.config.file_gates.agreement",
+    "ground": "gugus.config.file_gates.ground",
 }
 CLAMAV = environment.text(
     "GUGUS_CLAMAV"

@@ -20,6 +20,7 @@ CONTEXTS = (
         "tasks",
         "notices",
         "providers",
+        "consent",
     ),
     *("intake", "cases", "screening"),
     "guests",  # before referrals, whose last address takes any word

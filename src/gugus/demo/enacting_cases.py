@@ -12,6 +12,7 @@ from gugus.cases.codes import CaseState, EntryKind, LegKind
 from gugus.cases.models import Case
 from gugus.cases.records import Leg, add_incident, write_entry
 from gugus.cases.states import move
+from gugus.demo.consenting import agree
 from gugus.demo.enacting import Stage, person_of, soon_after
 from gugus.demo.imagined import ImaginedCase, ImaginedReferral, ImaginedReport, ImaginedScreening
 from gugus.intake.models import Report
@@ -187,14 +188,15 @@ def _refer(stage: Stage, case: Case, one: ImaginedReferral, *, by: User, until: 
     receiver = stage.agencies[one.to]
     wish = Wish(
         to_agency=receiver, service=one.service, urgency="now" if case.risk == "high" else "soon",
-        sections=[Section(section) for section in sections_for(receiver.kind)], basis="consent",
-        basis_on=one.sent_at.date(), message=one.need, follows=_came_back(case, one.service),
+        sections=[Section(section) for section in sections_for(receiver.kind)], message=one.need,
+        follows=_came_back(case, one.service),
     )  # fmt: skip
     party = _survivor(case)
     if hurdles_to_referring(
         case, party, wish, at=one.sent_at
     ):  # the same agency is still busy with the same wish
         return
+    agree(party.person, wish, by=by, at=one.sent_at)
     referral = write_referral(case=case, party=party, wish=wish, by=by, at=one.sent_at)
     referral = send_referral(referral=referral, by=by, at=one.sent_at)
     answerer = stage.someone_of(receiver, fallback=by)
@@ -291,8 +293,9 @@ def ask_today(stage: Stage, *, at: datetime) -> None:
     for (slug, service), case in zip(FRESH, recent, strict=False):
         wish = Wish(
             to_agency=stage.agencies[slug], service=service, urgency="soon",
-            sections=list(sections_for(stage.agencies[slug].kind)), basis="consent", basis_on=at.date(),
+            sections=list(sections_for(stage.agencies[slug].kind)),
             message="Mohon dijawab hari ini; pendamping siap mengantar.",
         )  # fmt: skip
+        agree(_survivor(case).person, wish, by=case.manager, at=at)
         referral = write_referral(case=case, party=_survivor(case), wish=wish, by=case.manager, at=at)
         send_referral(referral=referral, by=case.manager, at=at)

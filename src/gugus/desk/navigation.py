@@ -52,6 +52,7 @@ PLACES = (
     Place(_("Transfers"), "transfers:in_tray", "arrow-right", TOGETHER, ((Section.REFERRAL, Verb.SEE),)),
     Place(_("Case conferences"), "conferences:list", "users", TOGETHER, ((Section.CONFERENCE, Verb.SEE),)),
     Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
+    Place(_("Consent"), "consent:index", "consent", TOGETHER, ((Section.CONSENT, Verb.SEE),)),
     Place(_("Approvals"), "approvals:list", "check-circle", TOGETHER, SECOND_PERSON, "p"),
     Place(
         _("Emergency access"),
@@ -66,6 +67,7 @@ PLACES = (
     Place(_("Retention"), "retention:schedule", "hourglass", KEEP, ((Section.PRIVACY, Verb.SEE),)),
     Place(_("Data protection"), "privacy:desk", "shield", KEEP, ((Section.PRIVACY, Verb.SEE),)),
     Place(_("Clocks"), "tasks:clocks", "clock", KEEP, ((Section.LAW, Verb.SEE),)),
+    Place(_("Rules of consent"), "consent:tables", "scale", KEEP, ((Section.LAW, Verb.SEE),)),
     Place(_("Users"), "accounts:users", "users", KEEP, ((Section.USERS, Verb.SEE),)),
     Place(_("Channels"), "notices:channels", "bell", KEEP, ((Section.USERS, Verb.WRITE),)),
     Place(_("Matrix of rights"), "access:matrix", "scale", KEEP, ((Section.USERS, Verb.SEE),)),

@@ -10,6 +10,7 @@ COPIES = (
         "referrals.copies.referrals",
         "guests.copies.outside",
         "transfers.copies.transfers",
+        "consent.copies.grounds",
         "care.copies.services",
         "conferences.copies.decisions",
         "files.copies.attachments",

@@ -10,12 +10,13 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from gugus.access.viewer import Viewer
 from gugus.cases.models import Party
+from gugus.consent import queries as ledger
+from gugus.consent.models import Ground
 from gugus.intake.models import Mention, Report
 from gugus.people.models import Person
 from gugus.privacy import rules
-from gugus.privacy.codes import Choice, RequestState
+from gugus.privacy.codes import Capacity, Choice, RequestState
 from gugus.privacy.models import Breach, Letter, ProcessingRecord, RecordVersion, SubjectRequest
-from gugus.referrals.models import Referral
 
 SOON = timedelta(days=30)
 
@@ -152,11 +153,9 @@ def undecided_files(request: SubjectRequest) -> list[tuple[str, UUID, str, str]]
     return [one for one in mine if one[:2] not in decided]
 
 
-def consents_of(request: SubjectRequest) -> list[Referral]:
-    """Referrals of the person that rest on consent, on the asker's side: their receivers hear of a withdrawal."""
-    files = files_of(request.person_id)
-    beyond = {one[1] for one in files if not rules.same_side(request.capacity, one[3])}
-    shown = {one[1] for one in files if one[0] == "case"} - beyond
-    rows = Referral.objects.unscoped(because="the request was verified; row security limits to the agency")
-    rows = rows.filter(person_id=request.person_id, case_id__in=shown, basis="consent")
-    return list(rows.select_related("to_agency", "case").order_by("-written_at"))
+def consents_of(request: SubjectRequest) -> list[Ground]:
+    """Consents of the person that can be withdrawn; none for somebody who asks from the other side of the wall."""
+    if request.capacity == Capacity.ACCUSED:
+        return []
+    lines = ledger.of_person(request.person).filter(basis="consent", answer="given", withdrawn_at=None)
+    return list(lines.filter(replaced_at=None))

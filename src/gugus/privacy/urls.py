@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{PLACE}permintaan/<str:ref>/hak/<slug:kind>/selesai/", requests.done, name="request_done"),
     path(f"{PLACE}permintaan/<str:ref>/berkas/<slug:kind>/<uuid:pk>/", requests.file, name="request_file"),
     path(f"{PLACE}permintaan/<str:ref>/hapus/", requests.erase, name="request_erase"),
+    path(f"{PLACE}permintaan/<str:ref>/tarik-persetujuan/", requests.withdraw, name="request_withdraw"),
     path(f"{PLACE}permintaan/<str:ref>/jawab/", requests.answer, name="request_answer"),
     path(f"{PLACE}permintaan/<str:ref>/tutup/", requests.close, name="request_close"),
     path(f"{PLACE}permintaan/<str:ref>/salinan/", copies.paper, name="copy"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,10 +13,11 @@ from ninja import Query, Router, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
+from gugus.access.policies import NO_RIGHT
 from gugus.base.api import etag_of, problem, seen_version
 from gugus.directory.models import Agency
 from gugus.directory.queries import receivers
-from gugus.referrals import actions, batch_api, board_api, queries
+from gugus.referrals import actions, bases, batch_api, board_api, queries
 from gugus.referrals.codes import WordsKind
 from gugus.referrals.gate import case_to_refer_from, sight_for
 from gugus.referrals.policies import Sight
@@ -94,6 +96,8 @@ def move_referral(request: HttpRequest, ref: str, body: MoveIn, response: HttpRe
         raise actions.CannotMove([actions.not_from_here()])
     wanted = step.form.base_fields.keys() - {"version"}
     words = {name: value for name, value in body.dict(exclude={"to"}).items() if name in wanted}
+    if words.get("override") and not bases.may_override(viewer, sight.referral.person, at):
+        raise PermissionDenied(NO_RIGHT)
     if "proposed" in words:
         rows = receivers(timezone.localdate(at))
         words["proposed"] = get_object_or_404(rows, slug=body.proposed) if body.proposed else None
@@ -129,8 +133,9 @@ def answer_of(sight: Sight, response: HttpResponse, at: datetime) -> ReferralOut
     return ReferralOut(
         **line_of(one, at),
         preview={name: getattr(one, name) for name in Preview.model_fields} if sight.reads_preview else None,
-        basis=one.basis,
+        basis=one.basis or None,
         basis_on=one.basis_on,
+        ground=one.ground.ref if sight.is_sender and one.ground else None,
         sections=one.sections,
         message=sight.last(WordsKind.MESSAGE),
         answer=sight.last(WordsKind.ANSWER),

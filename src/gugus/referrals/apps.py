@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
+from gugus.consent.reaching import tell_reach
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -24,6 +25,12 @@ class ReferralsConfig(AppConfig):
         name_kind("referral_late", _("No answer to referral %(about)s: call, or ask another agency"))
         for code, words in NOTICES.items():
             name_notice(code, words)
+        tell_reach(
+            "referral",
+            tell="gugus.referrals.reach.tell",
+            end="gugus.referrals.reach.end",
+            move="gugus.referrals.reach.move",
+        )
         tell_standing("referral", "gugus.referrals.explaining.told")
 
 

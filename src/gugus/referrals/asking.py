@@ -14,40 +14,38 @@ from gugus import law
 from gugus.access.actions import open_to
 from gugus.access.models import User
 from gugus.audit.actions import record
-from gugus.base.refusals import Cannot, Reason
+from gugus.base.refusals import Reason
 from gugus.cases.actions import locked as locked_case
 from gugus.cases.actions import must_be_open, own_row, share_person
 from gugus.cases.models import Case, Party
+from gugus.consent import queries as ledger
 from gugus.directory.models import Agency
 from gugus.directory.queries import today_successor
 from gugus.kernel.ids import new_id
 from gugus.law.ages import age_group
 from gugus.law.lists import UnknownCode
-from gugus.referrals import rules
+from gugus.referrals import bases, rules
+from gugus.referrals.bases import CannotRefer
 from gugus.referrals.clocks import answer_due
-from gugus.referrals.codes import Basis, State, Urgency, WordsKind
+from gugus.referrals.codes import State, Urgency, WordsKind
 from gugus.referrals.languages import language_code
 from gugus.referrals.models import Batch, Referral
 from gugus.referrals.moving import locked, moved, say, told
 from gugus.tasks.actions import finish_tasks_about
 
 
-class CannotRefer(Cannot):
-    """The referral cannot be written or sent like this; all reasons at once."""
-
-
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked of whom, and on what basis. `language` and `accessibility` are codes of the law's lists."""
+    """What is asked of whom; the basis stands in the ledger of consent.
+
+    `language` and `accessibility` are codes of the law's lists.
+    """
 
     to_agency: Agency
     service: str
     urgency: Urgency
     sections: Sequence[str]
-    basis: Basis
     message: str = ""
-    basis_note: str = ""
-    basis_on: date | None = None
     language: str = ""
     accessibility: str = ""
     follows: Referral | None = None
@@ -76,13 +74,12 @@ def write_referral(
         raise CannotRefer(reasons)
     referral = Referral(
         id=key or new_id(), case=case, person=party.person, agency=case.agency, to_agency=wish.to_agency,
-        service=wish.service, urgency=wish.urgency, sections=sorted(set(wish.sections)), basis=wish.basis,
-        basis_on=wish.basis_on, batch=batch, follows=wish.follows, state_at=at, written_by=by, written_at=at,
-        **preview_of(case, party, wish, at),
+        service=wish.service, urgency=wish.urgency, sections=sorted(set(wish.sections)), batch=batch,
+        follows=wish.follows, state_at=at, written_by=by, written_at=at, **preview_of(case, party, wish, at),
+        **bases.resting_on(bases.found_for(party.person, wish.to_agency, at, sections=wish.sections)),
     )  # fmt: skip
     referral.save(force_insert=True)
     say(referral, WordsKind.MESSAGE, wish.message, side=rules.SENDER, by=by, at=at)
-    say(referral, WordsKind.BASIS, wish.basis_note, side=rules.SENDER, by=by, at=at)
     links = {"follows": wish.follows.ref if wish.follows else "", "batch": batch.ref if batch else ""}
     changes = {"to": wish.to_agency.slug} | {name: value for name, value in links.items() if value}
     record("referral.written", about=referral, within=case, by=by, at=at, changes=changes)
@@ -112,11 +109,6 @@ def hurdles_to_referring(case: Case, party: Party, wish: Wish, *, at: datetime |
     hurdles += hurdles_of_agency(wish.to_agency, timezone.localdate(at))
     if party.case_id != case.pk or party.until_at is not None:
         hurdles.append(Reason("not_in_case", _("This person has no role in the case any more."), "party"))
-    if wish.basis == Basis.CONSENT and wish.basis_on is None:
-        hurdles.append(Reason("consent_undated", _("Say on which day consent was given."), "basis_on"))
-    if wish.basis != Basis.CONSENT and not wish.basis_note.strip():
-        sentence = _("Without consent, write down which duty or danger is the reason.")
-        hurdles.append(Reason("basis_needs_words", sentence, "basis_note"))
     if wish.follows and (wish.follows.case_id != case.pk or wish.follows.state == State.DRAFT):
         hurdles.append(
             Reason("follows_another", _("The earlier referral belongs to another case."), "follows")
@@ -142,12 +134,20 @@ def hurdles_of_agency(agency: Agency, on: date, *, field: str = "to_agency") -> 
 
 
 @transaction.atomic
-def send_referral(*, referral: Referral, by: User, at: datetime, seen: int | None = None) -> Referral:
-    """Ask. The receiver sees the preview; what opens on acceptance is offered now, by its owner."""
+def send_referral(
+    *, referral: Referral, by: User, at: datetime, seen: int | None = None, override: str = ""
+) -> Referral:
+    """Ask. The receiver sees the preview; what opens on acceptance is offered now, by its owner.
+
+    The ledger is asked here once more: consent may be withdrawn between draft and sending. `override` is the reason of
+    somebody with the right to send without a basis. Raises CannotRefer, CannotOverride, CannotMove.
+    """
+    ledger.lock_lines(referral.person)  # before any other lock, as whoever withdraws does
     draft = locked(referral, seen=seen)
     if draft.state == State.DRAFT and (reasons := hurdles_to_sending(draft, at)):
         raise CannotRefer(reasons)
-    also = {"sent_at": at, "answer_due_at": answer_due(draft, at)}
+    rests = bases.rests_on(draft, override=override, by=by, at=at) if draft.state == State.DRAFT else {}
+    also = {"sent_at": at, "answer_due_at": answer_due(draft, at), **rests}
     referral = moved(draft, State.SENT, side=rules.SENDER, by=by, at=at, **also)
     case, receiver = referral.case, referral.to_agency  # the sender's own case, so it may be read
     open_to(

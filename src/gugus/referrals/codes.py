@@ -28,6 +28,7 @@ class Basis(TextChoices):
     CONSENT = "consent", _("Consent of the survivor or guardian")
     LEGAL_DUTY = "legal_duty", _("Legal duty")
     VITAL_INTEREST = "vital_interest", _("Vital interest: life or safety in danger")
+    OVERRIDE = "override", _("Sent without a basis; a second person reviews it")
 
 
 class WordsKind(TextChoices):

@@ -5,10 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from gugus.access.models import User
+from gugus.audit.actions import record
+from gugus.cases.models import Case
+from gugus.consent.models import Ground
 from gugus.referrals import rules
 from gugus.referrals.codes import State
 from gugus.referrals.models import Referral
-from gugus.referrals.moving import close_after_end, moved, told
+from gugus.referrals.moving import close_after_end, locked, moved, save, told
 
 
 @transaction.atomic
@@ -38,6 +41,17 @@ def revoke_referral(
     if referral.sent_at is not None:
         close_after_end(referral, by=by, at=at)
     return told("referral.revoked", referral, by=by, at=at, code=code)
+
+
+@transaction.atomic
+def rest_on(*, referral: Referral, ground: Ground, by: User | None, at: datetime) -> Referral:
+    """Another line of the ledger carries the referral from now on."""
+    fresh = locked(referral)
+    fresh.ground, fresh.basis = ground, ground.basis
+    save(fresh, "ground", "basis")
+    within = Case(pk=fresh.case_id)
+    record("referral.rests_on", about=fresh, within=within, by=by, at=at, changes={"ground": ground.ref})
+    return fresh
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ LEFT = (
             "written_by": ANSWERS, "answered_by": ANSWERS, "state": COUNTED, "code": COUNTED, "service": COUNTED,
             "way": STANDS,
             "batch": JOINS, "follows": JOINS, "urgency": STANDS, "basis": STANDS, "sections": STANDS, "version": STANDS,
+            "ground": JOINS, "override": JOINS,
         },
         coarse={
             "written_at": MONTH, "sent_at": MONTH, "answer_due_at": MONTH, "answered_at": MONTH, "ended_at": MONTH,

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.access.codes import Section
 from gugus.base.refusals import Cannot
-from gugus.base.widgets import CheckChips, DayInput, LongText, RadioCards, Radios
+from gugus.base.widgets import CheckChips, LongText, RadioCards, Radios
 from gugus.directory.models import Agency
 from gugus.referrals import rules
-from gugus.referrals.codes import Basis, ReturnCode, RevokeCode, Urgency
+from gugus.referrals.codes import ReturnCode, RevokeCode, Urgency
 from gugus.referrals.wording import choices
 
 LONGEST = 5000
@@ -54,17 +54,6 @@ class WishForm(Refusable):
             "The receiving agency reads this once it has accepted. Before, it sees only the facts below."
         ),
     )
-    basis = forms.ChoiceField(label=_("On which basis"), choices=Basis.choices, widget=Radios())
-    basis_on = forms.DateField(
-        label=_("Consent given on"), required=False, widget=DayInput(), help_text=_("With consent.")
-    )
-    basis_note = forms.CharField(
-        label=_("Reason without consent"),
-        required=False,
-        max_length=2000,
-        widget=LongText(rows=3),
-        help_text=_("Which duty, or which danger. Only your own agency reads this."),
-    )
     sections = forms.MultipleChoiceField(
         label=_("What opens on acceptance"),
         widget=CheckChips(),
@@ -92,6 +81,23 @@ class WishForm(Refusable):
         self.fields["party"].choices = parties
         named = dict(Section.choices)
         self.fields["sections"].choices = [(one, named[one]) for one in dict.fromkeys((*usual, *OPENABLE))]
+
+
+class SendForm(Refusable):
+    """Sending asks nothing more, unless the ledger has no ground: then a reason, of those who may."""
+
+    override = forms.CharField(
+        label=_("Reason to send without a basis"),
+        required=False,
+        max_length=2000,
+        widget=LongText(rows=3),
+        help_text=_("Only if it cannot wait. It is listed, and a second person looks at it."),
+    )
+
+    def __init__(self, *args, may_override: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_override:
+            del self.fields["override"]
 
 
 class PlainForm(Refusable):

@@ -22,6 +22,7 @@ from gugus.referrals.rules import parts_family
 
 WITH = (
     "agency", "to_agency", "proposed_agency", "answered_by", "written_by", "data_key", "batch", "follows__to_agency",
+    "ground", "override",
 )  # fmt: skip
 
 

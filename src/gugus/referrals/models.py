@@ -13,6 +13,7 @@ from gugus.access.viewer import Viewer
 from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.cases.models import Case
+from gugus.consent.models import Ground, Override
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id, new_ref
 from gugus.people.models import Person
@@ -100,7 +101,10 @@ class Referral(SealedModel):
     service = models.CharField(max_length=40)
     urgency = models.CharField(max_length=8, choices=Urgency.choices)
     sections = ArrayField(models.CharField(max_length=20), default=list)
-    basis = models.CharField(max_length=16, choices=Basis.choices)
+    # What it rests on: a line of the ledger, or an override. The words beside them say how it stood when it was sent.
+    ground = models.ForeignKey(Ground, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    override = models.ForeignKey(Override, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=16, choices=Basis.choices, blank=True)
     basis_on = models.DateField(null=True, blank=True)
     age_band = models.CharField(max_length=20, blank=True)
     sex = models.CharField(max_length=10, blank=True)

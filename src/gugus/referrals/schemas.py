@@ -59,8 +59,9 @@ class ReferralOut(ReferralLine):
     """One referral as the caller's side sees it now."""
 
     preview: Preview | None = Field(description="Null for a receiver after the referral ended.")
-    basis: Basis
+    basis: Basis | None = Field(description="As it stood when it was sent; null for a draft without one.")
     basis_on: date | None
+    ground: str | None = Field(description="Reference in the ledger of consent; sender only.")
     sections: list[str] = Field(description="What opens on acceptance.")
     message: str | None = Field(description="Null where it is closed to the caller: it opens on acceptance.")
     answer: str | None = Field(description="The newest answer.")
@@ -87,13 +88,12 @@ class ReferralIn(Schema):
     urgency: Urgency
     sections: list[Section] = Field(description="What opens on acceptance.")
     message: str = Field(max_length=5000)
-    basis: Basis
-    basis_on: date | None = Field(None, description="Day of consent; required with consent.")
-    basis_note: str = Field("", max_length=2000, description="Required without consent.")
     language: str = Field("", max_length=40, description="Code of the list languages; empty: the person's.")
     accessibility: str = Field("", max_length=40, description="Code of the list disabilities.")
     follows: str = Field("", max_length=12, description="An earlier referral of the case that came back.")
-    send: bool = Field(True, description="False keeps a draft.")
+    send: bool = Field(
+        True, description="False keeps a draft. Sending needs a basis in the ledger of consent."
+    )
 
 
 class MoveIn(Schema):
@@ -104,6 +104,9 @@ class MoveIn(Schema):
     answer: str = Field("", max_length=5000)
     feedback: str = Field("", max_length=5000, description="Required to report back.")
     proposed: str = Field("", description="Slug of an agency to ask instead, with a decline.")
+    override: str = Field(
+        "", max_length=2000, description="Reason to send without a basis; a right of its own."
+    )
 
 
 class ReportIn(Schema):

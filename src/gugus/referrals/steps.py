@@ -39,7 +39,8 @@ def _step(slug: str, origins: set, to: State, label, icon: str, run, then, **mor
 STEPS = (
     _step(
         "kirim", {State.DRAFT}, State.SENT, _("Send"), "send", actions.send_referral,
-        _("The agency sees the preview, not your message and not who it is. Its clock starts."), kind="main",
+        _("The agency sees the preview, not your message and not who it is. Its clock starts."),
+        form=forms.SendForm, kind="main",
     ),
     _step(
         "terima", {State.SENT}, State.ACCEPTED, _("Accept"), "check", actions.accept_referral,

@@ -12,6 +12,7 @@ VERBS = {
     "referral.declined": _("declined a referral"),
     "referral.returned": _("gave a referral back"),
     "referral.revoked": _("took a referral back"),
+    "referral.rests_on": _("let a referral rest on another basis"),
     "referral.expired": _("let a referral expire"),
     "referral.final_report": _("wrote the final report on a referral"),
     "referral.taken_over": _("passed a referral on to the agency that took over"),

@@ -17,11 +17,11 @@ from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.directory.queries import receivers, today_successor
 from gugus.people.queries import shown_names
-from gugus.referrals import queries, rules, wording
+from gugus.referrals import bases, queries, rules, wording
 from gugus.referrals.actions import print_letter, read_referral
 from gugus.referrals.beside import cards_for
 from gugus.referrals.codes import State, Tab, Way, WordsKind
-from gugus.referrals.forms import DeclineForm
+from gugus.referrals.forms import DeclineForm, SendForm
 from gugus.referrals.gate import sight_for
 from gugus.referrals.lettering import letter_facts
 from gugus.referrals.models import Referral
@@ -83,6 +83,7 @@ def _facts(sight: Sight, at: datetime) -> dict:
         "sight": sight,
         "steps": possible_steps(sight),
         "preview": wording.preview_lines(referral) if sight.reads_preview else [],
+        "basis": bases.found_of(referral, at) if sight.is_sender and referral.state == State.DRAFT else None,
         "reason": wording.code_words(referral.state, referral.code),
         "sections": [str(dict(Section.choices).get(one, one)) for one in referral.sections],
         "case": case,
@@ -161,6 +162,10 @@ def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
 
 def _form(asked: Step, request: HttpRequest, sight: Sight, at: datetime):
     more = {}
+    if asked.form is SendForm:
+        one = sight.referral
+        lacks = not bases.found_of(one, at).holds
+        more["may_override"] = lacks and bases.may_override(sight.viewer, one.person, at)
     if asked.form is DeclineForm:
         own = (sight.referral.agency_id, sight.referral.to_agency_id)
         more["agencies"] = receivers(timezone.localdate(at)).exclude(pk__in=own)
@@ -176,6 +181,8 @@ def _step_page(request: HttpRequest, sight: Sight, asked: Step, form, *, status:
         context["typed"] = [
             str(form.data.get(name, "")) for name in ("answer", "feedback", "report") if form.data.get(name)
         ]
+    if asked.form is SendForm:
+        context["basis"] = bases.found_of(sight.referral, now())
     return render(request, "referrals/step.html", context, status=status)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.timezone import now
@@ -18,9 +19,9 @@ from gugus.cases.models import Case, Party
 from gugus.directory.models import Agency
 from gugus.people.queries import shown_names
 from gugus.places.queries import labels
-from gugus.referrals import together
+from gugus.referrals import bases, together
 from gugus.referrals.actions import Wish, send_referral, write_referral
-from gugus.referrals.codes import WordsKind
+from gugus.referrals.codes import State, WordsKind
 from gugus.referrals.fitting import need_of, ranked
 from gugus.referrals.forms import WishForm
 from gugus.referrals.gate import case_to_refer_from, sight_for
@@ -139,7 +140,7 @@ def _words(
     }
     if request.method == "POST" and form.is_valid():
         try:
-            draft_only = "draft" in request.POST
+            draft_only = "draft" in request.POST or "record" in request.POST
             wanted = {"to_agency": agency, "service": service, "follows": context["earlier"]}
             referral = _make(
                 case, wanted, form, parties, by=request.viewer.user, at=at, draft_only=draft_only
@@ -147,8 +148,22 @@ def _words(
         except Cannot as refused:
             form.show(refused)
         else:
-            return redirect("referrals:detail", referral.ref)
+            return _onwards(request, referral)
+    people = list(parties.values())
+    found = bases.found_for_each([one.person for one in people], agency, at)
+    context["bases"] = [
+        {"name": _who(one, names), "person": one.person, "found": each}
+        for one, each in zip(people, found, strict=True)
+    ]
     return render(request, "referrals/write.html", context, status=422 if form.is_bound else 200)
+
+
+def _onwards(request: HttpRequest, referral: Referral) -> HttpResponse:
+    """To the referral, or first to the ledger: what was typed is kept as a draft, so nothing is lost on the way."""
+    if "record" not in request.POST or referral.state != State.DRAFT:
+        return redirect("referrals:detail", referral.ref)
+    asked = {"purpose": bases.PURPOSE, "to": referral.to_agency.slug, "back": referral.ref}
+    return redirect(f"{reverse('consent:new', args=[referral.person.ref])}?{urlencode(asked)}")
 
 
 @transaction.atomic

@@ -154,6 +154,16 @@ class DoneForm(Refusable):
     marks = "optional"
 
 
+class WithdrawalForm(Refusable):
+    """Which consents are taken back."""
+
+    grounds = forms.MultipleChoiceField(label=_("What is taken back"), widget=Checks())
+
+    def __init__(self, *args, grounds: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["grounds"].choices = grounds
+
+
 class ErasureForm(Refusable):
     """Why a person may be forgotten; a second person reads it."""
 

@@ -1,5 +1,7 @@
 """Requests of data subjects: list, one request, its forms."""
 
+from uuid import UUID
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,8 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gugus.access.codes import FieldClass, Section, Verb
 from gugus.access.gate import staff_door
 from gugus.audit.actions import record
+from gugus.consent.showing import shown
 from gugus.privacy import gate, queries, rules
 from gugus.privacy.actions import requests as actions
+from gugus.privacy.actions.consents import withdraw_consents
 from gugus.privacy.actions.erasing import ask_erasure
 from gugus.privacy.codes import Check, Exemption, RequestKind, RequestState, Verdict
 from gugus.privacy.forms import requests as forms
@@ -99,7 +103,7 @@ def _facts(request: HttpRequest, asked: SubjectRequest, at) -> dict:
             and gate.may(request.viewer, Verb.EXPORT, FieldClass.SENSITIVE)
             and not queries.undecided_files(asked)
         ),
-        "consents": queries.consents_of(asked) if asked.person_id else [],
+        "consents": shown(queries.consents_of(asked), at) if asked.person_id else [],
     }
 
 
@@ -248,6 +252,35 @@ def erase(request: HttpRequest, ref: str) -> HttpResponse:
     )
     page = FormPage(
         _("Erasure"), _back(ref), ref=ref, label=_("Ask a second person"), kind="danger", icon="trash",
+        warning=warning,
+    )  # fmt: skip
+    return form_page(request, page, form, run)
+
+
+@staff_door(Section.PRIVACY, Verb.DECIDE)
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    """Carry out a granted withdrawal: what rests on it ends at once, recipients are told to stop."""
+    at = now()
+    asked = gate.request_for(request.viewer, ref, verb=Verb.DECIDE)
+    if asked.person is None or not asked.items.filter(kind=RequestKind.WITHDRAWAL).exists():
+        raise Http404
+    record("privacy.request_read", about=asked, by=request.viewer.user, at=at)
+    lines = shown(queries.consents_of(asked), at)
+    choices = [(str(one.ground.pk), f"{one.purpose} · {one.recipient} · {one.ground.ref}") for one in lines]
+    form = forms.WithdrawalForm(request.POST or None, grounds=choices)
+
+    def run(words: dict) -> str:
+        grounds = [UUID(one) for one in words["grounds"]]
+        made = withdraw_consents(request=asked, grounds=grounds, by=request.viewer.user, at=at)
+        return reverse("consent:withdrawal", args=[made.ref])
+
+    warning = _(
+        "Access of the recipients ends at once and each must say what it did. Tell the person first what "
+        "cannot be taken back: evidence in a criminal case, and records that a law requires."
+    )
+    page = FormPage(
+        _("Withdrawal of consent"), _back(ref), ref=ref, label=_("Take it back now"), kind="danger", icon="x",
         warning=warning,
     )  # fmt: skip
     return form_page(request, page, form, run)
