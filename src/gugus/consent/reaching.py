@@ -24,7 +24,7 @@ class Reach:
 
     `agency`: who received; None for somebody without an account (`outside_name`, never written to an open column).
     `had`: could it ever read who the person is? Then it owes a receipt. `running`: it ends with the withdrawal.
-    `sections`: what lies open.
+    `sections`: what lies open. `by_hand`: the agency has no account here, so the sender tells it and types the answer.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Reach:
     said: Any = ""
     outside_name: str = ""
     sections: tuple[str, ...] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

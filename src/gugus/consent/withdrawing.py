@@ -287,10 +287,11 @@ def _recall(made: Withdrawal, reach: Reach, at: datetime) -> Recall:
     """Told to stop, with the clock of the law. A closed agency's successor answers for it."""
     to = today_successor(reach.agency) if reach.agency and _is_closed(reach.agency, at) else reach.agency
     clock = clock_on(CLOCK, timezone.localdate(made.asked_at), area_code=made.agency.area_code)
+    named = reach.outside_name or (to.name if reach.by_hand and to else "")
     recall = Recall(
-        withdrawal=made, person_id=made.person_id, agency_id=made.agency_id, to_agency=to,
+        withdrawal=made, person_id=made.person_id, agency_id=made.agency_id, to_agency=None if reach.by_hand else to,
         for_agency=reach.agency if to != reach.agency else None, about_kind=reach.kind, about_id=reach.pk,
-        about_ref=reach.ref, at=at, due_at=runs_out(clock, made.asked_at), outside_name=reach.outside_name or None,
+        about_ref=reach.ref, at=at, due_at=runs_out(clock, made.asked_at), outside_name=named or None,
     )  # fmt: skip
     recall.save(force_insert=True)
     return recall

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from gugus.access.models import User
 from gugus.cases.actions import add_party
 from gugus.cases.models import Case, Party
+from gugus.demo.consenting import agree
 from gugus.demo.enacting import Stage
 from gugus.people.actions import register_person
 from gugus.referrals.asking import Wish
@@ -38,10 +39,12 @@ def _family(stage: Stage, case: Case, surname: str, *, by: User, at: datetime) -
     parties = [_join(case, *one, surname, by=by, at=at) for one in MEMBERS]
     house = stage.agencies[HOUSE]
     wish = Wish(
-        to_agency=house, service="shelter", urgency="now", sections=list(sections_for(house.kind)), basis="consent",
-        basis_on=at.date(), message="Ibu dengan dua anak; mohon satu kamar, anak yang kecil masih menyusu malam hari.",
+        to_agency=house, service="shelter", urgency="now", sections=list(sections_for(house.kind)),
+        message="Ibu dengan dua anak; mohon satu kamar, anak yang kecil masih menyusu malam hari.",
     )  # fmt: skip
     asks = [Ask(one) for one in parties]
+    for one in parties:
+        agree(one.person, wish, by=by, at=at)
     batch = write_batch(case=case, asks=asks, wish=wish, kind="family", by=by, at=at)
     send_batch(batch=batch, by=by, at=at)
     return batch

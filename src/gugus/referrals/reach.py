@@ -12,7 +12,7 @@ from gugus.access.models import Grant, User
 from gugus.consent.models import Ground, Override
 from gugus.consent.reaching import Reach
 from gugus.referrals import rules
-from gugus.referrals.codes import RevokeCode, State
+from gugus.referrals.codes import RevokeCode, State, Way
 from gugus.referrals.ending import rest_on, revoke_referral
 from gugus.referrals.models import Referral
 from gugus.referrals.moving import CannotMove
@@ -29,7 +29,8 @@ def tell(ground: Ground | Override, at: datetime) -> list[Reach]:
     seen, live = _grants(referrals, at)
     return [
         Reach(
-            kind="referral", pk=one.pk, ref=one.ref, agency=one.to_agency, had=one.pk in seen,
+            kind="referral", pk=one.pk, ref=one.ref, agency=one.to_agency, had=one.pk in seen or _on_paper(one),
+            by_hand=one.way != Way.ACCOUNT,
             running=one.state != State.DRAFT and (one.state not in rules.ENDED or one.pk in live),
             said=HELD if one.state == State.DRAFT else one.get_state_display(), sections=tuple(one.sections),
         )
@@ -50,6 +51,11 @@ def move(reach: Reach, ground: Ground, *, by: User, at: datetime) -> None:
     """Another ground carries it on; nothing closes."""
     referral = Referral.objects.unscoped(because=BECAUSE).get(pk=reach.pk)
     rest_on(referral=referral, ground=ground, by=by, at=at)
+
+
+def _on_paper(one: Referral) -> bool:
+    """Somebody without an account said yes, so they were told who it is."""
+    return one.way != Way.ACCOUNT and one.answered_at is not None and one.state != State.DECLINED
 
 
 def _grants(referrals: Iterable[Referral], at: datetime) -> tuple[set[UUID], set[UUID]]:
