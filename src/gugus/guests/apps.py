@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from gugus.consent.reaching import tell_reach
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.referrals.beside import add_card
@@ -23,6 +24,7 @@ class GuestsConfig(AppConfig):
         name_kind(
             "guest_late", _("No report on referral %(about)s from an office without an account: call there")
         )
+        tell_reach("guestpass", tell="gugus.guests.reach.tell", end="gugus.guests.reach.end")
         for code, words in NOTICES.items():
             name_notice(code, words)
 
