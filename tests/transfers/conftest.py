@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.conftest import NOON, as_role, voice_of
+from tests.ledger import consented
 
 from gugus.care.actions import write_line
 from gugus.cases.actions import add_colleague
@@ -51,8 +52,9 @@ def settle_case(world) -> Case:
         write_line(case=case, party=party, service="shelter", by=world.rina, at=NOON)
         wish = Referred(
             to_agency=world.shelter, service="shelter", urgency="now", sections=["case", "identity", "care"],
-            basis="consent", basis_on=date(2026, 6, 15), message="Butuh tempat.",
+            message="Butuh tempat.",
         )  # fmt: skip
+        consented(world.rina, party.person, world.shelter)
         draft = write_referral(case=case, party=party, wish=wish, by=world.rina, at=NOON)
         referral = send_referral(referral=draft, by=world.rina, at=NOON)
     with voice_of(world.maya):

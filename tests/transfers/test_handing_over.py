@@ -37,6 +37,7 @@ TABLES = (
     "care_serviceline",
     "files_attachment",
     "transfers_letter",
+    "consent_ground",
 )
 
 
