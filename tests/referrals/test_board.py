@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.conftest import NOON, voice_of
+from tests.ledger import consented
 from tests.referrals.conftest import ask, wish_for
 
 from gugus.cases.actions import add_party
@@ -222,6 +223,7 @@ def many(world, case, count: int) -> list[Referral]:
                 by=world.rina, at=NOON,
             )  # fmt: skip
             party = add_party(case=case, person=person, role="survivor", by=world.rina, at=NOON)
+            consented(world.rina, person, world.shelter)
             draft = write_referral(
                 case=case, party=party, wish=wish_for(world.shelter), by=world.rina, at=NOON
             )
