@@ -161,6 +161,7 @@ CODED = {
     ("emergency/actions.py", "verdict or opening.code"), ("retention/actions.py", "state"),
     ("retention/runs.py", "item.skipped"), ("retention/editing.py", "reason"), ("exchange/actions.py", "problem"),
     ("privacy/actions/breaches.py", "code"),
+    ("arrivals/actions.py", "code"), ("arrivals/offering.py", "code"),
     ("providers/capacity.py", "kind"), ("providers/actions.py", "reason"),
 }  # fmt: skip
 

@@ -9,10 +9,10 @@ from gugus.cases.actions import open_case
 from gugus.intake.actions import Told, receive_report
 
 SEES = {
-    "dewi": {"reports", "tasks"},
-    "rina": {"safety", "tasks", "referrals_out", "reports", "figures"},
-    "yusuf": {"safety", "tasks", "referrals_out", "figures", "trail"},
-    "maya": {"referrals_in", "tasks", "figures"},
+    "dewi": {"reports", "tasks", "providers"},
+    "rina": {"safety", "tasks", "providers", "referrals_out", "reports", "figures"},
+    "yusuf": {"safety", "tasks", "providers", "referrals_out", "figures", "trail"},
+    "maya": {"referrals_in", "tasks", "providers", "figures"},
     "arif": {"figures"},
     "wulan": {"figures"},
     "lestari": {"privacy", "trail", "figures"},

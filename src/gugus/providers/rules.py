@@ -3,7 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import takewhile
+from zoneinfo import ZoneInfo
 
 from gugus.law.clocks import zone, zone_of_area
 from gugus.providers.codes import Group, Misfit, Sex, Standing, Who
@@ -142,7 +144,12 @@ def nearness(one: str, other: str) -> int:
 
 def local(area_code: str, at: datetime) -> datetime:
     """A moment on the clock of an area."""
-    return at.astimezone(zone(zone_of_area(area_code)))
+    return at.astimezone(_zone(area_code[:2]))
+
+
+@cache
+def _zone(province: str) -> ZoneInfo:
+    return zone(zone_of_area(province))
 
 
 def is_open(hours: Hours, at: datetime, area_code: str, days_off: Collection[date]) -> bool:
