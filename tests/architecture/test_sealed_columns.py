@@ -19,6 +19,7 @@ OPEN = {
         people.Person.nationality people.Person.home_area people.Person.education people.Person.disability
         agreements.Agreement.scope_area agreements.Agreement.scope_form agreements.Agreement.scope_service
         referrals.Move.code referrals.Referral.code referrals.Referral.service referrals.Referral.sections
+        conferences.Conference.code conferences.Invitation.code conferences.Shown.basis
         transfers.Transfer.code transfers.Transfer.risk transfers.Step.code
         referrals.Referral.age_band referrals.Referral.sex referrals.Referral.accessibility
         referrals.Referral.language
@@ -71,6 +72,7 @@ OPEN = {
         accounts.Acceptance.version
     """,
     "keyed digests, keys' names, signatures: nothing can be read from them": """
+        conferences.Conference.digest
         guests.GuestPass.link_digest guests.GuestPass.code_digest guests.GuestPass.session_digest
         intake.Report.caller_digest intake.Report.return_digest files.Attachment.sha256 files.Attachment.signatures
         notices.Address.code_digest notices.Address.refused_digest notices.Dispatch.provider_digest
