@@ -5,7 +5,7 @@ from django.db import transaction
 from tests.cases.test_at_once import both, committed, speaking
 from tests.conftest import NOON
 from tests.guests.conftest import TOLD
-from tests.referrals.conftest import settle_case, wish_for
+from tests.referrals.conftest import ask, settle_case
 
 from gugus.access.models import User
 from gugus.directory.codes import AgencyKind
@@ -17,7 +17,7 @@ from gugus.guests.entering import enter, look
 from gugus.guests.models import Deed, GuestPass
 from gugus.guests.queries import visit
 from gugus.kernel.ids import new_id
-from gugus.referrals.actions import revoke_referral, send_referral, write_referral
+from gugus.referrals.actions import revoke_referral
 from gugus.referrals.models import Move, Referral
 from gugus.referrals.steps import BY_SLUG
 
@@ -33,9 +33,8 @@ def sent(committed):
             slug=f"p-{new_id().hex[:12]}", name="Puskesmas", kind=AgencyKind.HEALTH, valid_from=NOON.date()
         )
         case = settle_case(world)
-        party = case.parties.select_related("person").get(role="survivor")
-        draft = write_referral(case=case, party=party, wish=wish_for(clinic), by=world.rina, at=NOON)
-        return send_referral(referral=draft, by=world.rina, at=NOON)
+    with transaction.atomic():
+        return ask(world, case, clinic)
 
 
 def invited(world, sent):
