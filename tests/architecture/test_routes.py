@@ -91,7 +91,7 @@ def addresses(refs) -> list[tuple]:
                 kind = "referrals" if space == "guests" else kind
                 kind = "processing" if "/pelindungan-data/catatan/" in route.path else kind
                 for part in ("recalls", "withdrawals", "overrides"):
-                    kind = part if f"/persetujuan/{CONSENT[part]}/" in route.path else kind
+                    kind = part if f"/dasar-data/{CONSENT[part]}/" in route.path else kind
                 found.append((route, reverse(route.name, args=[refs[kind]]), True))
         except (NoReverseMatch, KeyError):
             raise AssertionError(f"{route.name} cannot be walked: {route.path}") from None
