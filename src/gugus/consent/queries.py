@@ -228,7 +228,7 @@ def guarded(at: datetime) -> QuerySet[Ground]:
 
 def recalls_for(viewer: Viewer, tab: str) -> QuerySet[Recall]:
     """What the viewer's agency must answer ("ours"), what others owe it ("sent"), what is settled ("done")."""
-    rows = Recall.objects.visible_to(viewer).select_related("agency", "to_agency", "for_agency", "withdrawal")
+    rows = Recall.objects.visible_to(viewer).select_related("agency", "to_agency", "for_agency")
     if tab == "sent":
         return rows.filter(agency_id=viewer.agency_id, answered_at=None)
     if tab == "done":
