@@ -169,4 +169,7 @@ def test_the_ledger_asks_as_often_for_thirty_lines_as_for_three(signed_in, world
 def test_officials_change_a_number_and_it_counts_from_today(signed_in, world):
     url = reverse("consent:number", args=["vital_hours"])
     assert signed_in(world.rina).get(url).status_code == 403
-    assert signed_in(world.tono).post(url, {"amount": "24", "legal_basis": "SOP", "reason": ""}).status_code == 422
+    assert (
+        signed_in(world.tono).post(url, {"amount": "24", "legal_basis": "SOP", "reason": ""}).status_code
+        == 422
+    )
