@@ -104,14 +104,14 @@ def main_of(answer) -> str:
     return re.search(r"<main.*?</main>", text, re.S).group(0) if "<main" in text else text
 
 
-# Sorted as the page says them: the preview, the question (basis, what would open, who wrote it), clock and history.
+# Sorted as the page says them: the preview, the question (what would open), clock and history.
 ON_PAGE = [
-    "Bahasa", "Batas jawaban", "Berakhir dengan sendirinya", "Dasar", "Dasar dan akses", "Diberikan pada", "Dikirim",
-    "Diminta bersama", "Ditulis oleh", "Jenis kelamin", "Kabupaten/kota", "Kebutuhan aksesibilitas", "Layanan",
-    "Riwayat", "Tenggat", "Terbuka setelah diterima", "UPT PPPA", "Untuk siapa", "Urgensi", "Usia",
+    "Bahasa", "Batas jawaban", "Berakhir dengan sendirinya", "Dasar dan akses", "Dikirim", "Diminta bersama",
+    "Jenis kelamin", "Kabupaten/kota", "Kebutuhan aksesibilitas", "Layanan", "Riwayat", "Tenggat",
+    "Terbuka setelah diterima", "UPT PPPA", "Untuk siapa", "Urgensi", "Usia",
 ]  # fmt: skip
 ON_LETTER = [
-    "Bahasa", "Dasar", "Hal", "Jenis kelamin", "Kabupaten/kota", "Kebutuhan aksesibilitas", "Lampiran", "Layanan",
+    "Bahasa", "Hal", "Jenis kelamin", "Kabupaten/kota", "Kebutuhan aksesibilitas", "Lampiran", "Layanan",
     "Mohon jawaban paling lambat", "Nama", "Sifat", "Urgensi", "Usia",
 ]  # fmt: skip
 
@@ -127,7 +127,7 @@ LINE_KEYS = {
 }  # fmt: skip
 PREVIEW_KEYS = {"age_band", "sex", "minor", "language", "area_code", "accessibility"}
 # Everything else that the answer has fields for is closed, or speaks of the question and not of the person.
-ABOUT_THE_QUESTION = {"preview", "basis", "basis_on", "sections", "next", "said", "followed_by", "may_report"}
+ABOUT_THE_QUESTION = {"preview", "sections", "next", "said", "followed_by", "may_report"}
 CLOSED = {"message", "answer", "feedback", "proposed", "follows", "case", "person", "grace_until"}
 
 

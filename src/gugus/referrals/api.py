@@ -133,8 +133,8 @@ def answer_of(sight: Sight, response: HttpResponse, at: datetime) -> ReferralOut
     return ReferralOut(
         **line_of(one, at),
         preview={name: getattr(one, name) for name in Preview.model_fields} if sight.reads_preview else None,
-        basis=one.basis or None,
-        basis_on=one.basis_on,
+        basis=one.basis or None if sight.knows_basis else None,
+        basis_on=one.basis_on if sight.knows_basis else None,
         ground=one.ground.ref if sight.is_sender and one.ground else None,
         sections=one.sections,
         message=sight.last(WordsKind.MESSAGE),

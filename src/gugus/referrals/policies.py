@@ -67,6 +67,11 @@ class Sight:
         return self.is_sender or self.referral.state == State.SENT or self.opened
 
     @cached_property
+    def knows_basis(self) -> bool:
+        """On which basis it was sent, and by whom, is no part of the preview: it opens with the acceptance."""
+        return self.is_sender or self.opened
+
+    @cached_property
     def reads_basis(self) -> bool:
         """The words behind the legal basis stay with the sender."""
         return self.is_sender and self.reads_words

@@ -59,7 +59,7 @@ class ReferralOut(ReferralLine):
     """One referral as the caller's side sees it now."""
 
     preview: Preview | None = Field(description="Null for a receiver after the referral ended.")
-    basis: Basis | None = Field(description="As it stood when it was sent; null for a draft without one.")
+    basis: Basis | None = Field(description="As it stood when it was sent; null before acceptance.")
     basis_on: date | None
     ground: str | None = Field(description="Reference in the ledger of consent; sender only.")
     sections: list[str] = Field(description="What opens on acceptance.")
