@@ -11,6 +11,7 @@ from gugus.care.actions import write_line
 from gugus.cases.actions import add_colleague
 from gugus.cases.models import Case
 from gugus.cases.records import write_entry
+from gugus.consent.models import Ground
 from gugus.files.actions import attach
 from gugus.intake.actions import Told, receive_report
 from gugus.referrals.actions import Wish as Referred
@@ -81,7 +82,18 @@ def draft_of(world, case, to=None, *, at=NOON, **more) -> Transfer:
         return write_transfer(case=case, wish=wish_for(to or world.outside, **more), by=world.rina, at=at)
 
 
+def agree_to_go(world, case, to, **more) -> Ground | None:
+    """The survivor's mother agrees that the case goes to an agency; None in a case without anybody."""
+    with voice_of(world.rina):
+        party = case.parties.select_related("person").filter(role="survivor").first()
+    if party is None:
+        return None
+    person = party.person
+    return consented(world.rina, person, to, purpose="transfer", **more)
+
+
 def offer(world, case, to=None, *, at=NOON, **more) -> Transfer:
+    agree_to_go(world, case, to or world.outside)
     draft = draft_of(world, case, to, at=at, **more)
     with voice_of(world.rina):
         return offer_transfer(transfer=draft, by=world.rina, at=at)

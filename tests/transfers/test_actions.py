@@ -9,6 +9,7 @@ from tests.transfers.conftest import (
     BECAUSE,
     SECRETS,
     accept,
+    agree_to_go,
     carry_out,
     draft_of,
     offer,
@@ -45,6 +46,7 @@ def hear_all(at=NOON) -> None:
 
 
 def test_a_draft_is_nobody_elses_and_an_offer_shows_a_preview_without_identity(world, case):
+    agree_to_go(world, case, world.outside)
     draft = draft_of(world, case)
     with voice_of(world.sari):
         assert not Transfer.objects.unscoped(because=BECAUSE).exists()

@@ -6,7 +6,7 @@ from django.db import connection, connections, transaction
 from tests import cast
 from tests.cases.test_at_once import both, speaking
 from tests.conftest import NOON, point_to
-from tests.transfers.conftest import BECAUSE, again, settle_case, wish_for
+from tests.transfers.conftest import BECAUSE, again, agree_to_go, settle_case, wish_for
 
 from gugus.base.versions import Stale
 from gugus.cases.models import Case
@@ -46,6 +46,8 @@ def case(committed) -> Case:
 
 @pytest.fixture
 def transfer(committed, case) -> Transfer:
+    with transaction.atomic():
+        agree_to_go(committed, case, committed.outside)
     with speaking(committed.rina):
         draft = write_transfer(case=case, wish=wish_for(committed.outside), by=committed.rina, at=NOON)
         return offer_transfer(transfer=draft, by=committed.rina, at=NOON)

@@ -8,7 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 from tests.conftest import NOON, as_role, voice_of
-from tests.transfers.conftest import BECAUSE, SECRETS, accept, carry_out, offer, read_again, settle_case
+from tests.transfers.conftest import (
+    BECAUSE,
+    SECRETS,
+    accept,
+    agree_to_go,
+    carry_out,
+    offer,
+    read_again,
+    settle_case,
+)
 
 from gugus.cases.actions import open_case
 from gugus.cases.records import write_entry
@@ -32,6 +41,7 @@ def step(client, transfer, slug, **data):
 
 
 def test_a_case_is_offered_from_its_page(signed_in, world, case):
+    agree_to_go(world, case, world.outside)
     client = signed_in(world.rina)
     page = client.get(url("new", case.ref))
     assert page.status_code == 200 and "Kirana" not in page.content.decode()
@@ -135,6 +145,7 @@ def test_a_colleague_off_the_team_may_not_give_the_case_away(signed_in, world, c
 
 
 def test_the_api_offers_and_answers(signed_in, world, case):
+    agree_to_go(world, case, world.outside)
     client = signed_in(world.rina)
     body = {
         "to": world.outside.slug,

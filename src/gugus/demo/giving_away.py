@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from gugus.cases.models import Case
+from gugus.cases.queries import survivors
+from gugus.demo.consenting import agree_to_go
 from gugus.demo.enacting import Stage
 from gugus.referrals.rules import ENDED
 from gugus.transfers.actions import Wish, accept_transfer, offer_transfer, write_transfer
@@ -42,6 +44,8 @@ def _offer(stage: Stage, case: Case, words: str, at: datetime) -> Transfer:
         to_agency=stage.agencies[HOME], reason="family", basis="consent", basis_on=at.date(), message=words,
         hand_over_days=14,
     )  # fmt: skip
+    for party in survivors(case):
+        agree_to_go(party.person, stage.agencies[HOME], by=case.manager, at=at)
     draft = write_transfer(case=case, wish=wish, by=case.manager, at=at)
     return offer_transfer(transfer=draft, by=case.manager, at=at)
 

@@ -1,4 +1,4 @@
-"""Two questions to an office without accounts: one waits behind a guest link, one was answered by phone."""
+"""Two questions to an office that does not use its account: one waits behind a link, one was answered by phone."""
 
 from datetime import datetime
 
@@ -31,7 +31,7 @@ def answer_from_outside(stage: Stage, *, at: datetime) -> None:
             link_by="email",
             code_by="phone",
             told=TOLD,
-            asked=False,
+            asked=True,
             by=referral.written_by,
             at=at,
         )

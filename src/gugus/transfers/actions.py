@@ -21,8 +21,8 @@ from gugus.outbox.actions import announce
 from gugus.tasks.actions import finish_tasks_about
 from gugus.tasks.clocks import clock_on, runs_out
 from gugus.transfers import queries, rules
-from gugus.transfers.basis import doubts_about_basis
-from gugus.transfers.codes import State
+from gugus.transfers.basis import doubts_about_basis, go_without, no_ground, without_ground
+from gugus.transfers.codes import Basis, State
 from gugus.transfers.going import going_of, hurdles
 from gugus.transfers.models import Letter, Preview, Step, Transfer
 from gugus.transfers.preview import preview_of
@@ -94,10 +94,17 @@ def doubts_about(case: Case, wish: Wish, at: datetime) -> list[Reason]:
 
 
 @transaction.atomic
-def offer_transfer(*, transfer: Transfer, by: User, at: datetime, seen: int | None = None) -> Transfer:
-    """Ask. The receiver sees the preview as it is now; nothing of the file opens."""
+def offer_transfer(
+    *, transfer: Transfer, by: User, at: datetime, may_go_without: bool = False, seen: int | None = None
+) -> Transfer:
+    """Ask. The receiver sees the preview as it is now; nothing of the file opens.
+
+    The ledger of consents is asked now, whatever it said when the draft was written. `may_go_without`: who offers
+    has the right to hand over without a ground; on a duty or in danger the typed reason is then listed for review.
+    """
     case = locked_case(transfer.case)
     must_be_open(case)
+    _must_rest(transfer, case, may_go_without, by, at)
     going = going_of(case, target=transfer.to_agency_id, because=transfer.pk, at=at)
     rows = Preview.objects.unscoped(because="one's own draft").filter(transfer=transfer)
     rows.update(facts=preview_of(case, going, at))
@@ -109,6 +116,15 @@ def offer_transfer(*, transfer: Transfer, by: User, at: datetime, seen: int | No
     }  # fmt: skip
     transfer = _moved(transfer, State.OFFERED, side=rules.SENDER, by=by, at=at, seen=seen, **also)
     return _told("transfer.offered", transfer, by=by, at=at)
+
+
+def _must_rest(transfer: Transfer, case: Case, may_go_without: bool, by: User, at: datetime) -> None:
+    lacking = without_ground(case, transfer.to_agency, at)
+    if lacking and (transfer.basis == Basis.CONSENT or not may_go_without):
+        raise CannotTransfer([no_ground(len(lacking))])
+    rows = Letter.objects.unscoped(because="one's own draft").filter(transfer=transfer)
+    letter = rows.first() if lacking else None
+    go_without(transfer, lacking, reason=(letter.basis_note if letter else "") or "", by=by, at=at)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from gugus.access.codes import Section, Verb
 from gugus.access.models import User
 from gugus.base.api import etag_of, problem, seen_version
 from gugus.transfers import actions, leaving, queries, succession
+from gugus.transfers.basis import may_go_without
 from gugus.transfers.codes import Basis, Kind, Reason, State, Tab
 from gugus.transfers.gate import case_to_give, may_hand_over_for_others, sight_for
 from gugus.transfers.handing_over import end_hand_over
@@ -221,7 +222,7 @@ def create_transfer(request: HttpRequest, ref: str, body: TransferIn, response: 
     wish = actions.Wish(to_agency=agency, **body.dict(exclude={"to", "offer"}))
     made = actions.write_transfer(case=case, wish=wish, by=viewer.user, at=at)
     if body.offer:
-        actions.offer_transfer(transfer=made, by=viewer.user, at=at)
+        actions.offer_transfer(transfer=made, by=viewer.user, at=at, may_go_without=may_go_without(viewer))
     return Status(201, _answer(sight_for(viewer, made.ref, at=at), response))
 
 
@@ -256,6 +257,7 @@ def _words(step, body: StepIn, sight: Sight, at: datetime) -> dict:
     """What the step's action is given, with records instead of their names."""
     wanted = step.form.base_fields.keys() - {"version"}
     words = {name: value for name, value in body.dict(exclude={"to"}).items() if name in wanted}
+    words |= step.rights(sight)
     today = timezone.localdate(at)
     if "manager" in words:
         rows = queries.managers(sight.transfer.to_agency_id, today)

@@ -6,6 +6,7 @@ from gugus.access.codes import Section, Verb
 from gugus.access.explaining import tell_standing
 from gugus.approvals.kinds import name_kind as name_approval
 from gugus.cases import panels as case_page
+from gugus.consent.reaching import tell_reach
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -27,6 +28,7 @@ class TransfersConfig(AppConfig):
         for code, words in NOTICES.items():
             name_notice(code, words)
         tell_standing("transfer", "gugus.transfers.explaining.told")
+        tell_reach("transfer", tell="gugus.transfers.reach.tell", end="gugus.transfers.reach.end")
         name_approval(
             "transfer.succession",
             label=_("Take over the files of a merged agency"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gugus.transfers import actions, forms, queries
+from gugus.transfers.basis import may_go_without
 from gugus.transfers.codes import State
 from gugus.transfers.policies import Sight
 
@@ -29,6 +30,10 @@ class Step:
     def possible(self, sight: Sight) -> bool:
         """Can this viewer do this now?"""
         return self.to in sight.next_states
+
+    def rights(self, sight: Sight) -> dict[str, bool]:
+        """What the action must know of the viewer's rights beside the step itself."""
+        return {"may_go_without": may_go_without(sight.viewer)} if self.to == State.OFFERED else {}
 
 
 STEPS = (

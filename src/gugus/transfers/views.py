@@ -151,7 +151,14 @@ def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             seen = form.cleaned_data["version"]
-            asked.run(transfer=sight.transfer, by=request.viewer.user, at=at, seen=seen, **form.words)
+            asked.run(
+                transfer=sight.transfer,
+                by=request.viewer.user,
+                at=at,
+                seen=seen,
+                **form.words,
+                **asked.rights(sight),
+            )
         except Stale:
             return _step_page(request, sight_for(request.viewer, ref, at=at), asked, form, status=409)
         except Cannot as refused:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.access.models import User
+from gugus.access.viewer import Viewer
 from gugus.audit.actions import record
 from gugus.base.refusals import Cannot
 from gugus.cases.models import Case
@@ -19,6 +20,7 @@ from gugus.directory.models import Agency
 from gugus.tasks.clocks import clock_on
 from gugus.transfers import leaving, queries, rules, succession, wording
 from gugus.transfers.actions import Wish, offer_transfer, write_transfer
+from gugus.transfers.basis import may_go_without
 from gugus.transfers.forms import LeavingForm, SuccessionForm, WishForm
 from gugus.transfers.gate import case_to_give, may_hand_over_for_others
 from gugus.transfers.going import going_of, hurdles
@@ -38,7 +40,7 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     form = WishForm(request.POST or None, agencies=queries.takers(today, but_not=case.agency_id), days=days)
     if request.method == "POST" and form.is_valid():
         try:
-            made = _make(case, form, by=request.viewer.user, at=at, draft_only="draft" in request.POST)
+            made = _make(case, form, request.viewer, at=at, draft_only="draft" in request.POST)
         except Cannot as refused:
             form.show(refused)
         else:
@@ -61,13 +63,13 @@ def _served_by_us(case: Case) -> bool:
 
 
 @transaction.atomic
-def _make(case: Case, form: WishForm, *, by: User, at: datetime, draft_only: bool) -> Transfer:
+def _make(case: Case, form: WishForm, viewer: Viewer, *, at: datetime, draft_only: bool) -> Transfer:
     given = form.words
     key = given.pop("key")
-    transfer = write_transfer(case=case, wish=Wish(**given), by=by, at=at, key=key)
+    transfer = write_transfer(case=case, wish=Wish(**given), by=viewer.user, at=at, key=key)
     if draft_only or transfer.state != "draft":
         return transfer
-    return offer_transfer(transfer=transfer, by=by, at=at)
+    return offer_transfer(transfer=transfer, by=viewer.user, at=at, may_go_without=may_go_without(viewer))
 
 
 @staff_door(Section.CASE, Verb.HAND_OVER)
