@@ -17,7 +17,7 @@ def decisions(asked: Asked) -> list[Part]:
         row(
             (_("Case conference"), one.item.conference.ref),
             (_("Held on"), one.item.conference.starts_at.date().isoformat()),
-            (_("Decision"), one.get_kind_display()),
+            (_("Decision of the meeting"), one.get_kind_display()),
             (_("Carried out by"), one.to_agency.name if one.to_agency else ""),
             (_("Until"), one.due_on.isoformat() if one.due_on else ""),
             (_("Carried out on"), one.done_at.date().isoformat() if one.done_at else ""),

@@ -50,7 +50,7 @@ class PlanForm(Refusable):
         max_value=rules.LONGEST,
         help_text=_("How long it takes."),
     )
-    chair = _Somebody(label=_("Chair"), queryset=User.objects.none(), empty_label=_("Choose"))
+    chair = _Somebody(label=_("Chair of the meeting"), queryset=User.objects.none(), empty_label=_("Choose"))
     writer = _Somebody(
         label=_("Writes the minutes"),
         queryset=User.objects.none(),
@@ -173,7 +173,7 @@ class DecisionForm(Refusable):
     """What was decided, and who does it until when."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("Decision"), choices=[CHOOSE, *DecisionKind.choices])
+    kind = forms.ChoiceField(label=_("Decision of the meeting"), choices=[CHOOSE, *DecisionKind.choices])
     words = forms.CharField(
         label=_("What was decided"), max_length=LONGEST, widget=LongText(rows=3), help_text=SEALED
     )

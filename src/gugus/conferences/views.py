@@ -70,9 +70,13 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
         "matrix": matrix(sight, items, invitations, at),
         "case_ref": case_ref,
         "case_url": url_of("case", case_ref) if case_ref else "",
-        "steps": possible_steps(sight, mine),
+        "steps": [one for one in possible_steps(sight, mine) if one.slug != "tutup" or not _waits(items)],
         "clashes": _clashes(sight),
     }
+
+
+def _waits(items: list) -> bool:
+    return any(one.to_agency_id and one.done_at is None for item in items for one in item.decided)
 
 
 def _clashes(sight: Sight) -> list:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from gugus.access.models import User
+from gugus.access.models import Grant, User
 from gugus.cases.models import Case
 from gugus.conferences import queries
 from gugus.conferences.actions.closing import agree, approve, finish_minutes
@@ -24,21 +24,37 @@ DECISION = "Mengurus surat keterangan kependudukan dan melaporkan hasilnya."
 
 
 def confer(stage: Stage, *, at: datetime) -> None:
-    """Let Rina hold one conference and plan another, on her open cases on which other agencies work."""
+    """Let Rina hold one conference and plan another, on open cases on which another agency works."""
     rina = stage.users["rina"]
     rows = Case.objects.unscoped(because="the demo's own cases").filter(manager=rina, state="open")
-    ready = [(case, office) for case in rows.order_by("opened_at") if (office := _partner(stage, case, at))]
-    if ready:
-        _held(*ready[0], rina, at=at - timedelta(days=7))
-    if len(ready) > 1:
-        case, (office, _) = ready[1]
-        _planned(case, office, rina, starts_at=at + timedelta(days=2), at=at - timedelta(hours=3))
+    cases = list(rows.order_by("-opened_at"))
+    now_open = next(((case, who[0]) for case in cases if (who := _partner(stage, case, at))), None)
+    if now_open:
+        _planned(*now_open, rina, starts_at=at + timedelta(days=2), at=at)
+    for case in cases:
+        when = _while_open(case, at)
+        partner = _partner(stage, case, when) if when else None
+        if partner and (now_open is None or case != now_open[0]):
+            _held(case, partner, rina, at=when)
+            return
+
+
+def _while_open(case: Case, at: datetime) -> datetime | None:
+    """Two days into the latest time in which the case was open to another agency long enough to meet and agree."""
+    rows = Grant.objects.unscoped(because="the demo's own cases").filter(
+        record_kind="case", record_id=case.pk, user=None, ended_at=None, from_at__lt=at - timedelta(days=5),
+        sections__contains=["case"],
+    )  # fmt: skip
+    for grant in rows.order_by("-from_at"):
+        if grant.until_at is None or grant.until_at - grant.from_at > timedelta(days=5):
+            return grant.from_at + timedelta(days=2)
+    return None
 
 
 def _partner(stage: Stage, case: Case, at: datetime) -> tuple[Agency, User] | None:
     """Another agency on the case that reads the case itself and has somebody to answer for it."""
-    parts = queries.open_parts(case.pk, at - timedelta(days=8))
-    for office in queries.on_case(case, at - timedelta(days=8)):
+    parts = queries.open_parts(case.pk, at)
+    for office in queries.on_case(case, at):
         user = next((one for one in stage.users.values() if one.agency_id == office.pk), None)
         if user and "case" in parts.get(office.pk, {}):
             return office, user

@@ -52,7 +52,9 @@ PLACES = (
     Place(_("Transfers"), "transfers:in_tray", "arrow-right", TOGETHER, ((Section.REFERRAL, Verb.SEE),)),
     Place(_("Case conferences"), "conferences:list", "users", TOGETHER, ((Section.CONFERENCE, Verb.SEE),)),
     Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
-    Place(_("Consent"), "consent:index", "consent", TOGETHER, ((Section.CONSENT, Verb.SEE),)),
+    Place(
+        _("Consent and other grounds"), "consent:index", "consent", TOGETHER, ((Section.CONSENT, Verb.SEE),)
+    ),
     Place(_("Approvals"), "approvals:list", "check-circle", TOGETHER, SECOND_PERSON, "p"),
     Place(
         _("Emergency access"),

@@ -57,8 +57,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def _rows(viewer: Viewer, tab: str, at):
     rows = Ground.objects.visible_to(viewer).select_related("person", "recipient")
     if tab == "soon":
-        soon = at + timedelta(days=queries.number("expiry_days", at))
-        live = rows.filter(answer="given", withdrawn_at=None, replaced_at=None, until_at__lte=soon)
+        near = timedelta(
+            days=queries.number("expiry_days", at)
+        )  # what ran out long ago stands in the last tab
+        live = rows.filter(answer="given", withdrawn_at=None, replaced_at=None)
+        live = live.filter(until_at__range=(at - near, at + near))
         return live.order_by("until_at", "pk")
     if tab == "none":
         return rows.filter(answer__in=["refused", "not_asked"], replaced_at=None).order_by("-asked_at", "pk")

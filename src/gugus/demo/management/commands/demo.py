@@ -63,7 +63,7 @@ class Command(BaseCommand):
         ask_together(stage, at=end - timedelta(minutes=40))
         answer_from_outside(stage, at=end)
         enact_agreements(stage, until=end)
-        confer(stage, at=end - timedelta(hours=1))
+        confer(stage, at=end)
         fill_directory(agencies, users, at=end - timedelta(hours=2))
         expect_people(users, at=end - timedelta(minutes=50))
         give_away(stage, at=end - timedelta(hours=1))
