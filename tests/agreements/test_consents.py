@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from tests.agreements.conftest import child_case, grants, in_force, seen, survivor_of
-from tests.conftest import NOON, as_role
+from tests.conftest import NOON, as_role, voice_of
+from tests.ledger import consented
 
 from gugus.agreements import opening
+from gugus.consent.models import Recall
+from gugus.consent.withdrawing import Wish, withdraw
 
 pytestmark = pytest.mark.skipif(not apps.is_installed("gugus.consent"), reason="no ledger here")
 LATER = NOON + timedelta(hours=1)
@@ -61,6 +64,23 @@ def test_a_withdrawal_closes_and_a_refusal_towards_others_does_not(people, case)
         act.save(force_insert=True)
     said(case, "given", people.world.shelter, withdrawn_at=LATER, withdrawal=act)
     assert looked_at(made, case) == (0, 1)
+
+
+def test_a_withdrawal_closes_at_once_and_the_receiver_owes_a_receipt(people, case):
+    world, made = people.world, in_force(people)
+    ground = consented(world.rina, survivor_of(case), world.shelter, purpose="data_sharing")
+    assert seen(world.maya) == {case.pk}
+
+    with voice_of(world.rina):
+        wish = Wish(grounds=(ground.pk,), asker="guardian", relation="mother", asker_name="Ibu Contoh")
+        withdraw(person=ground.person, wish=wish, by=world.rina, at=LATER)
+
+    assert seen(world.maya) == set()
+    assert [(g.record_kind, g.record_id == ground.person_id) for g in grants(made)] == []
+    with voice_of(world.maya):
+        recalled = Recall.objects.unscoped(because="the test looks").get()
+    assert (recalled.about_ref, recalled.to_agency_id) == (made.ref, world.shelter.pk)
+    assert looked_at(made, case) == (0, 0)
 
 
 def test_whoever_refused_before_is_never_opened(people):

@@ -6,6 +6,7 @@ from gugus.access.codes import Section, Verb
 from gugus.access.explaining import tell_because, tell_standing
 from gugus.approvals.kinds import name_kind as needs_two
 from gugus.cases import panels as case_page
+from gugus.consent.reaching import tell_reach
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -26,6 +27,7 @@ class AgreementsConfig(AppConfig):
         for code, words in NOTICES.items():
             name_notice(code, words)
         tell_standing("agreement", "gugus.agreements.explaining.told")
+        tell_reach("agreement", tell="gugus.agreements.reach.tell", end="gugus.agreements.reach.end")
         tell_because("agreement", "gugus.agreements.wording.reasons")
         needs_two(
             "agreement.propose",
