@@ -18,7 +18,12 @@ def ran(monkeypatch):
         return name not in ran.failing
 
     monkeypatch.setattr(testing, "environment", lambda: testing.CHECKOUT / "python")
+
+    def failing_half(command):
+        return [] if passes("tests", command) else ["tests"]
+
     monkeypatch.setattr(testing, "_passes", passes)
+    monkeypatch.setattr(testing, "_failing_half", failing_half)
     monkeypatch.setattr(testing, "find_browser", lambda *, may_install: "/usr/bin/chromium")
     return ran
 
@@ -43,6 +48,19 @@ def test_one_failure_does_not_hide_the_next(ran, capsys):
     assert testing.main([]) == 1
     assert "translations" in ran
     assert "FAILED: ruff check, tests" in capsys.readouterr().out
+
+
+def half(fails: bool) -> list[str]:
+    """A command that says what it was given; the half of the whole fails if told so."""
+    script = f"import sys; print('ran', len(sys.argv)); sys.exit({fails} and sys.argv[1] == 'tests/journeys')"
+    return [testing.sys.executable, "-c", script]
+
+
+def test_both_halves_run_and_each_says_how_it_ended(capfd):
+    assert testing._failing_half(half(False)) == []
+    assert testing._failing_half(half(True)) == ["tests of the whole"]
+
+    assert capfd.readouterr().out.count("ran 4") == 4
 
 
 def test_without_a_browser_its_tests_are_left_out_and_that_is_said(ran, monkeypatch, capsys):

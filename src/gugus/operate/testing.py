@@ -1,6 +1,6 @@
 """`bin/test`: installs what the tests need, runs every check, says plainly what it left out.
 
-bin/test                  everything: style, floors, types, translations, tests
+bin/test                  everything: style, floors, types, translations, tests in two halves at once
 bin/test -k name …        only pytest, with these options
 """
 
@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from gugus.operate import packages
@@ -16,6 +17,8 @@ from gugus.operate.installation import CHECKOUT, Installation
 from gugus.operate.sentences import Stop
 
 LOCK_FILE = CHECKOUT / "requirements-dev.lock"
+# The half of the tests that looks at the whole product: as long as all the others together.
+WHOLE = ("tests/journeys", "tests/attacks", "tests/architecture")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Run by an environment's own Python: are exactly the locked packages there?
@@ -45,8 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"\n{stop}", file=sys.stderr)
         return 1
     steps = [] if arguments else style_steps(python)
-    pytest, left_out = pytest_step(python, arguments)
-    failed = [name for name, command in [*steps, pytest] if not _passes(name, command)]
+    (name, command), left_out = pytest_step(python, arguments)
+    failed = [step for step, does in steps if not _passes(step, does)]
+    failed += _failing_half(command) if not arguments else [] if _passes(name, command) else [name]
     if left_out:
         print(f"\nLEFT OUT: {left_out}")
     print(f"\nFAILED: {', '.join(failed)}" if failed else "\nAll checks passed.")
@@ -123,10 +127,33 @@ def _holds_lock(python: Path) -> bool:
     return asked.returncode == 0
 
 
+def _failing_half(command: list) -> list[str]:
+    """Both halves of the tests at the same time; what the second one says is printed when the first has ended."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        whole = _start([*command, *WHOLE], stdout=said, stderr=subprocess.STDOUT)
+        try:
+            passed = _passes("tests", [*command, *(f"--ignore={folder}" for folder in WHOLE)])
+            _title("tests of the whole")
+            passed_too = whole.wait() == 0
+        finally:
+            whole.kill()
+        said.seek(0)
+        print(said.read(), flush=True)
+    return [name for name, fine in (("tests", passed), ("tests of the whole", passed_too)) if not fine]
+
+
 def _passes(name: str, command: list) -> bool:
+    _title(name)
+    return _start(command).wait() == 0
+
+
+def _title(name: str) -> None:
     print(f"\n── {name} " + "─" * (70 - len(name)), flush=True)
+
+
+def _start(command: list, **channels) -> subprocess.Popen:
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT / "src")}
-    return subprocess.run([str(part) for part in command], cwd=CHECKOUT, env=environment).returncode == 0
+    return subprocess.Popen([str(part) for part in command], cwd=CHECKOUT, env=environment, **channels)
 
 
 if __name__ == "__main__":
