@@ -110,7 +110,7 @@ def main_of(answer) -> str:
 ON_PAGE = [
     "Bahasa", "Batas jawaban", "Berakhir dengan sendirinya", "Dasar dan akses", "Dikirim", "Diminta bersama",
     "Jenis kelamin", "Kabupaten/kota", "Kebutuhan aksesibilitas", "Layanan", "Riwayat", "Tenggat",
-    "Terbuka setelah diterima", "UPT PPPA", "Untuk siapa", "Urgensi", "Usia",
+    "Terbuka setelah diterima", "Untuk siapa", "Urgensi", "Usia",
 ]  # fmt: skip
 ON_LETTER = [
     "Bahasa", "Hal", "Jenis kelamin", "Kabupaten/kota", "Kebutuhan aksesibilitas", "Lampiran", "Layanan",

@@ -12,6 +12,7 @@ from gugus import law
 from gugus.law.lists import UnknownCode
 from gugus.places.queries import labels
 from gugus.referrals import rules
+from gugus.referrals.along import TOOK_OVER
 from gugus.referrals.codes import ReturnCode, RevokeCode, State
 from gugus.referrals.models import Referral
 
@@ -56,6 +57,8 @@ def code_words(state: str, code: str) -> str:
         return word("referral_decline_reasons", code)
     if code == rules.TAKEN_OVER:
         return str(_("The agency was closed or merged; its successor took over"))
+    if code == TOOK_OVER:
+        return str(_("The asked agency has taken the whole case over"))
     if state == State.EXPIRED:
         return str(_("Nobody answered in time"))
     known = dict(ReturnCode.choices) if state == State.RETURNED else dict(RevokeCode.choices)
