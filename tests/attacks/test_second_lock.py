@@ -19,10 +19,14 @@ STRANGERS = [
 ]  # another case manager, the police, the chair: nothing was opened to them
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
 KINDS = {"kasus": "cases", "aduan": "intake", "orang": "people", "rujukan": "referrals", "skrining": "screening",
-         "layanan": "care", "tugas": "tasks"}  # fmt: skip
+         "layanan": "care", "tugas": "tasks", "rapat-kasus": "conferences", "pelimpahan": "transfers",
+         "perjanjian": "agreements", "pemberitahuan-awal": "arrivals", "dasar-data": "consent"}  # fmt: skip
 API_KINDS = {"cases": "cases", "reports": "intake", "persons": "people", "referrals": "referrals",
              "screenings": "screening", "referral-batches": "batches", "services": "care",
-             "tasks": "tasks"}  # fmt: skip
+             "tasks": "tasks", "conferences": "conferences", "transfers": "transfers", "agreements": "agreements",
+             "arrivals": "arrivals", "consents": "consent", "recalls": "recalls", "overrides": "overrides",
+             "withdrawals": "withdrawals"}  # fmt: skip
+FOR_EVERYBODY = {"providers"}  # who gives which service to whom is read by all who are signed in
 
 
 def filled(path: str, kind: str, refs: dict) -> str:
@@ -55,12 +59,18 @@ def operations(refs, method: str) -> list[str]:
 
 
 def told(answer, refs, sent: str = "") -> set[str]:
-    """What of the unit's records stands in an answer: references that were not asked for, and planted phrases."""
+    """What of the unit's records stands in an answer: references that nobody typed (`sent`), planted phrases."""
     text = b"".join(answer.streaming_content) if answer.streaming else answer.content
     text = text.decode("utf-8", "replace")
     asked = answer.wsgi_request.get_full_path() + sent
-    names = {*refs.values(), *PHRASES, NAME.split()[0]}
+    ours = {ref for kind, ref in refs.items() if kind not in FOR_EVERYBODY}
+    names = {*ours, *PHRASES, NAME.split()[0]}
     return {name for name in names if name in text and name not in asked}
+
+
+def is_meant_for(name: str, url: str) -> bool:
+    """The one record that names the office of the chair: as a past recipient it must answer."""
+    return name == "arif" and ("recalls" in url or "/kewajiban/" in url)
 
 
 @pytest.mark.parametrize("name", STRANGERS)
@@ -70,10 +80,13 @@ def test_no_page_shows_a_row_of_another_agency(name, refs, signed_in, world, fir
 
     found = {}
     for url in pages(refs):
+        if is_meant_for(name, url):
+            continue
         answer = client.get(url)
         if leaked := told(answer, refs):
             found[url] = leaked
-        if any(ref in url for ref in refs.values()) and answer.status_code == 200:
+        ours = [ref for kind, ref in refs.items() if kind not in FOR_EVERYBODY]
+        if any(ref in url for ref in ours) and answer.status_code == 200:
             found[url] = "the page opened"
 
     assert found == {}
@@ -85,11 +98,15 @@ def test_no_read_of_the_api_shows_a_row_of_another_agency(name, refs, signed_in,
     client.raise_request_exception = False
 
     found = {}
+    typed = ""
     for url in operations(refs, "get"):
-        answer = client.get(url)
-        if leaked := told(answer, refs):
+        if is_meant_for(name, url):
+            continue
+        answer, typed = client.get(url), typed + url
+        if leaked := told(answer, refs, sent=typed if url.endswith("/trail") else ""):
             found[url] = leaked
-        if any(ref in url for ref in refs.values()) and answer.status_code == 200:
+        ours = [ref for kind, ref in refs.items() if kind not in FOR_EVERYBODY]
+        if any(ref in url for ref in ours) and answer.status_code == 200:
             found[url] = "the record opened"
 
     assert found == {}

@@ -90,7 +90,7 @@ def test_what_is_over_or_failed_is_said(yusuf, world, monkeypatch):
 
 def test_an_empty_page_says_how_to_begin(yusuf, signed_in, world):
     assert "Buka sebuah daftar" in yusuf.get("/ekspor/").content.decode()
-    assert "tidak mencakup ekspor" in signed_in(world.maya).get("/ekspor/").content.decode()
+    assert "tidak mencakup ekspor" in signed_in(world.putri).get("/ekspor/").content.decode()
 
 
 def test_too_many_a_day_are_refused_on_the_page(yusuf, world, monkeypatch):

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError
 
 from gugus.access.api import api_door
@@ -166,7 +166,7 @@ def confirm_number(request: HttpRequest, channel: Channel, told: CodeIn):
 def drop_number(request: HttpRequest, channel: Channel):
     """The number goes; nothing leaves to it any more."""
     numbers.drop(user=request.viewer.user, channel=channel, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/notices/channels", response=list[StandingOut], summary="How the channels are")
