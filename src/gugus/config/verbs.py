@@ -60,8 +60,8 @@ def _running(verb: Verb) -> None:
     )
     verb(
         "notices",
-        "saluran pemberitahuan: status, test SALURAN --to PENGGUNA, refused PENGGUNA",
-        "channels of notices: status, test CHANNEL --to USER, refused USER",
+        "saluran pemberitahuan: status, test, refused",
+        "channels of notices: status, test, refused",
     )
     verb("check", "periksa keamanan; keluar 1 bila tidak aman", "check the safety; exit 1 if unsafe")
     verb("status", "keadaan sekarang dalam satu layar", "the present state on one screen")

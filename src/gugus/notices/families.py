@@ -13,7 +13,7 @@ BEGINNINGS = {
     "conference": Family.MEETINGS, "minutes": Family.MEETINGS, "arrival": Family.MEETINGS,
     "heads": Family.MEETINGS, "headsup": Family.MEETINGS, "announcement": Family.MEETINGS,
     "task": Family.TASKS, "approval": Family.APPROVALS,
-    "file": Family.FILES, "export": Family.FILES,
+    "file": Family.FILES, "export": Family.FILES, "files": Family.CASES,
     "sign": Family.ACCOUNT, "delegation": Family.ACCOUNT, "message": Family.ACCOUNT,
 }  # fmt: skip
 
