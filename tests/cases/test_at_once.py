@@ -22,14 +22,15 @@ BECAUSE = "the test looks what was kept"
 
 
 @pytest.fixture(scope="module")
-def committed(cluster, django_db_setup, django_db_blocker):
-    """A database of its own in which tests commit, so that two connections see each other's work."""
+def committed(request, cluster, django_db_setup, django_db_blocker):
+    """A database of the module's own in which tests commit, so that two connections see each other's work."""
+    name = f"gugus_{request.module.__name__.split('.')[-2]}_at_once"
     with django_db_blocker.unblock():
-        provision(cluster.url("postgres", "postgres"), "gugus_at_once")
-        point_to(cluster, "gugus_at_once", "gugus_owner")
+        provision(cluster.url("postgres", "postgres"), name)
+        point_to(cluster, name, "gugus_owner")
         call_command("migrate", verbosity=0)
         call_command("load_clocks", verbosity=0)
-        point_to(cluster, "gugus_at_once", "postgres", role="gugus_app")
+        point_to(cluster, name, "postgres", role="gugus_app")
         with transaction.atomic():
             world = cast.settle(NOON)
         yield world
