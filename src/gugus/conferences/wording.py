@@ -69,7 +69,7 @@ def _kept(sight: Sight) -> dict:
 
 
 BASES = {
-    "consent": lambda: _("consent"),
+    "consent": lambda: _("the person agreed"),
     "legal_duty": lambda: _("legal duty"),
     "vital_interest": lambda: _("danger to life or safety"),
     "agreement": lambda: _("sharing agreement"),
