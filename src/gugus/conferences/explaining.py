@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.codes import Section
 from gugus.access.explaining import Told
 from gugus.access.viewer import Viewer
-from gugus.cases.models import Case
 from gugus.conferences.gate import standing_to
 from gugus.conferences.models import Conference
 
@@ -17,7 +16,5 @@ def told(viewer: Viewer, ref: str, at: datetime) -> Told | None:
     conference = Conference.objects.visible_to(viewer).filter(ref=ref).first()
     if conference is None:
         return None
-    if conference.agency_id == viewer.agency_id:
-        conference.case = Case.objects.unscoped(because="one's own conference").get(pk=conference.case_id)
     stands = standing_to(viewer, conference, at)
     return Told(_("Case conference"), {Section.CONFERENCE: stands}, granted=(("case", conference.case_id),))

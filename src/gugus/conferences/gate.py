@@ -66,8 +66,6 @@ def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) 
     conference = rows.select_related("agency", "chair", "writer", "approved_by", "data_key").first()
     if conference is None:
         raise Http404
-    if conference.agency_id == viewer.agency_id:
-        conference.case = Case.objects.unscoped(because="one's own conference").get(pk=conference.case_id)
     sight = Sight(viewer, conference, standing_to(viewer, conference, at))
     if sight.refusal(Verb.SEE):
         raise Http404

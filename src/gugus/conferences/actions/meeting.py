@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
 from gugus.base.refusals import Reason
-from gugus.cases.models import Case
 from gugus.conferences import queries, rules
 from gugus.conferences.actions.moving import CannotConfer, locked, moved, must_stand_in, told, written
 from gugus.conferences.codes import Answer, State
@@ -74,7 +73,7 @@ def begin(
     for kind in ("conference_prepare", "conference_answer"):
         finish_tasks_about(about=fresh, kind=kind, by=by, at=at)
     start_task(
-        kind="conference_minutes", about=fresh, within=Case.objects.unscoped(because="own").get(pk=fresh.case_id),
+        kind="conference_minutes", about=fresh, within=fresh.case,
         agency=by.agency, assignee=fresh.writer or fresh.chair, due_at=at + rules.WRITE_WITHIN, by=by, at=at,
     )  # fmt: skip
     return told("conference.begun", fresh, by=by, at=at, changes={"came": len(there)})

@@ -136,7 +136,7 @@ def invite(
         _invited(fresh, agency, Answer.WAITING, by, at)
     _invited(fresh, by.agency, Answer.COMES, by, at)
     start_task(
-        kind="conference_prepare", about=fresh, within=Case.objects.unscoped(because="own").get(pk=fresh.case_id),
+        kind="conference_prepare", about=fresh, within=fresh.case,
         agency=by.agency, assignee=fresh.chair, due_at=max(at, fresh.starts_at - rules.REMIND_BEFORE), by=by, at=at,
     )  # fmt: skip
     changes = {"agencies": [one.slug for one in wanted]}
