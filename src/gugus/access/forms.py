@@ -12,6 +12,7 @@ from gugus.access.codes import FieldClass, Role, Scope, Section, Verb
 from gugus.access.models import User
 from gugus.access.rules import FARTHEST_SINGLE, NEVER_LENT_VERBS, NEVER_SINGLE, grantable
 from gugus.access.viewer import Viewer
+from gugus.base.forms import Optional
 from gugus.base.refusals import Cannot
 from gugus.base.widgets import Checks, CodeInput, DayInput, LongText, Radios
 from gugus.kernel.ids import parse_ref
@@ -20,17 +21,7 @@ BIGGEST = 200_000
 ALL, OWN = "semua", "sendiri"
 
 
-class Refusable(forms.Form):
-    """A form that shows an action's refusals at the right fields."""
-
-    marks = "optional"
-
-    def show(self, refused: Cannot) -> None:
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason.words))
-
-
-class VersionForm(Refusable):
+class VersionForm(Optional):
     """A file becomes a draft. The text field takes what a phone or a screen reader cannot upload."""
 
     reach = forms.ChoiceField(label=_("For whom"), widget=Radios)
@@ -66,13 +57,13 @@ class VersionForm(Refusable):
         return cleaned
 
 
-class BackForm(Refusable):
+class BackForm(Optional):
     note = forms.CharField(
         label=_("Reason in words"), max_length=2000, widget=LongText(rows=2), help_text=_("No names.")
     )
 
 
-class SingleForm(Refusable):
+class SingleForm(Optional):
     """One right for one person; only what the giver may give is offered."""
 
     section = forms.ChoiceField(
@@ -110,7 +101,7 @@ class SingleForm(Refusable):
         return timezone.make_aware(end)
 
 
-class RoleEndForm(Refusable):
+class RoleEndForm(Optional):
     role = forms.ChoiceField(label=_("Role"))
     until_on = forms.DateField(label=_("Last day"), widget=DayInput)
 
@@ -120,7 +111,7 @@ class RoleEndForm(Refusable):
         self.fields["role"].choices = [(role, Role(role).label) for role in held if role in allowed]
 
 
-class DeputyForm(Refusable):
+class DeputyForm(Optional):
     deputy = forms.ModelChoiceField(label=_("Who stands in for you"), queryset=User.objects.none())
     from_on = forms.DateField(label=_("First day"), widget=DayInput)
     until_on = forms.DateField(label=_("Last day"), widget=DayInput)
@@ -132,7 +123,7 @@ class DeputyForm(Refusable):
         self.fields["deputy"].queryset = people.order_by("full_name")
 
 
-class WhyForm(Refusable):
+class WhyForm(Optional):
     user = forms.ModelChoiceField(
         label=_("Colleague"), queryset=User.objects.none(), to_field_name="username"
     )

@@ -7,19 +7,11 @@ from gugus.access.codes import Role, Section
 from gugus.access.rules import grantable
 from gugus.access.viewer import Viewer
 from gugus.accounts.rules import IDLE, SHORTEST_IDLE, Strictness
-from gugus.base.refusals import Cannot
+from gugus.base.forms import Refusable
 from gugus.base.widgets import Checks
 
 
-class RefusableForm(forms.Form):
-    """A form that shows an action's refusals at the right fields."""
-
-    def show(self, refused: Cannot) -> None:
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason.words))
-
-
-class RolesForm(RefusableForm):
+class RolesForm(Refusable):
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=Checks, required=False)
     reason = forms.CharField(
         label=_("Why a far-reaching role?"),
@@ -53,7 +45,7 @@ class ColleagueForm(RolesForm):
         return self.cleaned_data["username"].strip()
 
 
-class KeyForm(RefusableForm):
+class KeyForm(Refusable):
     name = forms.CharField(label=_("What is it for?"), max_length=80)
     sections = forms.MultipleChoiceField(
         label=_("Sections"),
@@ -66,7 +58,7 @@ class KeyForm(RefusableForm):
     days = forms.IntegerField(label=_("Valid for (days)"), min_value=1, max_value=365, initial=90)
 
 
-class StrictnessForm(RefusableForm):
+class StrictnessForm(Refusable):
     """Two fields a role."""
 
     def __init__(self, now: dict[str, Strictness], *args, **kwargs):

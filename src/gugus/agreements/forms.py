@@ -13,7 +13,7 @@ from gugus.agreements.actions import Part, Terms
 from gugus.agreements.codes import SHAREABLE, Ceiling, DeclineCode, EndCode, Purpose
 from gugus.agreements.models import Agreement, Signatory
 from gugus.agreements.wording import choices
-from gugus.base.refusals import Cannot
+from gugus.base.forms import Versioned
 from gugus.base.widgets import CheckChips, Checks, DayInput, LongText, RadioCards, Radios
 from gugus.directory.models import Agency
 from gugus.places.forms import AreaField
@@ -29,23 +29,7 @@ SECTIONS = [(str(one), NAMED[one]) for one in SHAREABLE]
 SCOPE = ("scope_worked", "scope_children", "scope_area", "scope_form", "scope_service")
 
 
-class Refusable(forms.Form):
-    """A form that shows what an action refused beside the field it belongs to. `version`: what the writer saw."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def show(self, refused: Cannot) -> None:
-        """Put every reason where it belongs."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason.words))
-
-    @property
-    def words(self) -> dict:
-        """What the action is given: everything but the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-
-class TermsForm(Refusable):
+class TermsForm(Versioned):
     """The terms of an agreement as one agency writes them: what each side gives, which cases, how long."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -158,11 +142,11 @@ def amended(initial: dict, today) -> dict:
     return initial | {"valid_from": min(today + timedelta(days=1), initial["valid_until"])}
 
 
-class PlainForm(Refusable):
+class PlainForm(Versioned):
     """A step that asks nothing more."""
 
 
-class ProposeForm(Refusable):
+class ProposeForm(Versioned):
     """Why the agency's own cases should open, for the second person."""
 
     reason = forms.CharField(
@@ -171,13 +155,13 @@ class ProposeForm(Refusable):
     )  # fmt: skip
 
 
-class DeclineForm(Refusable):
+class DeclineForm(Versioned):
     """No, with a reason."""
 
     code = forms.ChoiceField(label=_("Reason"), choices=DeclineCode.choices, widget=Radios())
 
 
-class NoticeForm(Refusable):
+class NoticeForm(Versioned):
     """It shall end, with a reason."""
 
     code = forms.ChoiceField(

@@ -3,25 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gugus.base.refusals import Cannot
+from gugus.base.forms import Refusable
 from gugus.base.widgets import LongText
 
 
-class RefusableForm(forms.Form):
-    """A form that shows an action's refusals at the right fields."""
-
-    def show(self, refused: Cannot) -> None:
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason.words))
-
-
-class ApproveForm(RefusableForm):
+class ApproveForm(Refusable):
     """Yes to exactly what was shown."""
 
     digest = forms.CharField(max_length=32, widget=forms.HiddenInput)
 
 
-class RefuseForm(RefusableForm):
+class RefuseForm(Refusable):
     """No, and why."""
 
     reason = forms.CharField(

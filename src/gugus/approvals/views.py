@@ -13,6 +13,7 @@ from gugus.access.gate import staff_door
 from gugus.approvals import actions, forms, policies, queries
 from gugus.approvals.gate import request_for
 from gugus.approvals.models import Request
+from gugus.base.forms import Refusable
 from gugus.base.links import url_of
 from gugus.base.refusals import Cannot
 
@@ -75,13 +76,13 @@ def withdrawing(request: HttpRequest, ref: str) -> HttpResponse:
     return _answered(
         request,
         ref,
-        forms.RefusableForm(request.POST),
+        Refusable(request.POST),
         lambda asked: actions.withdraw(request=asked, by=request.viewer.user, at=now()),
     )
 
 
 def _answered(
-    request: HttpRequest, ref: str, form: forms.RefusableForm, act: Callable[[Request], None]
+    request: HttpRequest, ref: str, form: Refusable, act: Callable[[Request], None]
 ) -> HttpResponse:
     asked = request_for(request.viewer, ref)
     if form.is_valid():
@@ -96,7 +97,7 @@ def _answered(
     return render(request, "approvals/detail.html", _facts(request, asked, form), status=status)
 
 
-def _facts(request: HttpRequest, asked: Request, form: forms.RefusableForm | None = None) -> dict:
+def _facts(request: HttpRequest, asked: Request, form: Refusable | None = None) -> dict:
     at, user = now(), request.viewer.user
     waits = asked.waits(at)
     hurdles = policies.hurdles_to_approving(asked, user, at) if waits else []

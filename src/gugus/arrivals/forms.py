@@ -10,6 +10,7 @@ from gugus.arrivals import rules
 from gugus.arrivals.codes import CancelCode, Condition, RefuseCode, Wanted, Zone
 from gugus.arrivals.models import Headsup, Offer
 from gugus.arrivals.rules import Told
+from gugus.base.forms import Versioned
 from gugus.base.refusals import Cannot
 from gugus.base.widgets import CheckChips, Checks, MomentInput, RadioRow, Radios
 from gugus.directory.models import Agency
@@ -21,23 +22,12 @@ from gugus.providers.models import Capacity
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
-class Refusable(forms.Form):
-    """A form that shows what an action refused beside the field it belongs to. `version`: what the writer saw."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def show(self, refused: Cannot) -> None:
-        """Put every reason where it belongs."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, reason.words)
-
-
 def in_zone(at: datetime, code: str) -> datetime:
     """A moment as it was typed, meant on the clock of a zone."""
     return at.replace(tzinfo=zone(code))
 
 
-class HeadsupForm(Refusable):
+class HeadsupForm(Versioned):
     """Who comes when, in numbers and codes."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -86,7 +76,7 @@ def _initial(one: Headsup) -> dict:
     return kept | {"minors": "yes" if one.minors else "no", "version": one.version}
 
 
-class SendForm(Refusable):
+class SendForm(Versioned):
     """Whom to tell."""
 
     agencies = forms.ModelMultipleChoiceField(
@@ -142,19 +132,19 @@ class OfferForm(forms.Form):
         return told
 
 
-class RefuseForm(Refusable):
+class RefuseForm(Versioned):
     """Nothing free."""
 
     code = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *RefuseCode.choices])
 
 
-class CancelForm(Refusable):
+class CancelForm(Versioned):
     """It does not happen."""
 
     code = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *CancelCode.choices])
 
 
-class ExtendForm(Refusable):
+class ExtendForm(Versioned):
     """They come later."""
 
     to_at = forms.DateTimeField(label=_("They come until"), widget=MomentInput())
@@ -169,7 +159,7 @@ class ExtendForm(Refusable):
         return in_zone(self.cleaned_data["to_at"], self.zone)
 
 
-class ArrivedForm(Refusable):
+class ArrivedForm(Versioned):
     """How many came to each house that was taken."""
 
     def __init__(self, *args, offers: list[Offer], **kwargs):

@@ -5,16 +5,16 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gugus.base.forms import Versioned
 from gugus.base.widgets import DayInput, LongText, MomentInput, Radios
 from gugus.care.codes import CancelCode, Result
 from gugus.directory.models import Agency
-from gugus.referrals.forms import Refusable
 from gugus.referrals.wording import service_groups
 
 LONGEST = 5000
 
 
-class LineForm(Refusable):
+class LineForm(Versioned):
     """A service that somebody needs."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -53,13 +53,13 @@ class LineForm(Refusable):
         self.fields["provider"].queryset = agencies
 
 
-class ArrangeForm(Refusable):
+class ArrangeForm(Versioned):
     """There is an appointment."""
 
     appointment_at = forms.DateTimeField(label=_("Appointment"), widget=MomentInput())
 
 
-class FinishForm(Refusable):
+class FinishForm(Versioned):
     """It was done."""
 
     done_on = forms.DateField(label=_("Done on"), widget=DayInput())
@@ -77,7 +77,7 @@ class FinishForm(Refusable):
     )  # fmt: skip
 
 
-class CancelForm(Refusable):
+class CancelForm(Versioned):
     """It will not happen."""
 
     code = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *CancelCode.choices])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.access.codes import Section
 from gugus.access.models import User
+from gugus.base.forms import Versioned
 from gugus.base.widgets import CheckCards, DayInput, LongText, MomentInput, Radios
 from gugus.conferences import rules
 from gugus.conferences.codes import (
@@ -20,7 +21,6 @@ from gugus.conferences.codes import (
     Question,
 )
 from gugus.directory.models import Agency
-from gugus.referrals.forms import Refusable
 
 LONGEST = 5000
 SECTIONS = [(one.value, one.label) for one in Section if one in ITEM_SECTIONS]
@@ -38,7 +38,7 @@ class _Office(forms.ModelChoiceField):
         return obj.name
 
 
-class PlanForm(Refusable):
+class PlanForm(Versioned):
     """When, where, why, and who leads."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -75,7 +75,7 @@ class PlanForm(Refusable):
         self.fields["chair"].queryset = self.fields["writer"].queryset = colleagues
 
 
-class ItemForm(Refusable):
+class ItemForm(Versioned):
     """One question on the agenda."""
 
     question = forms.ChoiceField(label=_("Question"), choices=[CHOOSE, *Question.choices])
@@ -93,7 +93,7 @@ class ItemForm(Refusable):
     marks = "optional"
 
 
-class InviteForm(Refusable):
+class InviteForm(Versioned):
     """Which agencies of the case are invited."""
 
     agencies = forms.ModelMultipleChoiceField(
@@ -106,7 +106,7 @@ class InviteForm(Refusable):
         self.fields["agencies"].queryset = Agency.objects.filter(pk__in=[one.pk for one in agencies])
 
 
-class MoveForm(Refusable):
+class MoveForm(Versioned):
     """Another time."""
 
     starts_at = forms.DateTimeField(label=_("Begins"), widget=MomentInput())
@@ -116,13 +116,13 @@ class MoveForm(Refusable):
     code = forms.ChoiceField(label=_("Reason"), choices=[CHOOSE, *MoveCode.choices])
 
 
-class CancelForm(Refusable):
+class CancelForm(Versioned):
     """It does not take place."""
 
     code = forms.ChoiceField(label=_("Reason"), choices=[CHOOSE, *CancelCode.choices])
 
 
-class AnswerForm(Refusable):
+class AnswerForm(Versioned):
     """Does the agency come?"""
 
     answer = forms.ChoiceField(
@@ -147,7 +147,7 @@ class AnswerForm(Refusable):
     marks = "optional"
 
 
-class BeginForm(Refusable):
+class BeginForm(Versioned):
     """Who is there."""
 
     came = forms.MultipleChoiceField(label=_("Who is there"), required=False, widget=CheckCards())
@@ -157,7 +157,7 @@ class BeginForm(Refusable):
         self.fields["came"].choices = guests
 
 
-class SaidForm(Refusable):
+class SaidForm(Versioned):
     """What was said on a question."""
 
     said = forms.CharField(
@@ -169,7 +169,7 @@ class SaidForm(Refusable):
     )
 
 
-class DecisionForm(Refusable):
+class DecisionForm(Versioned):
     """What was decided, and who does it until when."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -192,7 +192,7 @@ class DecisionForm(Refusable):
         self.fields["to_agency"].queryset = Agency.objects.filter(pk__in=[one.pk for one in agencies])
 
 
-class AgreeForm(Refusable):
+class AgreeForm(Versioned):
     """Yes to the minutes, or what is wrong with them."""
 
     objects = forms.ChoiceField(
@@ -207,7 +207,7 @@ class AgreeForm(Refusable):
     marks = "optional"
 
 
-class AddendumForm(Refusable):
+class AddendumForm(Versioned):
     """What is added to approved minutes."""
 
     question = forms.ChoiceField(label=_("Question"), choices=[CHOOSE, *Question.choices])
@@ -217,7 +217,7 @@ class AddendumForm(Refusable):
     )
 
 
-class ResultForm(Refusable):
+class ResultForm(Versioned):
     """How a decision was carried out."""
 
     result = forms.CharField(
@@ -225,5 +225,5 @@ class ResultForm(Refusable):
     )
 
 
-class PlainForm(Refusable):
+class PlainForm(Versioned):
     """A step that needs no words."""

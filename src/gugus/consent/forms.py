@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.codes import Section
+from gugus.base.forms import Optional
 from gugus.base.refusals import Cannot
 from gugus.base.widgets import (
     CheckChips,
@@ -57,18 +58,7 @@ RECEIPTS = {
 }
 
 
-class Refusable(forms.Form):
-    """A form that shows what an action refused beside the field it belongs to."""
-
-    marks = "optional"
-
-    def show(self, refused: Cannot) -> None:
-        """Put every reason where it belongs."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, reason.words)
-
-
-class GroundForm(Refusable):
+class GroundForm(Optional):
     """One line of the ledger, in the order in which one talks with the person."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -193,7 +183,7 @@ def _until(basis: str, asked_at: datetime, hours: int | None, until_on) -> datet
     return timezone.make_aware(datetime.combine(until_on + timedelta(days=1), time()))
 
 
-class WithdrawForm(Refusable):
+class WithdrawForm(Optional):
     """What is taken back, who wants it. Nobody has to give a reason."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -227,7 +217,7 @@ class WithdrawForm(Refusable):
         self.agencies = {one.slug: one for one in agencies}
 
 
-class ReceiptForm(Refusable):
+class ReceiptForm(Optional):
     """What a past recipient did."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -248,7 +238,7 @@ class ReceiptForm(Refusable):
         ]  # fmt: skip
 
 
-class ReviewForm(Refusable):
+class ReviewForm(Optional):
     """A second person looks."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -258,7 +248,7 @@ class ReviewForm(Refusable):
     )
 
 
-class NumberForm(Refusable):
+class NumberForm(Optional):
     """A number of the rules."""
 
     amount = forms.IntegerField(label=_("How many"), min_value=1, max_value=3650)
@@ -266,7 +256,7 @@ class NumberForm(Refusable):
     reason = forms.CharField(label=_("Why it changes"), max_length=300)
 
 
-class DutyForm(Refusable):
+class DutyForm(Optional):
     """A duty of the law, and what the person is told about it."""
 
     words_id = forms.CharField(label=_("Name in Indonesian"), max_length=200)
@@ -284,7 +274,7 @@ class DutyForm(Refusable):
     reason = forms.CharField(label=_("Why it changes"), max_length=300)
 
 
-class TextForm(Refusable):
+class TextForm(Optional):
     """A new version of what is read to the person."""
 
     text_id = forms.CharField(label=_("In Indonesian"), max_length=10_000, widget=LongText(rows=14))

@@ -5,13 +5,13 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gugus.approvals.forms import RefusableForm
+from gugus.base.forms import Refusable
 from gugus.base.widgets import CodeInput, LongText, Radios
 from gugus.emergency.codes import Verdict, Why
 from gugus.emergency.rules import LONGEST, SHORTEST, USUAL
 
 
-class OpenForm(RefusableForm):
+class OpenForm(Refusable):
     """The exact code, why, how long."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -36,7 +36,7 @@ class OpenForm(RefusableForm):
     )
 
 
-class ReviewForm(RefusableForm):
+class ReviewForm(Refusable):
     """Was it justified?"""
 
     verdict = forms.ChoiceField(

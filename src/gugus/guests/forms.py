@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gugus.base.forms import Versioned
 from gugus.base.widgets import CodeInput, DayInput, LongText, RadioCards, Radios
 from gugus.guests import rules
 from gugus.guests.codes import Carrier
 from gugus.referrals.codes import State, Way
-from gugus.referrals.forms import LONGEST, DeclineForm, Refusable, ReturnForm
+from gugus.referrals.forms import LONGEST, DeclineForm, ReturnForm
 
 SHORT = 120
 WAYS = {Way.PAPER: _("On paper (tear-off slip, letter)"), Way.PHONE: _("By phone")}
@@ -57,7 +58,7 @@ class WhoForm(forms.Form):
     position = forms.CharField(label=_("Your position"), max_length=SHORT)
 
 
-class InviteForm(Refusable):
+class InviteForm(Versioned):
     """How link and code travel, and what the guest reads after acceptance."""
 
     link_by = forms.ChoiceField(label=_("How the link goes to the office"), widget=Radios())

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gugus.base.refusals import Cannot
+from gugus.base.forms import Refusable
 from gugus.base.widgets import CheckChips, CodeInput, RadioRow
 from gugus.notices.codes import Channel, Family, Mode, Zone
 from gugus.notices.models import HouseRules, Manner
@@ -15,15 +15,6 @@ DAYS = [
     (6, _("Saturday")), (7, _("Sunday")),
 ]  # fmt: skip
 HOURS = [(hour, f"{hour:02}.00") for hour in range(24)]
-
-
-class Refusable(forms.Form):
-    """A form that shows what an action refused at its field."""
-
-    def show(self, refused: Cannot) -> None:
-        """Put every reason where it belongs."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, reason.words)
 
 
 class Clock(forms.TimeInput):

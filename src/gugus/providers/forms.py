@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus import law
 from gugus.access.viewer import Viewer
-from gugus.base.refusals import Cannot
+from gugus.base.forms import Versioned
 from gugus.base.widgets import CheckChips, DayInput, Radios
 from gugus.directory.models import Agency
 from gugus.law.ages import ADULT_AT, years_of
@@ -127,17 +127,6 @@ class ListFilter(forms.Form):
         return Filter(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
-class Refusable(forms.Form):
-    """A form that shows what an action refused beside the field it belongs to. `version`: what the writer saw."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def show(self, refused: Cannot) -> None:
-        """Put every reason where it belongs."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, reason.words)
-
-
 class TimeOfDay(forms.TimeField):
     """A time as minutes since midnight; closing at midnight is 24 hours."""
 
@@ -151,7 +140,7 @@ class TimeOfDay(forms.TimeField):
         return f"{value // 60 % 24:02d}:{value % 60:02d}" if isinstance(value, int) else value
 
 
-class OfferingForm(Refusable):
+class OfferingForm(Versioned):
     """A service with its terms. Opening hours are two small fields a day."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -268,13 +257,13 @@ def _initial(one: Offering) -> dict:
     return told | hours | {"serves": one.areas[0] if one.areas else "", "version": one.version}
 
 
-class EndForm(Refusable):
+class EndForm(Versioned):
     """From which day on the service is no longer given."""
 
     on = forms.DateField(label=_("No longer given from"), widget=DayInput())
 
 
-class CountForm(Refusable):
+class CountForm(Versioned):
     """All places of a group, counted anew."""
 
     group = forms.ChoiceField(

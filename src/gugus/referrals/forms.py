@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.codes import Section
-from gugus.base.refusals import Cannot
+from gugus.base.forms import Versioned
 from gugus.base.widgets import CheckChips, LongText, RadioCards, Radios
 from gugus.directory.models import Agency
 from gugus.referrals import rules
@@ -22,23 +22,7 @@ URGENCIES = {
 OPENABLE = (*rules.SECTIONS_OTHERWISE, Section.SCREENING, Section.HEALTH, Section.JUSTICE)
 
 
-class Refusable(forms.Form):
-    """A form that shows what an action refused beside the field it belongs to. `version`: what the writer saw."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def show(self, refused: Cannot) -> None:
-        """Put every reason where it belongs."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, reason.words)
-
-    @property
-    def words(self) -> dict:
-        """What the action is given: everything but the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-
-class WishForm(Refusable):
+class WishForm(Versioned):
     """What is asked for whom, how soon, on which basis, and what opens when they accept."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -83,7 +67,7 @@ class WishForm(Refusable):
         self.fields["sections"].choices = [(one, named[one]) for one in dict.fromkeys((*usual, *OPENABLE))]
 
 
-class SendForm(Refusable):
+class SendForm(Versioned):
     """Sending asks nothing more, unless the ledger has no ground: then a reason, of those who may."""
 
     override = forms.CharField(
@@ -100,11 +84,11 @@ class SendForm(Refusable):
             del self.fields["override"]
 
 
-class PlainForm(Refusable):
+class PlainForm(Versioned):
     """A step that asks nothing more."""
 
 
-class AcceptForm(Refusable):
+class AcceptForm(Versioned):
     """Yes, perhaps with words."""
 
     answer = forms.CharField(
@@ -116,7 +100,7 @@ class AcceptForm(Refusable):
     )
 
 
-class DeclineForm(Refusable):
+class DeclineForm(Versioned):
     """No, with a reason, if possible with a better address."""
 
     code = forms.ChoiceField(
@@ -140,14 +124,14 @@ class DeclineForm(Refusable):
         return described(self, super().clean())
 
 
-def described(form: Refusable, given: dict) -> dict:
+def described(form: Versioned, given: dict) -> dict:
     """ "Another reason" needs words."""
     if given.get("code") == "other" and not given.get("answer", "").strip():
         form.add_error("answer", _("Describe the other reason."))
     return given
 
 
-class FeedbackForm(Refusable):
+class FeedbackForm(Versioned):
     """What was done."""
 
     feedback = forms.CharField(
@@ -158,7 +142,7 @@ class FeedbackForm(Refusable):
     )
 
 
-class FinalForm(Refusable):
+class FinalForm(Versioned):
     """The last report, after the end."""
 
     report = forms.CharField(
@@ -172,7 +156,7 @@ class FinalForm(Refusable):
 RETURNS = [one for one in ReturnCode.choices if one[0] != ReturnCode.AGENCY_CLOSED]
 
 
-class ReturnForm(Refusable):
+class ReturnForm(Versioned):
     """It cannot go on here."""
 
     code = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *RETURNS])
@@ -184,7 +168,7 @@ class ReturnForm(Refusable):
         return described(self, super().clean())
 
 
-class RevokeForm(Refusable):
+class RevokeForm(Versioned):
     """Taken back."""
 
     code = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *RevokeCode.choices])

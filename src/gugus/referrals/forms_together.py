@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gugus.base.forms import Versioned
 from gugus.base.widgets import Checks, LongText, RadioRow, Radios
 from gugus.directory.models import Agency
 from gugus.referrals.batches import Ask, Decision
 from gugus.referrals.codes import Together
-from gugus.referrals.forms import LONGEST, Refusable, WishForm, described
+from gugus.referrals.forms import LONGEST, WishForm, described
 from gugus.referrals.policies import Sight
 from gugus.referrals.wording import choices
 
@@ -69,7 +70,7 @@ class TogetherForm(WishForm):
 ANSWERS = (("accept", _("Accept")), ("decline", _("Decline")), ("later", _("Later")))
 
 
-class DecisionForm(Refusable):
+class DecisionForm(Versioned):
     """The answer for one person; "later" leaves the question open."""
 
     decision = forms.ChoiceField(label=_("Answer"), choices=ANSWERS, widget=RadioRow())
@@ -114,7 +115,7 @@ class DecisionForm(Refusable):
         )  # fmt: skip
 
 
-class ApartForm(Refusable):
+class ApartForm(Versioned):
     """What counts for all answers together."""
 
     apart = forms.BooleanField(

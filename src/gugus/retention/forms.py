@@ -6,18 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gugus.base.refusals import Cannot
+from gugus.base.forms import Refusable
 from gugus.base.widgets import DayInput, LongText, RadioRow, Radios
 from gugus.retention.codes import HoldReason, Standing, Unit
-
-
-class Refusable(forms.Form):
-    """A form that shows what an action refused beside the field it belongs to."""
-
-    def show(self, refused: Cannot) -> None:
-        """Put every reason where it belongs."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, reason.words)
 
 
 class RuleForm(Refusable):

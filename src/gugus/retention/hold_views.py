@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.approvals.actions import CannotAsk
+from gugus.base.forms import Refusable
 from gugus.base.versions import Stale
 from gugus.retention import editing
-from gugus.retention.forms import HoldForm, Refusable, ReleaseForm, ReviewForm
+from gugus.retention.forms import HoldForm, ReleaseForm, ReviewForm
 from gugus.retention.gate import hold_for, may, record_named
 from gugus.retention.models import Hold
 from gugus.retention.views import tabs

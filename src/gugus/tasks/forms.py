@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
-from gugus.base.refusals import Cannot
+from gugus.base.forms import Refusable
 from gugus.base.widgets import DayInput, LongText, MomentInput, RadioRow
 from gugus.places.forms import AreaField
 from gugus.tasks.codes import Hours, Risk, Unit
@@ -31,15 +31,6 @@ class TaskFilter(forms.Form):
             "state": given.get("state") or "open",
             "risk": given.get("risk") or "",
         }
-
-
-class Refusable(forms.Form):
-    """A form that can show what an action refused, beside the field it belongs to."""
-
-    def show(self, refused: Cannot) -> None:
-        """Put every reason where it belongs."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, reason.words)
 
 
 class DoneForm(forms.Form):

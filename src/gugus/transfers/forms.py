@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
-from gugus.base.refusals import Cannot
+from gugus.base.forms import Versioned
 from gugus.base.widgets import DayInput, LongText, Radios
 from gugus.directory.models import Agency
 from gugus.transfers import rules
@@ -16,23 +16,7 @@ LONGEST = 5000
 CHOOSE = ("", _("Choose"))
 
 
-class Refusable(forms.Form):
-    """A form that shows what an action refused beside the field it belongs to. `version`: what the writer saw."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def show(self, refused: Cannot) -> None:
-        """Put every reason where it belongs."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, reason.words)
-
-    @property
-    def words(self) -> dict:
-        """What the action is given: everything but the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-
-class WishForm(Refusable):
+class WishForm(Versioned):
     """Whom the case is offered to, why, on which basis."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -77,11 +61,11 @@ class WishForm(Refusable):
         self.fields["to_agency"].queryset = agencies
 
 
-class PlainForm(Refusable):
+class PlainForm(Versioned):
     """A step that asks nothing more."""
 
 
-class AcceptForm(Refusable):
+class AcceptForm(Versioned):
     """Yes, with whoever answers for the case from now on."""
 
     manager = forms.ModelChoiceField(
@@ -101,7 +85,7 @@ class AcceptForm(Refusable):
         self.fields["manager"].queryset = managers
 
 
-class DeclineForm(Refusable):
+class DeclineForm(Versioned):
     """No, with a reason, if possible with a better address."""
 
     code = forms.ChoiceField(label=_("Reason"), choices=[CHOOSE, *DeclineCode.choices])
@@ -127,13 +111,13 @@ class DeclineForm(Refusable):
         return given
 
 
-class WithdrawForm(Refusable):
+class WithdrawForm(Versioned):
     """Taken back."""
 
     code = forms.ChoiceField(label=_("Reason"), choices=[CHOOSE, *WithdrawCode.choices])
 
 
-class LeavingForm(Refusable):
+class LeavingForm(Versioned):
     """All files of one colleague to another. `expected`: how many cases were seen."""
 
     of = forms.ModelChoiceField(label=_("From"), queryset=User.objects.none(), empty_label=_("Choose"))
@@ -149,7 +133,7 @@ class LeavingForm(Refusable):
         self.fields["to"].queryset = managers
 
 
-class SuccessionForm(Refusable):
+class SuccessionForm(Versioned):
     """A merged agency's files to us, if a second person agrees."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gugus.base.forms import Versioned
 from gugus.transfers import actions, forms, queries
 from gugus.transfers.basis import may_go_without
 from gugus.transfers.codes import State
@@ -87,7 +88,7 @@ def possible_steps(sight: Sight) -> list[Step]:
     return [one for one in STEPS if one.possible(sight)]
 
 
-def form_of(step: Step, data, sight: Sight, at: datetime) -> forms.Refusable:
+def form_of(step: Step, data, sight: Sight, at: datetime) -> Versioned:
     """The form of a step with the choices of this side."""
     transfer, more = sight.transfer, {}
     today = timezone.localdate(at)

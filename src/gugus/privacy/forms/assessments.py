@@ -3,14 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gugus.base.forms import Versioned
 from gugus.base.widgets import DayInput, LongText
 from gugus.privacy.assessing import RISKS
-from gugus.referrals.forms import Refusable
 
 LEVELS = (("", "–"), ("low", _("Low")), ("medium", _("Medium")), ("high", _("High")))
 
 
-class AssessmentForm(Refusable):
+class AssessmentForm(Versioned):
     """Scope, necessity, each known risk with measures and what remains, the officer's opinion."""
 
     scope = forms.CharField(label=_("Scope of the assessment"), max_length=5000, widget=LongText(rows=4))
@@ -54,7 +54,7 @@ class AssessmentForm(Refusable):
         }
 
 
-class NoticeForm(Refusable):
+class NoticeForm(Versioned):
     """The text that the public reads, in both languages."""
 
     text_id = forms.CharField(label=_("Text in Indonesian"), max_length=12000, widget=LongText(rows=14))

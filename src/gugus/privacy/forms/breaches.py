@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gugus.base.forms import Versioned
 from gugus.base.widgets import (
     CheckChips,
     CodeInput,
@@ -18,13 +19,12 @@ from gugus.base.widgets import (
 )
 from gugus.kernel.ids import parse_ref
 from gugus.privacy.codes import BreachKind, BreachRisk, BreachSource, Choice, Data, Delivery, KnownReason
-from gugus.referrals.forms import Refusable
 
 LONGEST = 5000
 SEALED = _("Kept encrypted.")
 
 
-class OpenForm(Refusable):
+class OpenForm(Versioned):
     """The first minutes: when it was found, when it was known, what kind, what happened."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -64,7 +64,7 @@ class OpenForm(Refusable):
         return code
 
 
-class FactsForm(Refusable):
+class FactsForm(Versioned):
     """What is known by now. Everything may be filled in later."""
 
     kind = forms.ChoiceField(
@@ -119,7 +119,7 @@ class FactsForm(Refusable):
     marks = "none"
 
 
-class KnownForm(Refusable):
+class KnownForm(Versioned):
     """The clock began at another moment."""
 
     known_at = forms.DateTimeField(label=_("Known at"), widget=MomentInput())
@@ -130,7 +130,7 @@ class KnownForm(Refusable):
     )  # fmt: skip
 
 
-class DecisionForm(Refusable):
+class DecisionForm(Versioned):
     """Whom to notify."""
 
     tell_persons = forms.ChoiceField(label=_("Notify the persons"), choices=Choice.choices, widget=RadioRow())
@@ -145,7 +145,7 @@ class DecisionForm(Refusable):
     marks = "optional"
 
 
-class AffectedForm(Refusable):
+class AffectedForm(Versioned):
     """A person by code; no name is typed here."""
 
     ref = forms.CharField(label=_("Code of the person"), max_length=20, widget=CodeInput())
@@ -157,7 +157,7 @@ class AffectedForm(Refusable):
         return read
 
 
-class AffectedDecisionForm(Refusable):
+class AffectedDecisionForm(Versioned):
     """Notify this person or not."""
 
     tell = forms.ChoiceField(label=_("Notify this person"), choices=Choice.choices, widget=RadioRow())
@@ -169,7 +169,7 @@ class AffectedDecisionForm(Refusable):
     marks = "optional"
 
 
-class DeliveryForm(Refusable):
+class DeliveryForm(Versioned):
     """How the letter reaches the person."""
 
     delivery = forms.ChoiceField(label=_("How it is delivered"), choices=Delivery.choices, widget=Radios())
@@ -189,7 +189,7 @@ class SentForm(DeliveryForm):
     marks = "optional"
 
 
-class ReceivedForm(Refusable):
+class ReceivedForm(Versioned):
     """Somebody signed for the letter."""
 
     received_on = forms.DateField(label=_("Received on"), widget=DayInput())
@@ -197,13 +197,13 @@ class ReceivedForm(Refusable):
     marks = "optional"
 
 
-class RemarkForm(Refusable):
+class RemarkForm(Versioned):
     """A line in the journal."""
 
     text = forms.CharField(label=_("Remark"), max_length=LONGEST, widget=LongText(rows=3), help_text=SEALED)
 
 
-class CloseForm(Refusable):
+class CloseForm(Versioned):
     """What was learned."""
 
     lessons = forms.CharField(

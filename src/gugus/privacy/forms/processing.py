@@ -5,12 +5,12 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gugus.base.forms import Versioned
 from gugus.base.widgets import CheckChips, Checks, DayInput, LongText
 from gugus.privacy.codes import GENERAL, SPECIFIC, Basis, Data, Whose
-from gugus.referrals.forms import Refusable
 
 
-class RecordForm(Refusable):
+class RecordForm(Versioned):
     """One activity. No names of persons: the register may be asked for by the authority."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)

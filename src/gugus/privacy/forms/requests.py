@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gugus.base.forms import Versioned
 from gugus.base.widgets import CheckChips, Checks, CodeInput, LongText, MomentInput, RadioRow, Radios
 from gugus.kernel.ids import parse_ref
 from gugus.privacy.codes import (
@@ -17,12 +18,11 @@ from gugus.privacy.codes import (
     RequestKind,
     Verdict,
 )
-from gugus.referrals.forms import Refusable
 
 SEALED = _("Kept encrypted.")
 
 
-class RequestForm(Refusable):
+class RequestForm(Versioned):
     """What somebody asks for. Say nothing yet about whether we know them."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -52,7 +52,7 @@ class RequestForm(Refusable):
         super().__init__(*args, initial={"key": uuid4()} | (initial or {}), **kwargs)
 
 
-class VerifyForm(Refusable):
+class VerifyForm(Versioned):
     """Is it certain who asks, and is asking no danger?"""
 
     ref = forms.CharField(
@@ -78,7 +78,7 @@ class VerifyForm(Refusable):
         return read
 
 
-class RefuseForm(Refusable):
+class RefuseForm(Versioned):
     """Not certain who asks. The same letter for everybody."""
 
     checks = forms.MultipleChoiceField(
@@ -98,7 +98,7 @@ class RefuseForm(Refusable):
     marks = "optional"
 
 
-class ItemForm(Refusable):
+class ItemForm(Versioned):
     """The decision on one right."""
 
     verdict = forms.ChoiceField(label=_("Decision"), choices=Verdict.choices, widget=RadioRow())
@@ -112,7 +112,7 @@ class ItemForm(Refusable):
     marks = "optional"
 
 
-class FileForm(Refusable):
+class FileForm(Versioned):
     """Is this file part of the copy?"""
 
     included = forms.TypedChoiceField(
@@ -128,7 +128,7 @@ class FileForm(Refusable):
     marks = "optional"
 
 
-class AnswerForm(Refusable):
+class AnswerForm(Versioned):
     """The answer letter."""
 
     answer = forms.CharField(
@@ -145,7 +145,7 @@ class AnswerForm(Refusable):
         self.fields["delivery"].choices = [(code, Delivery(code).label) for code in allowed]
 
 
-class DoneForm(Refusable):
+class DoneForm(Versioned):
     """What was granted was carried out."""
 
     done_ref = forms.CharField(
@@ -154,7 +154,7 @@ class DoneForm(Refusable):
     marks = "optional"
 
 
-class WithdrawalForm(Refusable):
+class WithdrawalForm(Versioned):
     """Which consents are taken back."""
 
     grounds = forms.MultipleChoiceField(label=_("What is taken back"), widget=Checks())
@@ -164,11 +164,11 @@ class WithdrawalForm(Refusable):
         self.fields["grounds"].choices = grounds
 
 
-class ErasureForm(Refusable):
+class ErasureForm(Versioned):
     """Why a person may be forgotten; a second person reads it."""
 
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=LongText(rows=3), help_text=SEALED)
 
 
-class EmptyForm(Refusable):
+class EmptyForm(Versioned):
     """A question with one button."""
