@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
@@ -84,6 +85,21 @@ def as_role(role: str) -> Iterator[None]:
         if not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute("set local role gugus_app")
+
+
+@contextmanager
+def copied(cluster, blocker, name: str) -> Iterator[None]:
+    """Speak to a copy of the empty test database, in which tests commit: two connections see each other's work."""
+    with blocker.unblock():
+        connection.close()
+        with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as server:
+            server.execute(f"drop database if exists {name}")
+            server.execute(f"create database {name} template gugus_test")
+        point_to(cluster, name, "postgres", role="gugus_app")
+        try:
+            yield
+        finally:
+            point_to(cluster, "gugus_test", "postgres", role="gugus_app")
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 
 from gugus.access import rules
@@ -13,9 +12,8 @@ from gugus.access.matrix import written
 from gugus.access.models import MatrixVersion, User
 from gugus.access.versions import CannotApply, apply_version, draft_version
 from gugus.base.context import speaking_for
-from gugus.operate.provision import provision
 from tests import cast
-from tests.conftest import NOON, point_to, voice_of
+from tests.conftest import NOON, copied, voice_of
 
 SHIPPED = written(rules.shipped())
 LESS = SHIPPED.replace("companion,health,see,team,sensitive\n", "")
@@ -25,16 +23,11 @@ LEAST = SHIPPED.replace("companion,justice,see,team,sensitive\n", "")
 @pytest.fixture(scope="module")
 def committed(cluster, django_db_setup, django_db_blocker):
     """A database of its own in which tests commit, with two administrators at the unit."""
-    with django_db_blocker.unblock():
-        provision(cluster.url("postgres", "postgres"), "gugus_two_keepers")
-        point_to(cluster, "gugus_two_keepers", "gugus_owner")
-        call_command("migrate", verbosity=0)
-        point_to(cluster, "gugus_two_keepers", "postgres", role="gugus_app")
+    with copied(cluster, django_db_blocker, "gugus_two_keepers"):
         with transaction.atomic(), speaking_for():
             world = cast.settle(NOON)
             world.tini = cast.user("tini", world.unit, Role.ADMINISTRATOR, at=NOON)
         yield world
-        point_to(cluster, "gugus_test", "postgres", role="gugus_app")
 
 
 @contextmanager

@@ -4,16 +4,14 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from django.core.management import call_command
 from django.db import connections, transaction
 from tests import cast
-from tests.conftest import NOON, point_to, voice_of
+from tests.conftest import NOON, copied, voice_of
 
 from gugus.access.codes import Role
 from gugus.access.models import RoleAssignment
 from gugus.access.viewer import viewer_of
 from gugus.accounts.actions import CannotChangeAccount, end_account, set_roles
-from gugus.operate.provision import provision
 
 TODAY = NOON.date()
 
@@ -21,16 +19,11 @@ TODAY = NOON.date()
 @pytest.fixture(scope="module")
 def committed(cluster, django_db_setup, django_db_blocker):
     """A database of its own in which tests commit, so that two connections see each other's work."""
-    with django_db_blocker.unblock():
-        provision(cluster.url("postgres", "postgres"), "gugus_last_one")
-        point_to(cluster, "gugus_last_one", "gugus_owner")
-        call_command("migrate", verbosity=0)
-        point_to(cluster, "gugus_last_one", "postgres", role="gugus_app")
+    with copied(cluster, django_db_blocker, "gugus_last_one"):
         with transaction.atomic():
             world = cast.settle(NOON)
             world.yusuf.assignments.create(role=Role.ADMINISTRATOR, valid_from=cast.LONG_AGO)
         yield world
-        point_to(cluster, "gugus_test", "postgres", role="gugus_app")
 
 
 @contextmanager

@@ -1,29 +1,22 @@
 """Signing at the same instant, with connections of their own: each agency signs once, and somebody's is the last."""
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from tests import cast
 from tests.agreements.conftest import BECAUSE, Cast, again, proposed
 from tests.cases.test_at_once import both
-from tests.conftest import NOON, as_role, point_to, voice_of
+from tests.conftest import NOON, as_role, copied, voice_of
 
 from gugus.access.codes import Role
 from gugus.agreements import actions
 from gugus.agreements.actions import CannotMove, Part
 from gugus.agreements.models import Signatory
-from gugus.operate.provision import provision
 
 
 @pytest.fixture(scope="module")
 def committed(cluster, django_db_setup, django_db_blocker):
     """A database of its own in which tests commit."""
-    with django_db_blocker.unblock():
-        provision(cluster.url("postgres", "postgres"), "gugus_signing")
-        point_to(cluster, "gugus_signing", "gugus_owner")
-        call_command("migrate", verbosity=0)
-        call_command("load_clocks", verbosity=0)
-        point_to(cluster, "gugus_signing", "postgres", role="gugus_app")
+    with copied(cluster, django_db_blocker, "gugus_signing"):
         with transaction.atomic():
             world = cast.settle(NOON)
             heads = [
@@ -33,7 +26,6 @@ def committed(cluster, django_db_setup, django_db_blocker):
                 )
             ]  # fmt: skip
         yield Cast(world, world.yusuf, *heads)
-        point_to(cluster, "gugus_test", "postgres", role="gugus_app")
 
 
 def signing(agreement, user):

@@ -4,30 +4,23 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from django.core.management import call_command
 from django.db import connections, transaction
 
 from gugus.approvals.actions import CannotDecide, approve, withdraw
 from gugus.approvals.models import Request
-from gugus.operate.provision import provision
 from tests import cast
 from tests.approvals import things
 from tests.approvals.conftest import asked_by
-from tests.conftest import NOON, point_to, voice_of
+from tests.conftest import NOON, copied, voice_of
 
 
 @pytest.fixture(scope="module")
 def committed(cluster, django_db_setup, django_db_blocker):
     """A database of its own in which tests commit, so that two connections see each other's work."""
-    with django_db_blocker.unblock():
-        provision(cluster.url("postgres", "postgres"), "gugus_two_people")
-        point_to(cluster, "gugus_two_people", "gugus_owner")
-        call_command("migrate", verbosity=0)
-        point_to(cluster, "gugus_two_people", "postgres", role="gugus_app")
+    with copied(cluster, django_db_blocker, "gugus_two_people"):
         with transaction.atomic():
             world = cast.settle(NOON)
         yield world
-        point_to(cluster, "gugus_test", "postgres", role="gugus_app")
 
 
 @contextmanager

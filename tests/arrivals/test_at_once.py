@@ -4,36 +4,28 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 
 from gugus.arrivals.actions import send_headsup, write_headsup
 from gugus.arrivals.models import Offer
 from gugus.arrivals.offering import CannotOffer, offer_places, take_offer, withdraw_offer
-from gugus.operate.provision import provision
 from gugus.providers.actions import write_offering
 from gugus.providers.capacity import CannotCount, CannotHold, set_places, tap
 from gugus.providers.models import Capacity
 from tests import cast
 from tests.arrivals.conftest import ANY, EVENING, TOLD
 from tests.cases.test_at_once import both, speaking
-from tests.conftest import NOON, point_to
+from tests.conftest import NOON, copied
 from tests.providers.conftest import SHELTER
 
 
 @pytest.fixture(scope="module")
 def committed(cluster, django_db_setup, django_db_blocker):
     """A database of its own in which tests commit, so that two connections see each other's work."""
-    with django_db_blocker.unblock():
-        provision(cluster.url("postgres", "postgres"), "gugus_beds")
-        point_to(cluster, "gugus_beds", "gugus_owner")
-        call_command("migrate", verbosity=0)
-        call_command("load_clocks", verbosity=0)
-        point_to(cluster, "gugus_beds", "postgres", role="gugus_app")
+    with copied(cluster, django_db_blocker, "gugus_beds"):
         with transaction.atomic():
             world = cast.settle(NOON)
         yield world
-        point_to(cluster, "gugus_test", "postgres", role="gugus_app")
 
 
 @pytest.fixture

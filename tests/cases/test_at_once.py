@@ -4,7 +4,6 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from django.core.management import call_command
 from django.db import connections, transaction
 
 from gugus.base.versions import Stale
@@ -13,10 +12,9 @@ from gugus.cases.models import Case, ChronologyEntry, Party
 from gugus.cases.records import write_entry
 from gugus.cases.states import CannotMove, move
 from gugus.kernel.ids import new_id
-from gugus.operate.provision import provision
 from tests import cast
 from tests.cases.conftest import a_case, somebody
-from tests.conftest import NOON, point_to, voice_of
+from tests.conftest import NOON, copied, voice_of
 
 BECAUSE = "the test looks what was kept"
 
@@ -25,16 +23,10 @@ BECAUSE = "the test looks what was kept"
 def committed(request, cluster, django_db_setup, django_db_blocker):
     """A database of the module's own in which tests commit, so that two connections see each other's work."""
     name = f"gugus_{request.module.__name__.split('.')[-2]}_at_once"
-    with django_db_blocker.unblock():
-        provision(cluster.url("postgres", "postgres"), name)
-        point_to(cluster, name, "gugus_owner")
-        call_command("migrate", verbosity=0)
-        call_command("load_clocks", verbosity=0)
-        point_to(cluster, name, "postgres", role="gugus_app")
+    with copied(cluster, django_db_blocker, name):
         with transaction.atomic():
             world = cast.settle(NOON)
         yield world
-        point_to(cluster, "gugus_test", "postgres", role="gugus_app")
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import threading
 from uuid import uuid4
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -13,7 +12,7 @@ from gugus.intake.actions import CannotEnd, Told, decline, receive_report, triag
 from gugus.intake.models import Report
 from gugus.intake.returning import code_for
 from tests import cast
-from tests.conftest import NOON, point_to, voice_of
+from tests.conftest import NOON, copied, voice_of
 
 TOLD = Told(channel="phone", risk="medium", narrative="Anak itu dikunci.")
 
@@ -21,18 +20,10 @@ TOLD = Told(channel="phone", risk="medium", narrative="Anak itu dikunci.")
 @pytest.fixture
 def committed(cluster, django_db_setup, django_db_blocker):
     """The cast in committed rows of a database of its own, a copy of the empty test database."""
-    with django_db_blocker.unblock():
-        connection.close()
-        with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as server:
-            server.execute("drop database if exists gugus_at_once")
-            server.execute("create database gugus_at_once template gugus_test")
-        point_to(cluster, "gugus_at_once", "postgres", role="gugus_app")
-        try:
-            with transaction.atomic():
-                world = cast.settle(NOON)
-            yield world
-        finally:
-            point_to(cluster, "gugus_test", "postgres", role="gugus_app")
+    with copied(cluster, django_db_blocker, "gugus_at_once"):
+        with transaction.atomic():
+            world = cast.settle(NOON)
+        yield world
 
 
 def together(*acts) -> list:

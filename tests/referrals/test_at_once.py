@@ -1,16 +1,14 @@
 """Two at the same instant, with connections of their own; and a worker that is killed between two lines."""
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from tests import cast
 from tests.cases.test_at_once import both, speaking
-from tests.conftest import NOON, as_role, point_to, voice_of
+from tests.conftest import NOON, as_role, copied, voice_of
 from tests.referrals.conftest import ask, settle_case
 
 from gugus.access.models import Grant
 from gugus.base.versions import Stale
-from gugus.operate.provision import provision
 from gugus.outbox.actions import deliver
 from gugus.outbox.models import Delivery, Event
 from gugus.referrals import followups, jobs
@@ -31,17 +29,11 @@ BECAUSE = "the test looks what was kept"
 @pytest.fixture(scope="module")
 def committed(cluster, django_db_setup, django_db_blocker):
     """A database of its own in which tests commit, so that two connections see each other's work."""
-    with django_db_blocker.unblock():
-        provision(cluster.url("postgres", "postgres"), "gugus_referrals_at_once")
-        point_to(cluster, "gugus_referrals_at_once", "gugus_owner")
-        call_command("migrate", verbosity=0)
-        call_command("load_clocks", verbosity=0)
-        point_to(cluster, "gugus_referrals_at_once", "postgres", role="gugus_app")
+    with copied(cluster, django_db_blocker, "gugus_referrals_at_once"):
         with transaction.atomic():
             world = cast.settle(NOON)
             world.joko = cast.user("joko", world.shelter, "liaison", at=NOON)
         yield world
-        point_to(cluster, "gugus_test", "postgres", role="gugus_app")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import threading
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -12,31 +11,21 @@ from gugus.intake.actions import receive_report, triage
 from gugus.screening.actions import CannotScreen, decide, record_decision, start_screening, write_down
 from gugus.screening.passage import open_case_from
 from tests import cast
-from tests.conftest import NOON, point_to, voice_of
+from tests.conftest import NOON, copied, voice_of
 from tests.screening.conftest import told
 
 
 @pytest.fixture
 def committed(cluster, django_db_setup, django_db_blocker):
     """The cast, a report and its screening in committed rows of a database of their own."""
-    with django_db_blocker.unblock():
-        connection.close()
-        with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as server:
-            server.execute("drop database if exists gugus_screening_at_once")
-            server.execute("create database gugus_screening_at_once template gugus_test")
-        point_to(cluster, "gugus_screening_at_once", "postgres", role="gugus_app")
-        try:
-            with transaction.atomic():
-                world = cast.settle(NOON)
-            with transaction.atomic(), voice_of(world.dewi):
-                report = receive_report(told=told(), agency=world.unit, by=world.dewi, at=NOON)
-                triage(
-                    report=report, risk="high", danger_signs=["locked_in"], reason="", by=world.dewi, at=NOON
-                )
-                girl = report.mentions.get(role="survivor")
-            yield world, report, girl
-        finally:
-            point_to(cluster, "gugus_test", "postgres", role="gugus_app")
+    with copied(cluster, django_db_blocker, "gugus_screening_at_once"):
+        with transaction.atomic():
+            world = cast.settle(NOON)
+        with transaction.atomic(), voice_of(world.dewi):
+            report = receive_report(told=told(), agency=world.unit, by=world.dewi, at=NOON)
+            triage(report=report, risk="high", danger_signs=["locked_in"], reason="", by=world.dewi, at=NOON)
+            girl = report.mentions.get(role="survivor")
+        yield world, report, girl
 
 
 def together(*acts) -> list:

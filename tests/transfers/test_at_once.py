@@ -1,16 +1,14 @@
 """Two at the same instant, with connections of their own: one wins, the other is told, no file is in two hands."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections, transaction
 from tests import cast
 from tests.cases.test_at_once import both, speaking
-from tests.conftest import NOON, point_to
+from tests.conftest import NOON, copied
 from tests.transfers.conftest import BECAUSE, again, agree_to_go, settle_case, wish_for
 
 from gugus.base.versions import Stale
 from gugus.cases.models import Case
-from gugus.operate.provision import provision
 from gugus.transfers.actions import (
     CannotMove,
     CannotTransfer,
@@ -26,16 +24,10 @@ from gugus.transfers.models import Piece, Transfer
 @pytest.fixture(scope="module")
 def committed(cluster, django_db_setup, django_db_blocker):
     """A database of its own in which tests commit."""
-    with django_db_blocker.unblock():
-        provision(cluster.url("postgres", "postgres"), "gugus_transfers_at_once")
-        point_to(cluster, "gugus_transfers_at_once", "gugus_owner")
-        call_command("migrate", verbosity=0)
-        call_command("load_clocks", verbosity=0)
-        point_to(cluster, "gugus_transfers_at_once", "postgres", role="gugus_app")
+    with copied(cluster, django_db_blocker, "gugus_transfers_at_once"):
         with transaction.atomic():
             world = cast.settle(NOON)
         yield world
-        point_to(cluster, "gugus_test", "postgres", role="gugus_app")
 
 
 @pytest.fixture
