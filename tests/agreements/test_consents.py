@@ -3,16 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from tests.agreements.conftest import child_case, grants, in_force, seen, survivor_of
 from tests.conftest import NOON, as_role, voice_of
 from tests.ledger import consented
 
 from gugus.agreements import opening
-from gugus.consent.models import Recall
+from gugus.consent.models import Ground, Recall, Withdrawal
 from gugus.consent.withdrawing import Wish, withdraw
 
-pytestmark = pytest.mark.skipif(not apps.is_installed("gugus.consent"), reason="no ledger here")
 LATER = NOON + timedelta(hours=1)
 
 
@@ -24,7 +22,7 @@ def said(case, answer: str, receiver=None, *, at=NOON, **more):
             if receiver
             else {"recipient_kind": "services"}
         )
-        made = apps.get_model("consent", "Ground")(
+        made = Ground(
             person=person, agency_id=case.agency_id, purpose="protection", basis="consent", answer=answer, giver="self",
             asked_at=at, recorded_at=at, **told, **more,
         )  # fmt: skip
@@ -57,7 +55,7 @@ def test_a_withdrawal_closes_and_a_refusal_towards_others_does_not(people, case)
 
     person = survivor_of(case)
     with as_role("gugus_worker"):
-        act = apps.get_model("consent", "Withdrawal")(
+        act = Withdrawal(
             person=person, agency_id=case.agency_id, asker="self", channel="in_person", asked_at=LATER,
             at=LATER,
         )  # fmt: skip

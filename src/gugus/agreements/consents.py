@@ -1,23 +1,20 @@
-"""Who refused, or took back consent, towards a receiver. The ledger is asked by name: an installation may lack it."""
+"""Who refused, or took back consent, towards a receiver, as the ledger says."""
 
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils.module_loading import import_string
 
+from gugus.consent.models import Ground, Withdrawal
+from gugus.consent.rules import kinds_of
 from gugus.directory.models import Agency
 
 BECAUSE = "the worker asks whom an agreement must leave out"
-LEDGER, KINDS = "gugus.consent", "gugus.consent.rules.kinds_of"
-PEOPLE = ("ground", "withdrawal")  # what the ledger announces, and names a person by `person_id`
+PEOPLE = {"ground": Ground, "withdrawal": Withdrawal}  # what the ledger announces about a person
 
 
 def refused(column: str, receiver_id: UUID) -> Q:
     """A condition on rows whose `column` names somebody: the last word of this person to the receiver is no."""
-    if not apps.is_installed(LEDGER):
-        return Q(pk__in=())
     fits = _fits(receiver_id)
     no = _rows().filter(fits, Q(answer="refused") | Q(withdrawn_at__isnull=False), person=OuterRef(column))
     no = no.annotate(said_at=Coalesce("withdrawn_at", "asked_at"))
@@ -29,17 +26,17 @@ def refused(column: str, receiver_id: UUID) -> Q:
 
 def person_of(kind: str, pk: UUID) -> UUID | None:
     """Whom a line of the ledger, or a withdrawal, is about."""
-    if kind not in PEOPLE or not apps.is_installed(LEDGER):
+    if kind not in PEOPLE:
         return None
-    rows = apps.get_model("consent", kind).objects.unscoped(because=BECAUSE)
+    rows = PEOPLE[kind].objects.unscoped(because=BECAUSE)
     return rows.filter(pk=pk).values_list("person_id", flat=True).first()
 
 
 def _rows() -> QuerySet:
-    return apps.get_model("consent", "Ground").objects.unscoped(because=BECAUSE).filter(replaced_at=None)
+    return Ground.objects.unscoped(because=BECAUSE).filter(replaced_at=None)
 
 
 def _fits(receiver_id: UUID) -> Q:
     """Lines that name the receiver, or a kind of recipient that contains it."""
     kind = Agency.objects.values_list("kind", flat=True).get(pk=receiver_id)
-    return Q(recipient_id=receiver_id) | Q(recipient_kind__in=import_string(KINDS)(kind))
+    return Q(recipient_id=receiver_id) | Q(recipient_kind__in=kinds_of(kind))
