@@ -7,7 +7,6 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access import wording as access_wording
-from gugus.access.queries import installation, matrix_of
 from gugus.agreements import rules
 from gugus.agreements.codes import Ceiling, Purpose
 from gugus.agreements.models import Agreement
@@ -127,9 +126,3 @@ def hurdles_to_proposing(agreement: Agreement, at: datetime) -> list[Reason]:
 def exists_on(agency: Any, day: Any) -> bool:
     """Does an agency exist on a day?"""
     return agency.valid_from <= day and (agency.valid_to is None or agency.valid_to > day)
-
-
-def closed_for(kind: str, sections: Any) -> list[str]:
-    """Which of these sections the matrix closes to a kind of agency, whatever an agreement says."""
-    closed = matrix_of(installation()).closed
-    return [one for one in sections if (kind, one) in closed]

@@ -6,18 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from gugus.access.codes import Section, Verb
-from gugus.access.policies import OUT_OF_REACH
 from gugus.access.viewer import Viewer
 from gugus.agreements.models import Agreement
 from gugus.agreements.policies import Sight, standing_to
 from gugus.cases.gate import sight_for as case_sight_for
 from gugus.cases.policies import Sight as CaseSight
 from gugus.kernel.ids import parse_ref
-
-MAY = {
-    "change": "may_change", "propose": "may_propose", "decide": "may_decide", "withdraw": "may_withdraw",
-    "notice": "may_give_notice", "follow": "may_follow",
-}  # fmt: skip
 
 
 def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE) -> Sight:
@@ -32,14 +26,6 @@ def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE) -> Sight:
         raise Http404
     if why := sight.refusal(verb):
         raise PermissionDenied(why)
-    return sight
-
-
-def sight_to(viewer: Viewer, ref: str, step: str) -> Sight:
-    """The same for one step (MAY); refused where the role or the side does not allow it, not for its state alone."""
-    sight = sight_for(viewer, ref)
-    if not getattr(sight, MAY[step]) and not sight.may(Verb.WRITE) and not sight.may(Verb.DECIDE):
-        raise PermissionDenied(OUT_OF_REACH)
     return sight
 
 

@@ -15,7 +15,7 @@ from gugus.cases.gate import sight_for as case_sight_for
 from gugus.cases.models import Case
 from gugus.cases.policies import standing_to as case_standing
 from gugus.conferences import queries
-from gugus.conferences.models import Conference, Decision, Invitation, Item
+from gugus.conferences.models import Conference, Decision, Item
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,6 @@ def item_of(sight: Sight, pk: UUID) -> Item:
 def decision_of(sight: Sight, pk: UUID) -> Decision:
     """A decision of the conference that the viewer's agency may read, with its item."""
     return _found(Decision, item__conference=sight.conference, pk=pk)
-
-
-def invitation_of(sight: Sight) -> Invitation:
-    """The invitation of the viewer's own agency."""
-    return _found(Invitation, conference=sight.conference, agency_id=sight.viewer.agency_id)
 
 
 def _found(model, **which):

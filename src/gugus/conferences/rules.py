@@ -42,11 +42,6 @@ def overlap(one: tuple[datetime, int], other: tuple[datetime, int]) -> bool:
     return one[0] < ends_at(*other) and other[0] < ends_at(*one)
 
 
-def silent(invitations: Iterable) -> list:
-    """Agencies that were there and have not said yes or no to the minutes."""
-    return [one for one in invitations if one.came and one.agreed_at is None and not one.objected]
-
-
 def may_approve(invitations: Iterable, host_id) -> bool:
     """The minutes stand when another agency that was there agreed, or none other was there. Objections stay in them."""
     others = [one for one in invitations if one.agency_id != host_id and one.came]

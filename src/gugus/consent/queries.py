@@ -12,7 +12,7 @@ from gugus.access.codes import FieldClass
 from gugus.access.viewer import Viewer
 from gugus.base.refusals import Reason
 from gugus.consent import rules, wording
-from gugus.consent.codes import Basis, Giver, RecipientKind
+from gugus.consent.codes import Basis, Giver
 from gugus.consent.models import (
     Ground,
     InformationText,
@@ -262,8 +262,3 @@ def overrides_for(viewer: Viewer, *, open_only: bool = False) -> QuerySet[Overri
 def is_consent(ground: Ground) -> bool:
     """Can the person take it back?"""
     return ground.basis == Basis.CONSENT
-
-
-def kinds_without_agency() -> list[tuple[str, str]]:
-    """The named kinds of recipients, worded."""
-    return [one for one in RecipientKind.choices if one[0] != RecipientKind.AGENCY]

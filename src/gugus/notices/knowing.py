@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from gugus.access.models import Employment, User
 from gugus.base.vault import trail_digest
 from gugus.notices.asking import asked
-from gugus.notices.codes import PHONES, Channel, Mode, Why, Zone
+from gugus.notices.codes import PHONES, Mode, Why, Zone
 from gugus.notices.families import starting
 from gugus.notices.models import Address, Choice, HouseRules, Manner
 from gugus.notices.quiet import Quiet
@@ -122,8 +122,3 @@ def modes_of(user_id: UUID) -> dict[tuple[str, str], Mode]:
     """Channel and family → what a person chose or the usual, for the page."""
     rows = Choice.objects.unscoped(because=BECAUSE).filter(user_id=user_id)
     return {(one.channel, one.family): Mode(one.mode) for one in rows}
-
-
-def channel_label(channel: str) -> str:
-    """The word for a channel."""
-    return str(Channel(channel).label)

@@ -17,9 +17,6 @@ from gugus.conferences.models import Conference, Decision, Invitation, Item, Sho
 from gugus.directory.models import Agency
 from gugus.tasks.actions import finish_tasks_about, start_task
 
-# The minutes may still be written while they wait for a yes.
-WRITABLE = (State.RUNNING,)
-
 
 @transaction.atomic
 def answer_invitation(
@@ -97,7 +94,7 @@ def _keep_shown(conference: Conference, there: set[UUID], at: datetime) -> None:
 def write_said(*, conference: Conference, item: Item, said: str, by: User, at: datetime) -> Item:
     """What was said on a question; the last writer's words stay, the trail keeps that they changed."""
     fresh = locked(conference)
-    must_stand_in(fresh, *WRITABLE)
+    must_stand_in(fresh, State.RUNNING)
     row = Item.objects.unscoped(because="the agency's own agenda").select_for_update(of=("self",))
     item = row.select_related("data_key").get(pk=item.pk, conference=fresh)
     item.said = said or None
@@ -118,7 +115,7 @@ def decide(
     fresh = locked(conference)
     if key and (earlier := item.decisions.filter(pk=key).first()):
         return earlier
-    must_stand_in(fresh, *WRITABLE)
+    must_stand_in(fresh, State.RUNNING)
     if reasons := _hurdles(fresh, item, words, to_agency, due_on, at):
         raise CannotConfer(reasons)
     decision = Decision(

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from gugus.access.codes import Role
 from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.cases.actions import locked as locked_case
@@ -24,7 +23,6 @@ from gugus.kernel.ids import new_id
 from gugus.tasks.actions import finish_tasks_about, start_task
 
 PREPARED = (State.DRAFT, State.PLANNED)
-LEADING = (Role.CASE_MANAGER, Role.SUPERVISOR)
 
 
 @dataclass(frozen=True, slots=True)
