@@ -12,6 +12,7 @@ from tests.referrals.conftest import ask, read_again, wish_for
 from gugus.consent.models import Ground, Override, Recall, Withdrawal
 from gugus.consent.overriding import CannotOverride, review
 from gugus.referrals.actions import accept_referral, write_referral
+from gugus.referrals.ending import rest_on
 
 FILLED = {
     "purpose": "referral", "to": "rumah-melati", "sections": ["case", "identity"], "basis": "consent",
@@ -173,3 +174,17 @@ def test_officials_change_a_number_and_it_counts_from_today(signed_in, world):
         signed_in(world.tono).post(url, {"amount": "24", "legal_basis": "SOP", "reason": ""}).status_code
         == 422
     )
+
+
+def test_whoever_keeps_the_ledger_alone_is_offered_no_door_that_is_shut(signed_in, world, waiting, child):
+    ground = consented(world.rina, child, world.shelter)
+    with voice_of(world.rina):
+        rest_on(referral=waiting, ground=ground, by=world.rina, at=NOON)
+
+    officer = signed_in(world.lestari).get(reverse("consent:detail", args=[ground.ref])).content.decode()
+    manager = signed_in(world.rina).get(reverse("consent:detail", args=[ground.ref])).content.decode()
+
+    doors = [reverse("people:detail", args=[child.ref]), reverse("referrals:detail", args=[waiting.ref])]
+    doors = [f'href="{door}"' for door in doors]
+    assert [door in officer for door in doors] == [False, False]
+    assert [door in manager for door in doors] == [True, True]

@@ -13,7 +13,7 @@ from gugus.access.viewer import Viewer
 from gugus.consent.models import Ground, Override, Recall, Withdrawal
 from gugus.consent.queries import SHOWN
 from gugus.kernel.ids import parse_ref
-from gugus.people.gate import standing_to
+from gugus.people.gate import may_see, standing_to
 from gugus.people.models import Person
 
 
@@ -24,6 +24,7 @@ class Sight:
     viewer: Viewer
     person: Person
     stands: Standing
+    at: datetime
 
     def refusal(self, verb: Verb, field_class: FieldClass = FieldClass.OPEN) -> Refusal | None:
         """Why not, or None. Only the agency that answers for the person keeps its ledger."""
@@ -45,6 +46,11 @@ class Sight:
         return self.may(Verb.DECIDE)
 
     @cached_property
+    def opens_person(self) -> bool:
+        """May the viewer open the person's own page too? Whoever keeps the ledger alone may not."""
+        return may_see(self.viewer, self.person, self.at)
+
+    @cached_property
     def reads_words(self) -> bool:
         """Names and words in the ledger."""
         return self.may(Verb.SEE, FieldClass.SENSITIVE)
@@ -52,7 +58,7 @@ class Sight:
 
 def ledger_of(viewer: Viewer, person: Person, at: datetime) -> Sight:
     """How this viewer sees the ledger of a person who came through a gate."""
-    return Sight(viewer, person, standing_to(viewer, person, at, kind="person"))
+    return Sight(viewer, person, standing_to(viewer, person, at, kind="person"), at)
 
 
 def ledger_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> Sight:

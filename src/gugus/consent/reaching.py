@@ -4,7 +4,8 @@ A context signs up in its AppConfig.ready() with dotted paths:
 
 * `tell_reach("referral", tell=…, end=…)`: `tell(ground, at) -> list[Reach]` names every record that rests on a ground
   (or an override); `end(ground, reach, by, at)` ends one of them at once, in the caller's transaction, and may raise
-  nothing that a lost race explains; `move(reach, ground, by, at)` lets it rest on another ground from now on.
+  nothing that a lost race explains; `move(reach, ground, by, at)` lets it rest on another ground from now on;
+  `opens(viewer, ids)` says which of these records the viewer may open.
 * `tell_wall(path)`: `tell(person, guardian, name) -> bool`: does this person stand on the other side (accused)?
 * `tell_minders(path)`: `tell(person, agency_id) -> list[User]`: who of the agency answers for this person's file.
 """
@@ -44,6 +45,7 @@ class _Teller:
     tell: str
     end: str
     move: str = ""
+    opens: str = ""
 
 
 _reaches: dict[str, _Teller] = {}
@@ -51,9 +53,9 @@ _walls: dict[str, None] = {}
 _minders: dict[str, None] = {}
 
 
-def tell_reach(kind: str, *, tell: str, end: str, move: str = "") -> None:
+def tell_reach(kind: str, *, tell: str, end: str, move: str = "", opens: str = "") -> None:
     """Let a context say where data on a ground went, and end it. Signing up twice is once."""
-    _reaches[kind] = _Teller(tell, end, move)
+    _reaches[kind] = _Teller(tell, end, move, opens)
 
 
 def tell_wall(path: str) -> None:
@@ -69,6 +71,15 @@ def tell_minders(path: str) -> None:
 def reaches_of(ground: Any, at: datetime) -> list[Reach]:
     """Everything that rests on a ground or an override, by kind in the order of signing up."""
     return [one for teller in _reaches.values() for one in _called(teller.tell)(ground, at)]
+
+
+def opened_of(viewer: Any, reaches: Iterable[Reach]) -> set[UUID]:
+    """Which of these records the viewer may open. Whoever reads the ledger need not have a right to all of them."""
+    asked: dict[str, set[UUID]] = {}
+    for one in reaches:
+        if _reaches[one.kind].opens:
+            asked.setdefault(one.kind, set()).add(one.pk)
+    return {pk for kind, ids in asked.items() for pk in _called(_reaches[kind].opens)(viewer, ids)}
 
 
 def end_reach(ground: Any, reach: Reach, *, by: Any, at: datetime) -> None:

@@ -39,14 +39,15 @@ def person_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime)
     """
     rows = Person.objects.visible_to(viewer).select_related("agency")
     person = rows.filter(ref=parse_ref(ref) or ref[:12]).first()
-    if person is None or not _may_see(viewer, person, at):
+    if person is None or not may_see(viewer, person, at):
         raise Http404
     if verb != Verb.SEE and (why := identity_refusal(viewer, person, verb, at)):
         raise PermissionDenied(why)
     return person
 
 
-def _may_see(viewer: Viewer, person: Person, at: datetime) -> bool:
+def may_see(viewer: Viewer, person: Person, at: datetime) -> bool:
+    """May the viewer open the page of a person whose row its agency sees? By either right."""
     by_case = refusal(viewer, Verb.SEE, Section.CASE, standing_to(viewer, person, at, kind="person"))
     return by_case is None or identity_refusal(viewer, person, Verb.SEE, at) is None
 

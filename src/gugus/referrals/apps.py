@@ -30,6 +30,7 @@ class ReferralsConfig(AppConfig):
             tell="gugus.referrals.reach.tell",
             end="gugus.referrals.reach.end",
             move="gugus.referrals.reach.move",
+            opens="gugus.referrals.reach.opens",
         )
         tell_standing("referral", "gugus.referrals.explaining.told")
 

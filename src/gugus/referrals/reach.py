@@ -8,7 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.actions import close_because
+from gugus.access.codes import Section, Verb
 from gugus.access.models import Grant, User
+from gugus.access.policies import refusal
+from gugus.access.viewer import Viewer
 from gugus.consent.models import Ground, Override
 from gugus.consent.reaching import Reach
 from gugus.referrals import rules
@@ -16,6 +19,7 @@ from gugus.referrals.codes import RevokeCode, State, Way
 from gugus.referrals.ending import rest_on, revoke_referral
 from gugus.referrals.models import Referral
 from gugus.referrals.moving import CannotMove
+from gugus.referrals.policies import standing_to
 
 BECAUSE = "the ledger came through its gate; row security limits to the agency's own referrals"
 HELD = _("A draft: it is held and cannot be sent")
@@ -36,6 +40,14 @@ def tell(ground: Ground | Override, at: datetime) -> list[Reach]:
         )
         for one in referrals
     ]  # fmt: skip
+
+
+def opens(viewer: Viewer, ids: set[UUID]) -> set[UUID]:
+    """Which of these referrals the viewer may open."""
+    rows = Referral.objects.visible_to(viewer).filter(pk__in=ids)
+    return {
+        one.pk for one in rows if not refusal(viewer, Verb.SEE, Section.REFERRAL, standing_to(viewer, one))
+    }
 
 
 def end(ground: Ground | Override, reach: Reach, *, by: User, at: datetime) -> None:

@@ -214,15 +214,20 @@ def tabs(items: Iterable, label: str = "") -> dict:
 
 @register.simple_tag
 def crumbs(*pairs: str) -> SafeString:
-    """The way to this page: label, address, label, address … A last label without address is where one is."""
+    """The way to this page: label, address, label, address … A last label without address is where one is.
+
+    A label before it without address is a page on the way that the reader may not open.
+    """
     steps = [(pairs[i], pairs[i + 1] if i + 1 < len(pairs) else "") for i in range(0, len(pairs), 2)]
-    lines = ((_crumb(label, url),) for label, url in steps)
+    lines = ((_crumb(label, url, last=place == len(steps)),) for place, (label, url) in enumerate(steps, 1))
     return format_html('<ol class="crumbs">{}</ol>', format_html_join("", "<li>{}</li>", lines))
 
 
-def _crumb(label: str, url: str) -> SafeString:
+def _crumb(label: str, url: str, *, last: bool) -> SafeString:
     if url:
         return format_html('<a href="{}">{}</a>', url, label)
+    if not last:
+        return format_html("<span>{}</span>", label)
     return format_html('<span aria-current="page">{}</span>', label)
 
 

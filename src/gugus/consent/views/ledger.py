@@ -17,7 +17,7 @@ from gugus.access.viewer import Viewer
 from gugus.consent import queries
 from gugus.consent.gate import ground_for, ledger_for
 from gugus.consent.models import Ground, LegalDuty, Withdrawal
-from gugus.consent.reaching import reaches_of
+from gugus.consent.reaching import opened_of, reaches_of
 from gugus.consent.reading import read_ledger
 from gugus.consent.showing import shown
 from gugus.files.queries import attachments_of
@@ -107,12 +107,12 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     ground, sight = ground_for(request.viewer, ref, at=at)
     read_ledger(person=ground.person, about=ground, by=request.viewer.user, at=at)
     duty = LegalDuty.objects.filter(code=ground.duty).order_by("-valid_from").first() if ground.duty else None
-    language = get_language()
+    language, reaches = get_language(), reaches_of(ground, at)
     context = {
         "ground": ground, "sight": sight, "line": shown([ground], at)[0], "now": at,
         "sections": [str(dict(Section.choices).get(one, one)) for one in ground.sections],
         "duty": duty.words_in(language) if duty else "", "duty_basis": duty.legal_basis if duty else "",
-        "reaches": reaches_of(ground, at), "files": attachments_of(ground),
+        "reaches": reaches, "opens": opened_of(request.viewer, reaches), "files": attachments_of(ground),
         "name": shown_names(request.viewer, [ground.person], at).get(ground.person_id, ""),
     }  # fmt: skip
     return render(request, "consent/detail.html", context)
