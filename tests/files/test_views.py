@@ -71,11 +71,13 @@ def test_opening_leaves_one_trace(signed_in, world, letter):
 
 def test_a_link_dies_after_a_minute(signed_in, world, letter):
     client = signed_in(world.rina)
-    address = client.get(f"/berkas/{letter.pk}/")["Location"]
+    given = signing.time.time()
+    with mock.patch.object(signing.time, "time", return_value=given):
+        address = client.get(f"/berkas/{letter.pk}/")["Location"]
 
-    with mock.patch.object(signing.time, "time", return_value=signing.time.time() + 59):
+    with mock.patch.object(signing.time, "time", return_value=given + 59):
         assert client.get(address).status_code == 200
-    with mock.patch.object(signing.time, "time", return_value=signing.time.time() + 62):
+    with mock.patch.object(signing.time, "time", return_value=given + 62):
         assert client.get(address).status_code == 404
 
 
