@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import tarfile
+import tempfile
 from dataclasses import fields
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -29,11 +31,13 @@ CIPHERTEXT = re.compile(
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """The demo as `bin/demo` loads it, stopped again: its folder, with a dump and a backup beside it."""
-    folder = tmp_path_factory.mktemp("dump")
-    for way in (folder, *folder.parents[:3]):
-        way.chmod(way.stat().st_mode | 0o711)
+def place():
+    """The demo as `bin/demo` loads it, stopped again: its folder, with a dump and a backup beside it.
+
+    A folder of its own: pytest closes the one that all its runs share whenever another run begins, to the server too.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="gugus-dump-"))
+    folder.chmod(0o711)
     installation = Installation(folder / "data")
     installation.make()
     installation.set_kind(DEMO)
@@ -46,7 +50,8 @@ def place(tmp_path_factory):
         said = subprocess.run([program, f"--dbname={url}"], capture_output=True, text=True, check=True).stdout
         (folder / "dump.sql").write_text(said)
         back_up(Target({}, installation, cluster), folder / "demo.backup", datetime.now(UTC))
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
