@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.conftest import NOON, voice_of
+from tests.conftest import NOON, as_role, voice_of
 
 from gugus.access.codes import Role
 from gugus.notices.actions import mark_read, notify
@@ -98,6 +98,14 @@ def test_the_count_is_one_query_on_an_index(world, rina, django_assert_num_queri
 
     with django_assert_num_queries(1):
         unread_count(viewer)
+    with as_role("gugus_owner"), connection.cursor() as cursor:
+        # In an empty table every index costs the same: only the small one is left, until the test rolls back.
+        cursor.execute(
+            "select indexname from pg_indexes where tablename = 'notices_notice' "
+            "and indexname not in ('one_unread_notice', 'notices_notice_pkey')"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'drop index "{name}"')
     with connection.cursor() as cursor:
         cursor.execute("set local enable_seqscan = off")
         cursor.execute(
@@ -105,5 +113,4 @@ def test_the_count_is_one_query_on_an_index(world, rina, django_assert_num_queri
         )
         plan = "\n".join(line for (line,) in cursor.fetchall())
 
-    assert "Index Scan" in plan or "Index Cond" in plan
-    assert "Seq Scan on notices_notice" not in plan
+    assert "one_unread_notice" in plan
