@@ -8,7 +8,7 @@ from tests.conftest import NOON, voice_of
 EVERYTHING = tuple(
     one.value for one in (
         Section.CASE, Section.IDENTITY, Section.SCREENING, Section.REFERRAL, Section.CARE, Section.HEALTH,
-        Section.JUSTICE,
+        Section.JUSTICE, Section.REPATRIATION, Section.REINTEGRATION,
     )
 )  # fmt: skip
 BY_GUARDIAN = {

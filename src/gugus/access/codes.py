@@ -44,6 +44,8 @@ class Section(TextChoices):
     CARE = "care", _("Care")
     HEALTH = "health", _("Health")
     JUSTICE = "justice", _("Justice")
+    REPATRIATION = "repatriation", _("Repatriation")
+    REINTEGRATION = "reintegration", _("Reintegration")
     FIGURES = "figures", _("Figures")
     TRAIL = "trail", _("Trail")
     CONSENT = "consent", _("Consent")

@@ -94,7 +94,7 @@ class Employment(models.Model):
 
 
 # Sections that hold nothing but sensitive facts: no ceiling below lets anybody read them.
-DEEP = ["screening", "referral", "care", "health", "justice"]
+DEEP = ["screening", "referral", "care", "health", "justice", "repatriation", "reintegration"]
 
 
 class Grant(models.Model):

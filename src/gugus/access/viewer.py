@@ -13,8 +13,11 @@ from gugus.access.queries import Held, effective, held_by, matrix_of
 from gugus.access.rules import NEVER_LENT_VERBS, count_by, lendable, shipped
 
 REVIEWED = frozenset(
-    {"report", "case", "identity", "screening", "referral", "care", "health", "justice", "trail", "privacy"}
-)
+    {
+        "report", "case", "identity", "screening", "referral", "care", "health", "justice", "repatriation",
+        "reintegration", "trail", "privacy",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

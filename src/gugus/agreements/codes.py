@@ -47,6 +47,7 @@ class Ceiling(IntegerChoices):
 # What an agreement can open, in the order of the page; the page of a case needs the first.
 SHAREABLE = (
     Section.CASE, Section.IDENTITY, Section.SCREENING, Section.REFERRAL, Section.CARE, Section.HEALTH, Section.JUSTICE,
+    Section.REPATRIATION, Section.REINTEGRATION,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from gugus.cases.policies import standing_to
 
 SECTIONS = (
     Section.CASE, Section.IDENTITY, Section.SCREENING, Section.REFERRAL, Section.CARE, Section.HEALTH, Section.JUSTICE,
+    Section.REPATRIATION, Section.REINTEGRATION,
 )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ from gugus.directory.models import Agency
 
 COVERS = (
     Section.CASE, Section.IDENTITY, Section.SCREENING, Section.REFERRAL, Section.CARE, Section.HEALTH, Section.JUSTICE,
+    Section.REPATRIATION, Section.REINTEGRATION,
 )  # fmt: skip
 USUAL = (Section.CASE, Section.IDENTITY, Section.REFERRAL, Section.CARE)
 LONGEST = 2000

@@ -19,7 +19,10 @@ URGENCIES = {
     Urgency.SOON: _("Answer within one office day"),
     Urgency.PLANNED: _("Answer within three working days"),
 }
-OPENABLE = (*rules.SECTIONS_OTHERWISE, Section.SCREENING, Section.HEALTH, Section.JUSTICE)
+OPENABLE = (
+    *rules.SECTIONS_OTHERWISE, Section.SCREENING, Section.HEALTH, Section.JUSTICE, Section.REPATRIATION,
+    Section.REINTEGRATION,
+)  # fmt: skip
 
 
 class WishForm(Versioned):

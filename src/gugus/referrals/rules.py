@@ -74,9 +74,15 @@ SECTIONS_BY_KIND = {
     "witness_protection": ("case", "identity", "referral", "justice"),
     "health": ("case", "identity", "referral", "care", "health"),
     "shelter": ("case", "identity", "referral", "care"),
-    "social": ("case", "identity", "referral", "care"),
+    "social": ("case", "identity", "referral", "care", "repatriation", "reintegration"),
+    "protection_unit": ("case", "identity", "referral", "care", "repatriation", "reintegration"),
+    "migrant_workers": ("case", "identity", "referral", "care", "repatriation"),
+    "mission": ("case", "identity", "referral", "care", "repatriation"),
+    "education": ("case", "identity", "referral", "care", "reintegration"),
+    "manpower": ("case", "identity", "referral", "care", "reintegration"),
+    "local_government": ("case", "identity", "referral", "reintegration"),
     "legal_aid": ("case", "identity", "referral", "justice"),
-    "immigration": ("case", "identity", "referral"),
+    "immigration": ("case", "identity", "referral", "repatriation"),
 }
 SECTIONS_OTHERWISE = ("case", "identity", "referral", "care")
 

@@ -8,7 +8,10 @@ from gugus.access.policies import OUT_OF_REACH
 from gugus.access.viewer import Viewer
 from gugus.tasks.models import Task
 
-SECTIONS = (Section.REPORT, Section.CASE, Section.REFERRAL, Section.CARE, Section.JUSTICE)
+SECTIONS = (
+    Section.REPORT, Section.CASE, Section.REFERRAL, Section.CARE, Section.JUSTICE, Section.REPATRIATION,
+    Section.REINTEGRATION,
+)  # fmt: skip
 
 
 def sees_agency(viewer: Viewer) -> bool:

@@ -1,0 +1,5 @@
+"""Documents for machines."""
+
+from ninja import Router
+
+router = Router(tags=["documents"])

@@ -1,0 +1,5 @@
+"""Groups for machines."""
+
+from ninja import Router
+
+router = Router(tags=["groups"])

@@ -1,0 +1,1 @@
+"""The criminal track of each accused: stages, charges, hearings, protection, and what the victim was told."""

@@ -1,0 +1,5 @@
+"""Justice for machines."""
+
+from ninja import Router
+
+router = Router(tags=["justice"])

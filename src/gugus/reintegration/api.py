@@ -1,0 +1,5 @@
+"""Reintegration for machines."""
+
+from ninja import Router
+
+router = Router(tags=["reintegration"])

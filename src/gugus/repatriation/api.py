@@ -1,0 +1,5 @@
+"""Repatriation for machines."""
+
+from ninja import Router
+
+router = Router(tags=["repatriation"])

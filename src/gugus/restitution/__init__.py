@@ -1,0 +1,1 @@
+"""What a survivor lost, what was granted, what was paid: a ledger that always balances."""

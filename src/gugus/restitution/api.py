@@ -1,0 +1,5 @@
+"""Restitution for machines."""
+
+from ninja import Router
+
+router = Router(tags=["restitution"])

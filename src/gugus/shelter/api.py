@@ -1,0 +1,5 @@
+"""Shelter for machines."""
+
+from ninja import Router
+
+router = Router(tags=["shelter"])

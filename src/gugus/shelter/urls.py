@@ -1,0 +1,2 @@
+app_name = "shelter"
+urlpatterns: list = []
