@@ -1,4 +1,4 @@
-"""What higher contexts add to a case without the case knowing them: panels, facts, hurdles to closing.
+"""What higher contexts add to a case without the case knowing them: panels, facts, hurdles, time, what runs on.
 
 A context registers in its AppConfig.ready(); the case page, the stage and the closing ask whoever is there.
 """
@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from gugus.access.codes import FieldClass
+from gugus.base.pictures import CaseEvent, CaseSpan
 from gugus.base.refusals import Reason
 
 
@@ -33,6 +34,8 @@ class Panel:
 _panels: dict[str, Panel] = {}
 _facts: list[Callable[[Any], Iterable[str]]] = []
 _hurdles: list[Callable[[Any], Iterable[Reason]]] = []
+_timelines: list[Callable[[Any, Any, datetime], Iterable[CaseSpan | CaseEvent]]] = []
+_running: list[Callable[[Any], Iterable[Reason]]] = []
 
 
 def add_panel(panel: Panel) -> None:
@@ -52,6 +55,21 @@ def add_hurdle(ask: Callable[[Any], Iterable[Reason]]) -> None:
         _hurdles.append(ask)
 
 
+def add_timeline(tell: Callable[[Any, Any, datetime], Iterable[CaseSpan | CaseEvent]]) -> None:
+    """Let `tell(viewer, case, at)` draw spans and events into the picture of the case, as far as the viewer may see."""
+    if tell not in _timelines:
+        _timelines.append(tell)
+
+
+def add_running(ask: Callable[[Any], Iterable[Reason]]) -> None:
+    """Let `ask(case)` name what runs on after closing: a criminal case, restitution that is not paid.
+
+    It holds back no closing; it keeps the closed case under legal monitoring and out of the archive.
+    """
+    if ask not in _running:
+        _running.append(ask)
+
+
 def panels() -> list[Panel]:
     """All panels in the order of the page."""
     return sorted(_panels.values(), key=lambda panel: panel.order)
@@ -65,3 +83,13 @@ def facts_about(case: Any) -> set[str]:
 def hurdles_of(case: Any) -> list[Reason]:
     """Everything that stands against closing, all at once."""
     return [reason for ask in _hurdles for reason in ask(case)]
+
+
+def timelines() -> list[Callable[[Any, Any, datetime], Iterable[CaseSpan | CaseEvent]]]:
+    """Everybody who draws into the picture of a case."""
+    return list(_timelines)
+
+
+def running_after(case: Any) -> list[Reason]:
+    """What of the law still runs about a case, all at once."""
+    return [reason for ask in _running for reason in ask(case)]

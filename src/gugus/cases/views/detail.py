@@ -112,10 +112,24 @@ def _story(request: HttpRequest, view: CaseView, at: datetime) -> dict:
     return {
         "entry_form": form,
         "story": read_story(sight, request.GET.get("older", "")),
-        "spans": _spans(view),
-        "events": _events(sight),
+        **_through_time(request, view, at),
         "today": max(today, timezone.localdate(case.opened_at)),
     }
+
+
+def _through_time(request: HttpRequest, view: CaseView, at: datetime) -> dict:
+    """What the picture shows: the case itself, and what higher contexts draw. One that fails leaves the others."""
+    spans, events = _spans(view), _events(view.sight)
+    for tell in panels.timelines():
+        try:
+            with transaction.atomic():
+                drawn = list(tell(request.viewer, view.sight.case, at))
+        except Exception:
+            log.exception("A part of the picture of a case could not be drawn.")
+            continue
+        spans += [one for one in drawn if isinstance(one, CaseSpan)]
+        events += [one for one in drawn if isinstance(one, CaseEvent)]
+    return {"spans": spans, "events": events}
 
 
 def _spans(view: CaseView) -> list[CaseSpan]:
