@@ -5,6 +5,7 @@ import json
 import pytest
 
 from gugus.cases import panels
+from gugus.cases.actions import check_safety
 from gugus.cases.models import Case, ChronologyEntry, Party
 from gugus.cases.records import write_entry
 from tests.cases.conftest import somebody
@@ -138,11 +139,30 @@ def test_changing_needs_the_version_and_the_slower_one_is_told(world, file, call
 def test_closing_names_every_hurdle(world, file, call):
     etag = call(world.rina, "get", f"/{file.case.ref}")["ETag"]
 
-    response = call(
+    told = {"code": "goals_met", "note": "Tujuan rencana tercapai."}
+    alone = call(
         world.rina, "post", f"/{file.case.ref}/state", {"to": "closed", "code": "goals_met"}, if_match=etag
     )
+    asked = call(world.rina, "post", f"/{file.case.ref}/closing", told, if_match=etag)
 
-    assert response.status_code == 409 and codes_of(response) == {"safety_open"}
+    assert alone.status_code == asked.status_code == 409
+    assert (codes_of(alone), codes_of(asked)) == ({"needs_two"}, {"safety_open"})
+    assert call(world.rina, "post", f"/{file.case.ref}/closing", told).status_code == 428
+    seen = call(world.rina, "get", f"/{file.case.ref}/closing").json()
+    assert [one["code"] for one in seen["hurdles"]] == ["safety_open"] and seen["request"] is None
+
+
+def test_a_program_asks_to_close_and_cannot_agree(world, file, call, rina):
+    case = check_safety(case=file.case, safety="safe", note="", by=rina, at=NOON)
+    told = {"code": "goals_met", "note": "Tujuan rencana tercapai.", "aftercare_on": "2099-01-01"}
+    etag = call(world.rina, "get", f"/{case.ref}")["ETag"]
+
+    late = call(world.rina, "post", f"/{case.ref}/closing", told, if_match=etag)
+    good = call(world.rina, "post", f"/{case.ref}/closing", told | {"aftercare_on": None}, if_match=etag)
+
+    assert late.status_code == 409 and codes_of(late) == {"too_late"}
+    assert good.status_code == 201 and good.json()["request"].startswith("SP-")
+    assert good.json()["state"] == "open"
 
 
 def test_a_known_person_and_a_new_one_get_roles(world, file, call):

@@ -11,9 +11,7 @@ from gugus.cases.rules import (
     ends_before_it_begins,
     is_child,
     is_quiet,
-    latest_safety_check,
     may_move,
-    next_safety_check,
     stage_of,
     steps_of,
 )
@@ -93,11 +91,9 @@ def test_partial_days_are_compared_as_far_as_both_are_known(begins, ends, wrong)
 
 
 def test_silence_counts_from_the_last_contact_and_by_risk():
-    assert is_quiet(None, NOON - timedelta(days=4), "high", NOON)
-    assert not is_quiet(None, NOON - timedelta(days=4), "medium", NOON)
-    assert not is_quiet(NOON - timedelta(days=1), NOON - timedelta(days=90), "high", NOON)
+    limits = {"high": NOON - timedelta(days=3), "medium": NOON - timedelta(days=7)}
 
-
-def test_danger_is_looked_at_tomorrow_and_never_later_than_the_day_after():
-    assert next_safety_check("danger", NOON) == NOON + timedelta(days=1)
-    assert latest_safety_check("danger", NOON) == NOON + timedelta(days=2)
+    assert is_quiet(None, NOON - timedelta(days=4), "high", limits)
+    assert not is_quiet(None, NOON - timedelta(days=4), "medium", limits)
+    assert not is_quiet(NOON - timedelta(days=1), NOON - timedelta(days=90), "high", limits)
+    assert not is_quiet(None, NOON - timedelta(days=400), "low", limits)

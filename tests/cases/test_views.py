@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from gugus.approvals.actions import approve
+from gugus.approvals.models import Request
 from gugus.audit.models import Entry
 from gugus.cases import panels
 from gugus.cases.actions import add_colleague, add_party, check_safety, raise_flag
@@ -379,9 +381,13 @@ def test_a_case_closes_and_opens_again_from_the_page(world, file, signed_in, rin
 
     def go(way, code):
         version = Case.objects.unscoped(because=BECAUSE).get().version
-        return client.post(address("state", file, way), {"code": code, "version": version}).status_code
+        typed = {"code": code, "version": version, "note": "Tujuan rencana tercapai."}
+        return client.post(address("state", file, way), typed).status_code
 
-    assert [go("close", "goals_met"), go("open", "new_danger"), go("hold", "other")] == [302, 302, 302]
+    assert go("close", "goals_met") == 302
+    with voice_of(world.yusuf):
+        approve(request=Request.objects.unscoped(because=BECAUSE).get(), by=world.yusuf, at=timezone.now())
+    assert [go("open", "new_danger"), go("hold", "other")] == [302, 302]
     assert Case.objects.unscoped(because=BECAUSE).get().state == "on_hold"
     assert client.get(address("state", file, "archive")).status_code == 404
     assert client.get(address("state", file, "nowhere")).status_code == 404

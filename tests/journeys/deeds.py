@@ -113,8 +113,8 @@ def step(person: Somebody, referral: str, slug: str, **typed) -> None:
     assert person.page.url.endswith(f"/rujukan/{referral}/"), person.words()
 
 
-def close(manager: Somebody, case: str) -> None:
-    """The person is safe, the aims are reached."""
+def close(manager: Somebody, case: str, supervisor: Somebody) -> None:
+    """The person is safe, the aims are reached; the supervisor agrees."""
     manager.go(f"/kasus/{case}/")
     fold = manager.page.locator("details:has(form[action$='/keselamatan/']):not([open]) > summary")
     if fold.count():
@@ -123,7 +123,11 @@ def close(manager: Somebody, case: str) -> None:
     manager.send("/keselamatan/")
     manager.follow("/status/close/")
     manager.choose("code", "goals_met")
+    manager.write("note", "Tujuan rencana tercapai dan keluarga siap.")
     manager.send(button="button.button-danger")
+    request = ref_in(manager.page.content(), "SP")
+    supervisor.go(f"/persetujuan/{request}/")
+    supervisor.send("/setuju/")
 
 
 def figures(person: Somebody, query: str = "") -> dict[str, str]:

@@ -45,7 +45,7 @@ def test_from_the_hotline_to_the_figure_in_english(somebody):
     step(maya, referral, "mulai")
     step(maya, referral, "umpan-balik", feedback="Safe in the shelter.")
     step(rina, referral, "selesai")
-    close(rina, case)
+    close(rina, case, somebody("yusuf", screen=DESK))
 
     assert "Closed" in rina.words()
     one_more = str(int(before["Cases"]) + 1)

@@ -12,7 +12,7 @@ from gugus.access.models import Grant, User
 from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
-from gugus.cases import queries, rules
+from gugus.cases import clocks, queries, rules
 from gugus.cases.codes import PartyRole, Safety
 from gugus.cases.models import Case, Flag, Party, TeamMember
 from gugus.directory.models import Agency
@@ -86,7 +86,7 @@ def open_case(
         area_code=area_code,
         crossed_border=crossed_border,
         exploitation=exploitation or [],
-        safety_check_due_at=rules.next_safety_check(Safety.UNKNOWN, at),
+        safety_check_due_at=clocks.next_safety_check(Safety.UNKNOWN, at, area_code),
     )
     try:
         with transaction.atomic():
@@ -224,12 +224,13 @@ def check_safety(
     """Somebody looked whether the person is safe; the next look becomes a task with a clock."""
     case = locked(case, seen=seen)
     must_be_open(case)
-    if reasons := _doubts_about(safety, note, next_at, at):
+    if reasons := _doubts_about(case, safety, note, next_at, at):
         raise CannotChange(reasons)
     case.safety, case.safety_note, case.safety_at, case.safety_by = safety, note or None, at, by
-    case.safety_check_due_at = next_at or rules.next_safety_check(safety, at)
+    case.safety_check_due_at = next_at or clocks.next_safety_check(safety, at, case.area_code)
     if safety != Safety.UNKNOWN:  # "not known" means that nobody was reached
         case.last_contact_at = at
+        finish_tasks_about(about=case, kind="no_contact", by=by, at=at)
     touch(case, "safety", "safety_note", "safety_at", "safety_by", "safety_check_due_at", "last_contact_at")
     move_safety_task(case, by=by, at=at)
     record("case.safety_checked", about=case, within=case, by=by, at=at, changes={"safety": safety})
@@ -246,13 +247,13 @@ def move_safety_task(case: Case, *, by: User, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _doubts_about(safety: str, note: str, next_at: datetime | None, at: datetime) -> list[Reason]:
+def _doubts_about(case: Case, safety: str, note: str, next_at: datetime | None, at: datetime) -> list[Reason]:
     reasons = []
     if safety in {Safety.DANGER, Safety.WATCH} and not (note or "").strip():
         reasons.append(Reason("words_needed", _("Say what the danger is and what was done."), "note"))
     if next_at is not None and next_at <= at:
         reasons.append(Reason("in_the_past", _("The next check lies in the future."), "next_at"))
-    if next_at is not None and next_at > rules.latest_safety_check(safety, at):
+    if next_at is not None and next_at > clocks.latest_safety_check(safety, at, case.area_code):
         reasons.append(Reason("too_late", _("With this result somebody must look earlier."), "next_at"))
     return reasons
 

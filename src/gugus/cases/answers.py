@@ -1,7 +1,14 @@
 """Cases as the API gives them."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from gugus.base.refusals import Reason
+from gugus.cases import schemas
+from gugus.cases.closing import waiting_to_close
 from gugus.cases.lists import Listing
-from gugus.cases.models import ChronologyEntry, Flag, Incident
+from gugus.cases.models import Case, ChronologyEntry, Flag, Incident
+from gugus.cases.panels import running_after
 from gugus.cases.reading import CaseView, PersonLine
 from gugus.cases.schemas import (
     CaseLine,
@@ -15,6 +22,7 @@ from gugus.cases.schemas import (
     LegIn,
     PartyOut,
 )
+from gugus.cases.states import hurdles_to_closing
 from gugus.cases.story import Story
 
 CASE_FACTS = ("ref", "version", "state", "state_code", "state_at", "risk", "safety", "safety_at", "opened_at",
@@ -105,3 +113,16 @@ def incident(one: Incident) -> IncidentOut:
         for leg in sorted(one.legs.all(), key=lambda leg: leg.position)
     ]
     return IncidentOut(**{name: getattr(one, name) for name in INCIDENT_FACTS}, legs=legs)
+
+
+def closing(one: Case, at: datetime) -> schemas.ClosingOut:
+    """What stands against closing a case, what runs on after it, who was asked."""
+    waits = waiting_to_close(one, at)
+    return schemas.ClosingOut(
+        hurdles=_hurdles(hurdles_to_closing(one)), runs_on=_hurdles(running_after(one)),
+        request=waits.ref if waits else None, state=one.state,
+    )  # fmt: skip
+
+
+def _hurdles(reasons: Iterable[Reason]) -> list[schemas.HurdleOut]:
+    return [schemas.HurdleOut(code=one.code, words=str(one.words)) for one in reasons]

@@ -1,11 +1,18 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section, Verb
 from gugus.access.explaining import tell_standing
+from gugus.approvals.kinds import name_kind as name_approval
 from gugus.cases.panels import add_panel
 from gugus.consent.reaching import tell_minders, tell_wall
+from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.people import neighbours
+from gugus.tasks.kinds import name_kind as name_task
 
 
 class CasesConfig(AppConfig):
@@ -22,3 +29,24 @@ class CasesConfig(AppConfig):
         tell_minders("gugus.cases.consents.minders")
         tell_wall("gugus.cases.consents.on_the_other_side")
         tell_standing("case", "gugus.cases.explaining.told")
+        for code, words in TASKS.items():
+            name_task(code, words, by_act=code == "no_contact")
+        name_notice("case_watch_ended", _("Case %(ref)s: monitoring has ended, it can be archived"))
+        name_approval(
+            "case.close",
+            label=_("Close a case"),
+            section=Section.CASE,
+            asks=Verb.DECIDE,
+            lives=timedelta(days=14),
+            runs="gugus.cases.closing.run_approved",
+            may_ask="gugus.cases.closing.may_ask",
+            may_approve="gugus.cases.closing.may_approve",
+            words="gugus.cases.wording.closing_asked",
+        )
+
+
+TASKS = {
+    "no_contact": _("Be in touch with the survivor of case %(within)s"),
+    "legal_watch": _("Look at the criminal case and restitution of closed case %(within)s"),
+    "aftercare": _("Ask how the survivor of closed case %(within)s is"),
+}

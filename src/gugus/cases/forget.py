@@ -9,9 +9,11 @@ LEFT = (
         stays={
             "ref": JOINS, "agency": ANSWERS, "visible_to": ANSWERS, "manager": ANSWERS, "opened_by": ANSWERS,
             "state": COUNTED, "state_code": COUNTED, "risk": COUNTED, "crossed_border": COUNTED,
-            "exploitation": COUNTED, "safety": STANDS, "version": STANDS,
+            "exploitation": COUNTED, "safety": STANDS, "contact_agreed": STANDS, "version": STANDS,
         },
-        coarse={"opened_at": MONTH, "state_at": MONTH, "area_code": REGENCY},
+        coarse={
+            "opened_at": MONTH, "state_at": MONTH, "aftercare_on": MONTH, "watch_since": MONTH, "area_code": REGENCY,
+        },
     ),
     Left(
         "cases.Party",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
 from gugus.base.refusals import Reason
-from gugus.base.widgets import CheckChips, LongText, MomentInput, RadioCards, RadioRow
+from gugus.base.widgets import CheckChips, DayInput, LongText, MomentInput, RadioCards, RadioRow
 from gugus.cases import wording
 from gugus.cases.codes import EntryKind, FlagKind, Safety
 from gugus.cases.models import Case
@@ -190,6 +190,40 @@ class MoveForm(ChangingForm):
     def __init__(self, *args, to: str, before: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].choices = wording.state_reasons(to, before)
+
+
+class ClosingForm(ChangingForm):
+    """Ask to close: why, what was reached, when somebody asks again, and whether the survivor wants that."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    code = forms.ChoiceField(label=_("Reason"), widget=RadioCards)
+    note = forms.CharField(
+        label=_("What was reached, and what is left"),
+        max_length=2000,
+        help_text=_("The supervisor reads it before agreeing. No names."),
+        widget=LongText(rows=4),
+    )
+    contact_agreed = forms.TypedChoiceField(
+        label=_("Does the survivor agree to be contacted later?"),
+        required=False,
+        choices=[("yes", _("Yes")), ("no", _("No")), ("", _("Not asked"))],
+        coerce=lambda value: {"yes": True, "no": False}.get(value),
+        empty_value=None,
+        widget=RadioRow,
+    )
+    aftercare_on = forms.DateField(
+        label=_("Ask again on"),
+        required=False,
+        help_text=_(
+            "Becomes a task of the case manager. Leave empty where contact is not wanted or not safe."
+        ),
+        widget=DayInput(),
+    )
+
+    def __init__(self, *args, before: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = wording.state_reasons("closed", before)
+        self.fields["key"].initial = new_id
 
 
 class FactsForm(ChangingForm):

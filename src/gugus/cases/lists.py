@@ -15,6 +15,7 @@ from gugus.access.codes import FieldClass, Section, Verb
 from gugus.access.viewer import Viewer
 from gugus.base.widgets import CodeInput
 from gugus.cases import rules, wording
+from gugus.cases.clocks import silent_since
 from gugus.cases.codes import CaseState, Safety
 from gugus.cases.forms import RISKS
 from gugus.cases.models import Case, Party
@@ -30,6 +31,7 @@ from gugus.tasks.queries import next_up_of
 
 PAGE = 25
 MOST_COUNTED = 1000
+WATCHED = "watched"  # closed, while a criminal case or restitution runs on
 WHOSE = (
     ("", _("All I may see")),
     ("mine", _("I manage")),
@@ -47,7 +49,12 @@ class CaseFilter(forms.Form):
     state = forms.ChoiceField(
         label=pgettext_lazy("case", "State"),
         required=False,
-        choices=[("", _("Open and on hold")), *CaseState.choices, ("any", _("Every state"))],
+        choices=[
+            ("", _("Open and on hold")),
+            *CaseState.choices,
+            (WATCHED, _("Legal monitoring")),
+            ("any", _("Every state")),
+        ],
     )
     risk = forms.ChoiceField(label=_("Risk"), required=False, choices=[("", _("All")), *RISKS])
     safety = forms.ChoiceField(label=_("Safety"), required=False, choices=[("", _("All")), *Safety.choices])
@@ -96,7 +103,9 @@ def filtered(viewer: Viewer, chosen: dict[str, str], at: datetime) -> QuerySet[C
     if ref := chosen.get("q"):
         return rows.filter(ref=parse_ref(ref) or "")
     state = chosen.get("state", "")
-    if state != "any":
+    if state == WATCHED:
+        rows = rows.filter(state=CaseState.CLOSED, watch_since__isnull=False)
+    elif state != "any":
         rows = rows.filter(state__in=[state] if state else [CaseState.OPEN, CaseState.ON_HOLD])
     for name in ("risk", "safety"):
         if name in chosen:
@@ -125,12 +134,11 @@ def _late(rows: QuerySet[Case], late: str, at: datetime) -> QuerySet[Case]:
     if late == "safety":
         return live.filter(safety_check_due_at__lt=at)
     if late == "quiet":
-        limits = [(risk, rules.quiet_since(risk, at)) for risk in rules.QUIET_DAYS]
         quiet = (
             Q(risk=risk) & (Q(last_contact_at__lt=limit) | Q(last_contact_at=None, opened_at__lt=limit))
-            for risk, limit in limits
+            for risk, limit in silent_since(at).items()
         )
-        return live.filter(reduce(or_, quiet))
+        return live.filter(reduce(or_, quiet, Q(pk=None)))
     return live
 
 
@@ -174,6 +182,7 @@ def _page(rows: QuerySet[Case], older, newer) -> tuple[list[Case], bool, bool]:
 def _rows(viewer: Viewer, page: Sequence[Case], at: datetime) -> list[Row]:
     people = _survivors(viewer, page, at)
     areas = area_labels(case.area_code for case in page)
+    silent = silent_since(at)
     deadlines = next_up_of("case", [case.pk for case in page], at)
     return [
         Row(
@@ -187,7 +196,7 @@ def _rows(viewer: Viewer, page: Sequence[Case], at: datetime) -> list[Row]:
             check_is_late=_runs(case)
             and case.safety_check_due_at is not None
             and case.safety_check_due_at < at,
-            is_quiet=_runs(case) and rules.is_quiet(case.last_contact_at, case.opened_at, case.risk, at),
+            is_quiet=_runs(case) and rules.is_quiet(case.last_contact_at, case.opened_at, case.risk, silent),
         )
         for case in page
     ]

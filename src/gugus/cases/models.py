@@ -22,8 +22,9 @@ def new_case_ref() -> str:
 class Case(Forgettable, SealedModel):
     """One file. `agency` owns it, `manager` answers for it, `visible_to` is kept by the database.
 
-    Safety stands on the case itself, because no page may show a case without it. Sealed: summary,
-    safety_note, state_note.
+    Safety stands on the case itself, because no page may show a case without it. Of a closed case: when somebody
+    asks again (`aftercare_on`), whether the survivor agreed to be asked (`contact_agreed`), and since when it is
+    under legal monitoring (`watch_since`). Sealed: summary, safety_note, state_note.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -42,6 +43,9 @@ class Case(Forgettable, SealedModel):
     safety_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     safety_check_due_at = models.DateTimeField(null=True, blank=True)
     last_contact_at = models.DateTimeField(null=True, blank=True)
+    aftercare_on = models.DateField(null=True, blank=True)
+    contact_agreed = models.BooleanField(null=True, blank=True)
+    watch_since = models.DateTimeField(null=True, blank=True)
     area_code = models.CharField(max_length=13, blank=True)
     crossed_border = models.BooleanField(null=True)
     exploitation = ArrayField(models.CharField(max_length=40), default=list, blank=True)

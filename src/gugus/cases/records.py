@@ -17,6 +17,7 @@ from gugus.cases.codes import CaseState, EntryKind, LegKind
 from gugus.cases.models import Case, ChronologyEntry, EntryDraft, Incident, RouteLeg
 from gugus.kernel.ids import new_id
 from gugus.outbox.actions import announce
+from gugus.tasks.actions import finish_tasks_about
 
 
 class CannotWrite(Cannot):
@@ -90,7 +91,7 @@ def write_entry(
             return earlier
         raise
     if kind in {EntryKind.CONTACT, EntryKind.VISIT} and case.agency_id == by.agency_id:
-        _met(case, happened_at)
+        _met(case, happened_at, by=by, at=at)
     _drafts(case, by).delete()
     changes = {"kind": kind, "section": entry.section, "corrects": corrects.pk if corrects else None}
     record("case.entry_written", about=entry, within=case, by=by, at=at, changes=changes)
@@ -108,11 +109,12 @@ def _faults(case: Case, text: str, happened_at: datetime, at: datetime) -> list[
     return reasons
 
 
-def _met(case: Case, happened_at: datetime) -> None:
+def _met(case: Case, happened_at: datetime, *, by: User, at: datetime) -> None:
     case = locked(case)
     if case.last_contact_at is None or case.last_contact_at < happened_at:
         case.last_contact_at = happened_at
         touch(case, "last_contact_at")
+        finish_tasks_about(about=case, kind="no_contact", by=by, at=at)
 
 
 def _drafts(case: Case, user: User):

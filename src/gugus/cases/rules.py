@@ -1,16 +1,11 @@
 """What procedure allows with a case. Plain values in, plain answers out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from gugus.cases.codes import CaseState, PartyRole, Safety
+from gugus.cases.codes import CaseState, PartyRole
 from gugus.law.ages import ADULT_AT, child_on
-
-# No contact for longer than this, by risk, is shown as late (design; days).
-QUIET_DAYS = {"high": 3, "medium": 7, "low": 14}
-# How soon somebody looks again whether the person is safe, by what was found (design; days).
-CHECK_AGAIN_DAYS = {Safety.DANGER: 1, Safety.UNKNOWN: 1, Safety.WATCH: 7, Safety.SAFE: 30}
 
 MOVES = {
     CaseState.OPEN: {CaseState.ON_HOLD, CaseState.CLOSED},
@@ -72,21 +67,8 @@ def clash_of_roles(holders: Iterable[Holder], person: object, role: str) -> bool
     return {PartyRole.SURVIVOR, PartyRole.ACCUSED} <= roles
 
 
-def is_quiet(last_contact_at: datetime | None, opened_at: datetime, risk: str, at: datetime) -> bool:
-    """Has nobody been in touch with the survivor for longer than the risk allows?"""
-    return (last_contact_at or opened_at) < quiet_since(risk, at)
-
-
-def quiet_since(risk: str, at: datetime) -> datetime:
-    """A last contact before this moment is too long ago."""
-    return at - timedelta(days=QUIET_DAYS[risk])
-
-
-def next_safety_check(safety: str, at: datetime) -> datetime:
-    """When somebody must look again whether the person is safe."""
-    return at + timedelta(days=CHECK_AGAIN_DAYS[Safety(safety)])
-
-
-def latest_safety_check(safety: str, at: datetime) -> datetime:
-    """The last moment at which the next look may be planned: twice the usual time."""
-    return at + timedelta(days=2 * CHECK_AGAIN_DAYS[Safety(safety)])
+def is_quiet(
+    last_contact_at: datetime | None, opened_at: datetime, risk: str, silent_since: Mapping[str, datetime]
+) -> bool:
+    """Has nobody been in touch with the survivor for longer than the risk allows? Limits: `clocks.silent_since`."""
+    return risk in silent_since and (last_contact_at or opened_at) < silent_since[risk]

@@ -1,6 +1,6 @@
 """What the API of cases takes and gives. Codes are stable; times are aware, answers in UTC."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -138,6 +138,37 @@ class HandOverIn(Schema):
 
     to: str = Field(description="Username.")
     reason: str = Field(max_length=500)
+
+
+class HurdleOut(Schema):
+    """One thing that stands against it."""
+
+    code: str
+    words: str
+
+
+class ClosingIn(Schema):
+    """Ask a supervisor to close the case."""
+
+    code: str = Field(description="Code of the list case_closing_reasons.")
+    note: str = Field(
+        min_length=10, max_length=2000, description="What was reached, and what is left; no names."
+    )
+    aftercare_on: date | None = Field(
+        None, description="When somebody asks again; a day in the next two years."
+    )
+    contact_agreed: bool | None = Field(
+        None, description="Does the survivor agree to be contacted? null: not asked."
+    )
+
+
+class ClosingOut(Schema):
+    """What stands against closing, what runs on after it, and whether it was asked for."""
+
+    hurdles: list[HurdleOut]
+    runs_on: list[HurdleOut] = Field(description="A case with these goes under legal monitoring.")
+    request: str | None = Field(description="Code of the request that waits for a second person.")
+    state: CaseState
 
 
 class PartyOut(Schema):

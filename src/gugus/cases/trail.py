@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
+    "case.watch_ended": _("ended the monitoring of the criminal case"),
     "case.opened": _("opened the case"),
     "case.seen": _("looked at the case"),
     "case.printed": _("printed the case summary"),

@@ -1,8 +1,12 @@
 """Codes of the law's lists in the reader's language, as choices and as labels."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from gugus import law
 from gugus.cases.codes import ArchiveReason, CaseState, HoldReason, ResumeReason
@@ -72,3 +76,18 @@ def state_reason(state: str, code: str) -> str:
     """The reason for the state a case is in now."""
     every = dict(state_reasons(state, CaseState.ON_HOLD)) | dict(state_reasons(state, CaseState.CLOSED))
     return str(every.get(code, code))
+
+
+def closing_asked(request: Any) -> str:
+    """What the second person reads of a request to close; the words stand beside it."""
+    facts = request.facts
+    reason = state_reason(CaseState.CLOSED, facts.get("code", ""))
+    agreed = {True: _("agrees to be contacted"), False: _("does not want to be contacted")}
+    parts = [_("Close the case, because: %(reason)s.") % {"reason": reason}]
+    if day := facts.get("aftercare_on"):
+        parts.append(
+            _("Somebody asks again on %(day)s.") % {"day": date_format(date.fromisoformat(day), "j F Y")}
+        )
+    said = agreed.get(facts.get("contact_agreed"), _("was not asked whether contact is wanted"))
+    parts.append(_("The survivor %(said)s.") % {"said": said})
+    return " ".join(parts)

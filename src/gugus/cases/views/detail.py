@@ -20,6 +20,8 @@ from gugus.audit.queries import entries_about, lookers
 from gugus.audit.verbs import describe
 from gugus.base.pictures import CaseEvent, CaseSpan
 from gugus.cases import panels, queries, rules
+from gugus.cases.clocks import silent_since
+from gugus.cases.closing import waiting_to_close
 from gugus.cases.codes import EntryKind
 from gugus.cases.forms import EntryForm, SafetyForm
 from gugus.cases.gate import sight_for
@@ -66,7 +68,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     view = read_case(sight, at)
     context = {
         "view": view, "sight": sight, "case": sight.case, "now": at,
-        **_safety(sight, at), **_steering(sight), **_story(request, view, at),
+        **_safety(sight, at), **_steering(sight, at), **_story(request, view, at),
         **_files(sight), "panels": _panels(request, sight, at),
         **(_trail(sight) if sight.sees_trail else {}),
         "trail_url": link("trail:index"),
@@ -86,17 +88,22 @@ def _safety(sight: Sight, at: datetime) -> dict:
         "runs": runs,
         "safety_banner": {"danger": "safety", "safe": "safe"}.get(case.safety, "warning"),
         "check_is_late": runs and due is not None and due < at,
-        "is_quiet": runs and rules.is_quiet(case.last_contact_at, case.opened_at, case.risk, at),
+        "is_quiet": runs
+        and rules.is_quiet(case.last_contact_at, case.opened_at, case.risk, silent_since(at)),
         "safety_form": SafetyForm(initial={"version": case.version}) if sight.may_write and runs else None,
     }
 
 
-def _steering(sight: Sight) -> dict:
-    """Stages, and what may be done with the state."""
+def _steering(sight: Sight, at: datetime) -> dict:
+    """Stages, what may be done with the state, whether closing waits for somebody, what of the law runs on."""
     case = sight.case
     stages = [{"label": STAGE_WORDS[stage], "state": state} for stage, state in queries.steps(case)]
     moves = sorted(rules.MOVES[case.state]) if sight.may_decide else []
-    return {"stages": stages, "moves": moves, "state_reason": state_reason(case.state, case.state_code)}
+    return {
+        "stages": stages, "moves": moves, "state_reason": state_reason(case.state, case.state_code),
+        "closing": waiting_to_close(case, at) if "closed" in moves else None,
+        "runs_on": panels.running_after(case) if case.watch_since and sight.may_write else [],
+    }  # fmt: skip
 
 
 def _story(request: HttpRequest, view: CaseView, at: datetime) -> dict:

@@ -1,5 +1,8 @@
 """Safety, warnings, team, facts and states: everything that steers a case."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,9 +20,12 @@ from gugus.cases.actions import (
     raise_flag,
     resolve_flag,
 )
+from gugus.cases.clocks import usual_aftercare
+from gugus.cases.closing import ASKED_ALREADY, Ending, ask_to_close, waiting_to_close
 from gugus.cases.codes import CaseState
 from gugus.cases.forms import (
     CaseForm,
+    ClosingForm,
     ColleagueForm,
     FactsForm,
     FlagForm,
@@ -29,7 +35,9 @@ from gugus.cases.forms import (
     SafetyForm,
 )
 from gugus.cases.gate import sight_for
+from gugus.cases.panels import running_after
 from gugus.cases.parties import edit_case
+from gugus.cases.policies import Sight
 from gugus.cases.queries import colleagues
 from gugus.cases.states import hurdles_to_closing, move
 from gugus.cases.views.acting import Step, answer
@@ -171,8 +179,10 @@ def _steps(before: str) -> dict:
             title=_("Put the case on hold"), button=_("Put on hold"), done=_("The case is on hold."),
             icon="hourglass", consequences=[_("The safety check keeps its clock."), *goes_on])),
         "close": (CaseState.CLOSED, Step(
-            title=_("Close the case"), button=_("Close the case"), done=_("The case is closed."),
-            icon="check", danger=True, consequences=goes_on)),
+            title=_("Close the case"), button=_("Ask to close"),
+            done=_("Closing was asked for. A supervisor of your agency agrees or not; you will be told."),
+            icon="check", danger=True, template="cases/closing.html",
+            consequences=[_("A second person agrees before the case closes."), *goes_on])),
         "open": (CaseState.OPEN, Step(
             title=_("Reopen the case") if again else _("Take the case up again"),
             button=_("Reopen") if again else _("Take up again"), done=_("The case is open."), icon="refresh",
@@ -182,6 +192,24 @@ def _steps(before: str) -> dict:
             title=_("Archive the case"), button=_("Archive"), done=_("The case is archived."), icon="lock",
             consequences=[_("The case leaves the working lists and takes no more lines. It can be reopened.")])),
     }  # fmt: skip
+
+
+def _closing(request: HttpRequest, sight: Sight, step: Step, at: datetime) -> HttpResponse:
+    """Closing asks a supervisor; every hurdle, and what of the law runs on, stands on the page beforehand."""
+    case = sight.case
+    waits = waiting_to_close(case, at)
+    hurdles = [*([ASKED_ALREADY] if waits else []), *hurdles_to_closing(case)]
+    step = replace(step, hurdles=hurdles, context={"runs_on": running_after(case)})
+    start = {"version": case.version, "aftercare_on": usual_aftercare(at, case.area_code)}
+    form = ClosingForm(request.POST or None, before=case.state, initial=start)
+
+    def ask(told: dict) -> None:
+        ending = Ending(told["code"], told["note"], told["aftercare_on"], told["contact_agreed"])
+        ask_to_close(
+            case=case, ending=ending, by=request.viewer.user, at=at, seen=told["version"], key=told["key"]
+        )
+
+    return answer(request, sight, step, form, ask)
 
 
 @staff_door(Section.CASE, Verb.DECIDE)
@@ -195,8 +223,10 @@ def state(request: HttpRequest, ref: str, way: str) -> HttpResponse:
         raise Http404
     if not rules.may_move(case.state, to) and request.method == "GET":
         raise Http404
-    if to == CaseState.CLOSED and request.method == "GET":
-        step = Step(**{**step.__dict__, "hurdles": hurdles_to_closing(case)})
+    if to == CaseState.CLOSED:
+        return _closing(request, sight, step, at)
+    if to == CaseState.ARCHIVED and request.method == "GET":
+        step = replace(step, hurdles=running_after(case))
     form = MoveForm(request.POST or None, to=to, before=case.state, initial={"version": case.version})
     return answer(request, sight, step, form, lambda told: move(
         case=case, to=to, code=told["code"], note=told["note"], seen=told["version"],
