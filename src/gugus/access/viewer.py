@@ -74,6 +74,9 @@ class Viewer:
     stands_in_for: Loan | None = None
     openings: tuple[Opening, ...] = ()
     reviewing: bool = False
+    on_paper: bool = (
+        False  # a page that is to be printed: every name stays masked, whatever was unmasked a moment ago
+    )
 
     @property
     def is_known(self) -> bool:

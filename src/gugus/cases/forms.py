@@ -226,6 +226,19 @@ class ClosingForm(ChangingForm):
         self.fields["key"].initial = new_id
 
 
+class ChaptersForm(forms.Form):
+    """What goes into the dossier: only what the reader needs."""
+
+    chapter = forms.MultipleChoiceField(
+        label=_("Chapters"), widget=CheckChips, error_messages={"required": _("Choose at least one chapter.")}
+    )
+    marks = "none"
+
+    def __init__(self, *args, chapters: Iterable[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chapter"].choices = chapters
+
+
 class FactsForm(ChangingForm):
     """What a case is about, as the list and the figures need it."""
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("kasus/baru/", listing.new, name="new"),
     path("kasus/<str:ref>/", detail.detail, name="detail"),
     path("kasus/<str:ref>/cetak/", printing.summary, name="print"),
+    path("kasus/<str:ref>/berkas-lengkap/", printing.dossier, name="dossier"),
     path("kasus/<str:ref>/ubah/", steering.facts, name="edit"),
     path("kasus/<str:ref>/keselamatan/", steering.safety, name="safety"),
     path("kasus/<str:ref>/peringatan/", steering.flag, name="flag"),

@@ -53,7 +53,7 @@ class IdentityShown:
 
 def unmasked_now(viewer: Viewer, at: datetime) -> set[UUID]:
     """Persons whom this viewer sees with name at this moment."""
-    if not viewer.is_known or viewer.reviewing:
+    if not viewer.is_known or viewer.reviewing or viewer.on_paper:
         return set()
     return set(Unmasking.objects.live(viewer.user, at).values_list("person_id", flat=True))
 
@@ -77,7 +77,7 @@ def shown_name(person: Person, identity: Identity | None, opened: bool) -> str:
 
 def open_until(viewer: Viewer, person: Person, at: datetime) -> datetime | None:
     """Until when the viewer sees who the person is; None when it is masked."""
-    if not viewer.is_known or viewer.reviewing:
+    if not viewer.is_known or viewer.reviewing or viewer.on_paper:
         return None
     live = Unmasking.objects.live(viewer.user, at).filter(person=person)
     return live.order_by("-until_at").values_list("until_at", flat=True).first()

@@ -1,16 +1,12 @@
 """The case page: is the person safe, who is responsible, what is next, what is late, who else is involved."""
 
 import logging
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gugus.access.codes import FieldClass, Section, Verb
@@ -31,6 +27,7 @@ from gugus.cases.records import draft_of
 from gugus.cases.stages import STAGE_WORDS
 from gugus.cases.story import marks_of, read_story
 from gugus.cases.views.links import link
+from gugus.cases.views.panels import shown_panels
 from gugus.cases.wording import state_reason
 from gugus.files.queries import attachments_of
 from gugus.trail.queries import named
@@ -46,20 +43,6 @@ MARK_KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A panel of a higher context as it stands on the page; `html` is "" when it could not be loaded."""
-
-    key: str
-    title: Any
-    html: SafeString | str
-
-    @property
-    def is_whole(self) -> bool:
-        """Does the panel draw its own card?"""
-        return self.html.lstrip().startswith("<section")
-
-
 @staff_door(Section.CASE)
 def detail(request: HttpRequest, ref: str) -> HttpResponse:
     """One screen for one case. Looking at it is written to the trail."""
@@ -69,7 +52,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "view": view, "sight": sight, "case": sight.case, "now": at,
         **_safety(sight, at), **_steering(sight, at), **_story(request, view, at),
-        **_files(sight), "panels": _panels(request, sight, at),
+        **_files(sight), "panels": shown_panels(request, request.viewer, sight, at),
         **(_trail(sight) if sight.sees_trail else {}),
         "trail_url": link("trail:index"),
         "may_read_trail": request.viewer.has(Section.TRAIL, Verb.SEE),
@@ -168,28 +151,6 @@ def _files(sight: Sight) -> dict:
         first = sight.writable_sections[0]
         context |= {"upload_kind": "case", "upload_ref": sight.case.ref, "upload_section": first.value}
     return context
-
-
-def _panels(request: HttpRequest, sight: Sight, at: datetime) -> list[Shown]:
-    """Panels of the sections that the viewer sees. One that fails takes nothing else with it."""
-    shown = []
-    for panel in panels.panels():
-        sections = (Section(one) for one in (panel.section, *panel.also))
-        if not any(sight.may(Verb.SEE, one, panel.depth) for one in sections):
-            continue
-        try:
-            with transaction.atomic():
-                context = panel.provide(request.viewer, sight.case, at)
-                if context is None:
-                    continue
-                html = render_to_string(
-                    panel.template, {"case": sight.case, "now": at, "sight": sight, **context}, request
-                )
-        except Exception:
-            log.exception("The panel %s could not be shown.", panel.key)
-            html = ""
-        shown.append(Shown(panel.key, panel.title, html))
-    return shown
 
 
 def _trail(sight: Sight) -> dict:
