@@ -155,7 +155,7 @@ def test_words_whose_key_is_gone_are_silence():
 CODED = {
     ("referrals/moving.py", "code"), ("cases/states.py", "code"), ("access/actions.py", "basis"),
     ("guests/actions.py", "code"), ("approvals/actions.py", "request.kind"), ("accounts/adapters.py", "reason"),
-    ("agreements/actions.py", "code"), ("conferences/actions/moving.py", "code"),
+    ("agreements/actions.py", "code"), ("conferences/actions/moving.py", "code"), ("justice/actions/heart.py", "code"),
     ("arrivals/actions.py", "code"), ("arrivals/offering.py", "code"),
     ("transfers/actions.py", "code"), ("transfers/handing_over.py", "code"),
     ("people/actions.py", "reason"), ("people/sealing.py", "reason"), ("people/sealing.py", "request.facts['why']"),

@@ -1,6 +1,49 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from gugus.access.explaining import tell_standing
+from gugus.notices.wording import name_notice
+from gugus.outbox import subscribe
+from gugus.tasks.kinds import name_kind
 
 
 class JusticeConfig(AppConfig):
     name = "gugus.justice"
     label = "justice"
+
+    def ready(self) -> None:
+        """Stand on the case page, hear one's own moves and those of screening, name tasks and notices."""
+        for topic, job in HEARS.items():
+            subscribe(topic, f"gugus.justice.jobs.{job}")
+        for kind, words in TASKS.items():
+            name_kind(kind, words, by_act=kind != "justice_long")
+        for code, words in NOTICES.items():
+            name_notice(code, words)
+        for kind in ("proceeding", "hearing", "protection", "shield"):
+            tell_standing(kind, f"gugus.justice.explaining.{kind}")
+
+
+HEARS = {
+    "proceeding.*": "on_proceeding",
+    "hearing.*": "on_hearing",
+    "protection.*": "on_protection",
+    "shield.*": "on_shield",
+    "screening.decided": "on_screening",
+    "case.opened": "on_case",
+    "case.changed": "on_case",
+}
+TASKS = {
+    "justice_tell": _("Tell the survivor how criminal case %(about)s goes on"),
+    "justice_prepare": _("Prepare hearing %(about)s"),
+    "justice_result": _("Write what came of hearing %(about)s"),
+    "justice_long": _("Ask why criminal case %(about)s stands still"),
+    "justice_shield": _("Examine whether art. 18 protects a survivor (%(about)s)"),
+    "lpsk_answer": _("Follow request for protection %(about)s to an answer"),
+}
+NOTICES = {
+    "justice_moved": _("Criminal case %(ref)s moved on"),
+    "justice_hearing": _("Hearing %(ref)s was fixed"),
+    "justice_postponed": _("Hearing %(ref)s was postponed or cancelled"),
+    "justice_protection": _("There is news about request for protection %(ref)s"),
+    "justice_shield": _("Art. 18 may protect a survivor: %(ref)s"),
+}

@@ -1,0 +1,35 @@
+"""What the trail calls the deeds of this context."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "proceeding.written": _("wrote down a report to the police"),
+    "proceeding.changed": _("changed what is known of a criminal case"),
+    "proceeding.moved": _("moved a criminal case to another stage"),
+    "proceeding.passed_on": _("wrote that another police office goes on"),
+    "proceeding.taken_back": _("took back a mistaken step of a criminal case"),
+    "proceeding.charged": _("added a charge"),
+    "proceeding.charge_dropped": _("dropped a charge"),
+    "proceeding.held": _("wrote that the accused is held"),
+    "proceeding.freed": _("wrote that the accused is not held any more"),
+    "proceeding.read": _("read a criminal case"),
+    "proceeding.sought": _("searched for the number of a police report"),
+    "hearing.planned": _("fixed a hearing"),
+    "hearing.changed": _("changed a hearing"),
+    "hearing.held": _("wrote what came of a hearing"),
+    "hearing.postponed": _("postponed a hearing"),
+    "hearing.cancelled": _("cancelled a hearing"),
+    "hearing.read": _("read a hearing"),
+    "survivor.told": _("told a survivor how the criminal case goes on"),
+    "survivor.not_told": _("wrote that a survivor cannot be told safely"),
+    "survivor.wish": _("wrote what a survivor wants to know of the criminal case"),
+    "protection.asked": _("asked for protection"),
+    "protection.moved": _("wrote what became of a request for protection"),
+    "protection.read": _("read a request for protection"),
+    "shield.raised": _("asked whether art. 18 protects a survivor"),
+    "shield.decided": _("wrote what came of the question of art. 18"),
+    "shield.read": _("read the question of art. 18"),
+    "feed.renewed": _("made a link for the calendar of hearings"),
+    "feed.revoked": _("revoked the link for the calendar of hearings"),
+    "feed.read": _("a calendar read the hearings"),
+}
