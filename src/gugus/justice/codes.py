@@ -65,7 +65,7 @@ class Custody(TextChoices):
 
 
 class CustodyEnd(TextChoices):
-    RELEASED = "released", _("Released")
+    RELEASED = "released", pgettext_lazy("custody", "Released")
     EXTENDED = "extended", _("Extended or taken over")
     BAIL = "bail", _("Postponed with a guarantee")
     ESCAPED = "escaped", _("Escaped")
@@ -158,7 +158,7 @@ class Beside(TextChoices):
 
 class Telling(TextChoices):
     WAITING = "waiting", _("To be told")
-    TOLD = "told", _("Told")
+    TOLD = "told", pgettext_lazy("survivor", "Told")
     NOT_WANTED = "not_wanted", _("Does not want to know")
     NOT_SAFE = "not_safe", _("Cannot be told safely now")
 
@@ -195,7 +195,7 @@ class Help(TextChoices):
 
 
 class ProtectionState(TextChoices):
-    ASKED = "asked", _("Asked for")
+    ASKED = "asked", pgettext_lazy("protection", "Asked for")
     INCOMPLETE = "incomplete", _("Incomplete")
     COMPLETE = "complete", _("Complete, being examined")
     GRANTED = "granted", pgettext_lazy("protection", "Granted")

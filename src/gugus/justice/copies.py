@@ -1,6 +1,7 @@
 """What the criminal track says about somebody, for an access copy: steps, verdicts, what she was told, protection."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gugus.justice.models import Informing, Move, Protection, Verdict
 from gugus.kernel.copies import Asked, Part, row
@@ -29,7 +30,7 @@ def proceedings(asked: Asked) -> list[Part]:
             (_("Criminal case"), one.proceeding.ref),
             (_("Verdict"), one.get_instance_display()),
             (_("Day"), one.ruled_on.isoformat()),
-            (_("Number"), one.number),
+            (pgettext_lazy("document", "Number"), one.number),
         )
         for one in ruled.select_related("proceeding", "data_key").order_by("ruled_on")
     ]
