@@ -19,6 +19,8 @@ OPEN = {
         people.Person.nationality people.Person.home_area people.Person.education people.Person.disability
         agreements.Agreement.scope_area agreements.Agreement.scope_form agreements.Agreement.scope_service
         referrals.Move.code referrals.Referral.code referrals.Referral.service referrals.Referral.sections
+        shelter.House.kind shelter.Stay.code shelter.Stay.ground shelter.Stay.asked_code shelter.Stay.against
+        shelter.Placement.code
         conferences.Conference.code conferences.Invitation.code conferences.Shown.basis
         transfers.Transfer.code transfers.Transfer.risk transfers.Step.code
         referrals.Referral.age_band referrals.Referral.sex referrals.Referral.accessibility
@@ -39,6 +41,9 @@ OPEN = {
     """,
     "public offices: their own numbers and the name of the house; a private number and an address are sealed": """
         providers.Offering.title providers.Offering.phone providers.Offering.duty_phone
+    """,
+    "code names of houses, of their rooms and beds; the address is sealed": """
+        shelter.House.name shelter.Room.name shelter.Bed.name
     """,
     "partial ISO dates": """
         cases.Incident.from_on cases.Incident.to_on cases.RouteLeg.on intake.Report.happened_on

@@ -163,7 +163,8 @@ CODED = {
     ("retention/runs.py", "item.skipped"), ("retention/editing.py", "reason"), ("exchange/actions.py", "problem"),
     ("privacy/actions/breaches.py", "code"),
     ("arrivals/actions.py", "code"), ("arrivals/offering.py", "code"),
-    ("providers/capacity.py", "kind"), ("providers/actions.py", "reason"),
+    ("shelter/actions/placing.py", "code"), ("shelter/actions/houses.py", "code"),
+    ("shelter/actions/houses.py", "reason"), ("providers/capacity.py", "kind"), ("providers/actions.py", "reason"),
 }  # fmt: skip
 
 

@@ -31,6 +31,9 @@ NOBODYS = {
     "retention.Hold": "why something must be kept; it outlives what it held",
     "trail.Assessment": "what an officer thinks of a week of a colleague",
     "providers.Offering": "the address and duty numbers of an office",
+    "shelter.House": "the phone of whoever is responsible for a house",
+    "shelter.Address": "where a house is",
+    "shelter.Handover": "what one shift tells the next about a house; about a person it is a note of the stay",
     "retention.Run": "why a list is forgotten; it outlives the list",
 }
 

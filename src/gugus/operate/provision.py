@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 
 from gugus.operate.roles import APP, LOGIN_ROLES, OWNER, SEARCH, WORKER
 
-EXTENSIONS = ("pg_trgm", "unaccent", "fuzzystrmatch", "btree_gin")
+EXTENSIONS = ("pg_trgm", "unaccent", "fuzzystrmatch", "btree_gin", "btree_gist")
 PLAIN = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
 
 

@@ -12,6 +12,7 @@ COPIES = (
         "transfers.copies.transfers",
         "consent.copies.grounds",
         "care.copies.services",
+        "shelter.copies.stays",
         "conferences.copies.decisions",
         "files.copies.attachments",
         "tasks.copies.tasks",

@@ -1,6 +1,6 @@
 """Count places, add one, take one away, say "full tonight", hold some for a group on its way."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,8 +12,11 @@ from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
 from gugus.kernel.ids import new_id
 from gugus.providers import rules
+from gugus.providers.beds import counted_by_beds
 from gugus.providers.codes import MoveKind
 from gugus.providers.models import Capacity, CapacityHold, CapacityMove, Offering
+
+TO_A_BED = timedelta(hours=24)
 
 
 class CannotCount(Cannot):
@@ -29,6 +32,7 @@ def set_places(
     *, offering: Offering, group: str, total: int, taken: int, by: User, at: datetime, seen: int | None = None
 ) -> Capacity:
     """Count anew: so many places for a group, so many taken. What is held stays held. `total` 0 counts nothing more."""
+    _must_be_counted_by_hand(offering)
     first = not offering.capacities.filter(group=group).exists()
     one = _first(offering, group, by, at) if first else locked(offering, group, seen=seen)
     if not 0 <= total <= rules.MOST_PLACES:
@@ -49,6 +53,8 @@ def tap(
 
     `seen` makes a double tap of a slow phone one: the second hears that the number changed.
     """
+    if kind in {MoveKind.PLUS, MoveKind.MINUS}:
+        _must_be_counted_by_hand(offering)
     one = locked(offering, group, seen=seen)
     if kind == MoveKind.PLUS:
         _must_have_room(one)
@@ -99,7 +105,8 @@ def hold_places(
 def free_hold(*, because: UUID, by: User | None, at: datetime, arrived: int = 0) -> bool:
     """The hold of an offer ends; those who arrived take their places. False when it had ended already.
 
-    Those beyond the hold are not counted here: the house counts them itself.
+    Those beyond the hold are not counted here: the house counts them itself. Where beds are counted, those who arrived
+    keep their places held until each has a bed (`take_from_hold`), for `TO_A_BED` at most: nobody is counted twice.
     """
     rows = CapacityHold.objects.unscoped(because="the offer came through its gate")
     known = rows.select_related("capacity__offering").filter(because=because).first()
@@ -109,12 +116,75 @@ def free_hold(*, because: UUID, by: User | None, at: datetime, arrived: int = 0)
     hold = rows.select_for_update().get(pk=known.pk)
     if hold.ended_at is not None:
         return False
+    if arrived and counted_by_beds(one.offering):
+        return _wait_for_beds(one, hold, min(arrived, hold.places), by=by, at=at)
     hold.ended_at = at
     hold.save(update_fields=["ended_at"])
     one.held -= hold.places
     one.taken += min(arrived, hold.places)
     _counted(one, MoveKind.ARRIVED if arrived else MoveKind.FREED, by=by, at=at)
     return True
+
+
+def _wait_for_beds(one: Capacity, hold: CapacityHold, places: int, *, by: User | None, at: datetime) -> bool:
+    one.held -= hold.places - places
+    hold.places, hold.until_at = places, at + TO_A_BED
+    hold.save(update_fields=["places", "until_at"])
+    _counted(one, MoveKind.ARRIVED, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def take_from_hold(*, hold: CapacityHold, by: User, at: datetime) -> None:
+    """One of those for whom places are held gets a bed: the hold is one place smaller. Raises CannotHold."""
+    one = locked(hold.capacity.offering, hold.capacity.group)
+    rows = CapacityHold.objects.unscoped(because="the house's own places").select_for_update(of=("self",))
+    fresh = rows.get(pk=hold.pk)
+    if fresh.ended_at is not None:
+        words = _("These places are no longer held.")
+        raise CannotHold([Reason("hold_ended", words, "hold")])
+    if fresh.places == 1:
+        fresh.ended_at = at
+    else:
+        fresh.places -= 1
+    fresh.save(update_fields=["places", "ended_at"])
+    one.held -= 1
+    _counted(one, MoveKind.ARRIVED, by=by, at=at)
+
+
+@transaction.atomic
+def follow_beds(
+    *,
+    offering: Offering,
+    group: str,
+    total: int,
+    taken: int,
+    by: User | None,
+    at: datetime,
+    looked: bool = False,
+) -> Capacity | None:
+    """The places of a group are what its beds say. Nothing is written where nothing changed and nobody `looked`.
+
+    What is held for people on their way stays held: a bed that would take such a place raises CannotCount.
+    """
+    first = not offering.capacities.filter(group=group).exists()
+    if first and not total:
+        return None
+    one = _first(offering, group, by, at) if first else locked(offering, group)
+    if by is not None and taken + one.held > total and (total or taken):
+        words = _("The free places of this group are held for people on their way.")
+        raise CannotCount([Reason("held_for_others", words, "bed")])
+    total = max(total, taken + one.held)
+    if not first and not looked and (one.total, one.taken) == (total, taken):
+        return one
+    one.total, one.taken = total, taken
+    return _counted(one, MoveKind.SET, by=by, at=at, counted=by is not None, first=first)
+
+
+def _must_be_counted_by_hand(offering: Offering) -> None:
+    if counted_by_beds(offering):
+        words = _("These places are counted by the beds of the house. Change the bed, not the number.")
+        raise CannotCount([Reason("counted_by_beds", words)])
 
 
 def locked(offering: Offering, group: str, *, seen: int | None = None) -> Capacity:

@@ -1,0 +1,35 @@
+"""What the trail calls the deeds of this context."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "house.written": _("opened a house"),
+    "house.changed": _("changed a house"),
+    "house.closed": _("closed a house"),
+    "house.read": _("looked at a house"),
+    "house.address_written": _("sealed the address of a house"),
+    "house.address_shown": _("saw the address of a house"),
+    "house.room_added": _("added a room"),
+    "house.bed_out": _("took a bed out of use"),
+    "house.bed_back": _("put a bed back into use"),
+    "house.bed_retired": _("took a bed away"),
+    "house.night_counted": _("made the daily round of a house"),
+    "house.handed_over": _("wrote a handover note"),
+    "stay.read": _("read a stay"),
+    "stay.proposed": _("proposed a stay"),
+    "stay.approved": _("approved a stay"),
+    "stay.declined": _("declined a stay"),
+    "stay.withdrawn": _("took a stay back"),
+    "stay.admitted": _("let somebody in"),
+    "stay.moved": _("moved somebody to another bed"),
+    "stay.longer_asked": _("asked for a longer stay"),
+    "stay.longer": _("approved a longer stay"),
+    "stay.not_longer": _("declined a longer stay"),
+    "stay.missing": _("said that somebody is missing"),
+    "stay.found": _("said that somebody is back"),
+    "stay.left": _("wrote that somebody left"),
+    "stay.noted": _("wrote a note on a stay"),
+    "stay.rules_told": _("told the rules of the house"),
+    "stay.thing_taken_in": _("took belongings in"),
+    "stay.thing_given_back": _("gave belongings back"),
+}
