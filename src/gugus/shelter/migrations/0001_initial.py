@@ -626,7 +626,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("present", "is here"),
                             ("away", "away, known and agreed"),
-                            ("missing", "missing"),
+                            ("missing", "is missing"),
                         ],
                         max_length=8,
                     ),
