@@ -14,6 +14,8 @@ OPEN = {
         cases.Case.exploitation cases.Case.risk cases.Incident.country cases.Incident.modus
         cases.Incident.recruitment_channel cases.Party.relation cases.RouteLeg.country cases.RouteLeg.transport
         care.ServiceLine.service care.ServiceLine.section care.ServiceLine.code cases.ChronologyEntry.section
+        care.Appointment.code care.DomainScore.domain care.DomainScore.section care.Goal.domain care.Goal.section
+        care.PlanStep.section care.NeedsAssessment.instrument care.NeedsAssessment.profession
         intake.Mention.sex intake.Mention.nationality intake.Mention.home_area intake.Report.channel
         intake.Report.danger_signs intake.Report.country intake.Report.reporter_role
         people.Person.nationality people.Person.home_area people.Person.education people.Person.disability

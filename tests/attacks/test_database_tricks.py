@@ -42,6 +42,7 @@ DEFINERS = {
     "guests_reads": "yes or no about a pass whose session one holds: was its referral accepted",
     "guests_answers": "the id of the one referral whose guest session one holds",
     "transfers_left_behind": "counts of what a merged agency left, for its successor alone",
+    "care_opinions": "means of five and more answers about a provider, moving in fives; no case, no line, no sheet",
     "tasks_finish_elsewhere": "settles tasks about a file that one shares; answers their references",
 }
 

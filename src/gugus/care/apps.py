@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.explaining import tell_standing
 from gugus.agreements.neighbours import tell_services
 from gugus.cases import panels as case_page
+from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
 
@@ -20,6 +21,27 @@ class CareConfig(AppConfig):
         case_page.add_facts(import_string("gugus.care.queries.facts_about"))
         case_page.add_hurdle(import_string("gugus.care.panels.hurdles"))
         name_kind("service", _("Bring service %(about)s to a result"))
+        for kind, words in TASKS.items():
+            name_kind(kind, words, by_act=True)
+        for code, words in NOTICES.items():
+            name_notice(code, words)
+        subscribe("plan.*", "gugus.care.jobs.on_plan")
+        subscribe("referral.*", "gugus.care.referring.follow_referral")
+        tell_standing("needsassessment", "gugus.care.explaining.told_of_assessment")
+        tell_standing("careplan", "gugus.care.explaining.told_of_plan")
         tell_services("gugus.care.queries.served_now")
         subscribe("service.*", "gugus.care.jobs.on_service")
         tell_standing("serviceline", "gugus.care.explaining.told")
+
+
+TASKS = {
+    "plan_sign": _("Go through plan %(about)s with the person and note what was said"),
+    "plan_approve": _("Approve plan %(about)s or send it back"),
+    "plan_review": _("Review plan %(about)s"),
+}
+NOTICES = {
+    "plan_waits": _("Plan %(ref)s waits for your approval"),
+    "plan_approved": _("Plan %(ref)s was approved"),
+    "plan_returned": _("Plan %(ref)s was sent back"),
+    "plan_refused": _("Plan %(ref)s was not agreed to"),
+}

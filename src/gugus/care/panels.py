@@ -10,6 +10,7 @@ from gugus.access.viewer import Viewer
 from gugus.base.refusals import Reason
 from gugus.care.gate import may_change
 from gugus.care.models import ServiceLine
+from gugus.care.plans import waiting_for_approval
 from gugus.care.queries import lines_of
 from gugus.care.rules import OPEN
 from gugus.cases.models import Case
@@ -52,7 +53,20 @@ PANEL = Panel("care", Section.CARE, 40, _("Services"), "care/_panel.html", provi
 
 
 def hurdles(case: Case) -> list[Reason]:
-    """A case is not closed over a service that was promised and neither given nor cancelled."""
+    """A case is not closed over a service that was promised and neither given nor cancelled, nor over a plan on which a
+    supervisor's word is missing. Open steps of a plan hold nothing up.
+    """
+    return [*_open_services(case), *_waiting_plans(case)]
+
+
+def _waiting_plans(case: Case) -> list[Reason]:
+    if not waiting_for_approval(case):
+        return []
+    words = _("A plan waits for approval. Approve it or send it back.")
+    return [Reason("plan_waits", words)]
+
+
+def _open_services(case: Case) -> list[Reason]:
     rows = ServiceLine.objects.unscoped(because="the case came through its gate").filter(case=case)
     number = rows.filter(state__in=OPEN).count()
     if not number:

@@ -8,6 +8,7 @@ from gugus.access.codes import FieldClass, Scope, Section, Verb
 from gugus.access.viewer import Viewer
 from gugus.care.codes import State
 from gugus.care.models import ServiceLine
+from gugus.care.plans import was_planned
 from gugus.care.rules import OPEN
 from gugus.cases.models import Case
 from gugus.cases.queries import cases_for
@@ -70,6 +71,6 @@ def facts_about(case: Case) -> list[str]:
         .values_list("state", flat=True)
     )
     return [
-        *(["planned"] if states - {State.CANCELLED} else []),
+        *(["planned"] if states - {State.CANCELLED} or was_planned(case) else []),
         *(["served"] if State.DONE in states else []),
     ]

@@ -4,7 +4,10 @@ from gugus.care.codes import State
 
 OPEN = {State.PLANNED, State.ARRANGED}
 # What each state can become. Nothing leaves an end.
-NEXT = {State.PLANNED: ("arrange", "finish", "cancel"), State.ARRANGED: ("arrange", "finish", "cancel")}
+NEXT = {
+    State.PLANNED: ("arrange", "finish", "cancel"),
+    State.ARRANGED: ("attend", "arrange", "finish", "cancel"),
+}
 
 
 def steps_from(state: str) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ COPIES = (
         "consent.copies.grounds",
         "care.copies.services",
         "shelter.copies.stays",
+        "care.copies.assessments",
+        "care.copies.plans",
         "conferences.copies.decisions",
         "files.copies.attachments",
         "tasks.copies.tasks",

@@ -1,4 +1,4 @@
-"""Service lines."""
+"""Service lines and their appointments."""
 
 from typing import Self
 
@@ -9,7 +9,8 @@ from gugus.access.models import User
 from gugus.access.viewer import Viewer
 from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
-from gugus.care.codes import Result, State
+from gugus.care.codes import Attendance, Opinion, Result, State
+from gugus.care.models.planning import PlanStep
 from gugus.cases.models import Case
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id, new_ref
@@ -33,7 +34,9 @@ class ServiceLineQuerySet(ScopedQuerySet):
 
 class ServiceLine(SealedModel):
     """One service for one person. `agency` wrote the line; `provider` does the work (or, sealed, somebody
-    outside the directory). `section` is care or health. Sealed: provider_name, note, result_note.
+    outside the directory). `section` is care or health. `referral`: under which a provider wrote it, or to which the
+    owner's line led. `step`: of the plan that it serves. `opinion`: was the person asked how it was; never what was
+    said. Sealed: provider_name, note, result_note.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -45,6 +48,7 @@ class ServiceLine(SealedModel):
     referral = models.ForeignKey(
         Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="lines"
     )
+    step = models.ForeignKey(PlanStep, null=True, blank=True, on_delete=models.SET_NULL, related_name="lines")
     service = models.CharField(max_length=40)
     section = models.CharField(max_length=10, default="care")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
@@ -53,6 +57,8 @@ class ServiceLine(SealedModel):
     due_at = models.DateTimeField(null=True, blank=True)
     appointment_at = models.DateTimeField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    opinion = models.CharField(max_length=10, choices=Opinion.choices, blank=True)
     result = models.CharField(max_length=12, choices=Result.choices, blank=True)
     cost = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     written_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -80,3 +86,28 @@ class ServiceLine(SealedModel):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class Appointment(SealedModel):
+    """One appointment of a service line and how it ended. Sealed: note."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    line = models.ForeignKey(ServiceLine, on_delete=models.PROTECT, related_name="appointments")
+    starts_at = models.DateTimeField()
+    attendance = models.CharField(max_length=10, choices=Attendance.choices, blank=True)
+    code = models.CharField(max_length=20, blank=True)
+    note = SealedField()
+    written_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        ordering = ["written_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(attendance=""), name="one_coming_appointment_per_line"
+            )
+        ]
