@@ -7,6 +7,7 @@ from gugus.agreements.actions import Part, Terms, write_agreement
 from gugus.approvals.models import Request
 from gugus.arrivals.actions import write_headsup
 from gugus.arrivals.rules import Told as HeadsUp
+from gugus.audit.actions import Named
 from gugus.care.actions import write_line
 from gugus.cases.actions import add_party, open_case
 from gugus.conferences.actions.planning import Plan, add_item, write_conference
@@ -15,6 +16,8 @@ from gugus.consent.recording import Told as Answered
 from gugus.consent.recording import record_ground
 from gugus.consent.withdrawing import Wish as Withdrawn
 from gugus.consent.withdrawing import withdraw
+from gugus.documents.actions import ask as ask_document
+from gugus.documents.kinds import kind_of
 from gugus.emergency.models import Opening
 from gugus.exchange.actions import ask as ask_export
 from gugus.exchange.lists import list_of
@@ -119,6 +122,9 @@ def settle_records(world) -> dict[str, str]:
             until_at=NOON,
         )  # fmt: skip
         opening.save(force_insert=True)
+        invitation = kind_of("conference_invitation")
+        about = Named("conference", conference.pk, conference.ref)
+        document = ask_document(kind=invitation, about=about, viewer=world.viewer("rina"), at=NOON)
     with voice_of(world.lestari):
         held = Hold(
             agency=world.unit, kind="agency", reason="audit", placed_by=world.lestari, placed_at=NOON,
@@ -156,7 +162,8 @@ def settle_records(world) -> dict[str, str]:
     return {
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref, "conferences": conference.ref,
-        "exchange": export.ref, "providers": offering.ref, "batches": batch.ref, "agreements": agreement.ref,
+        "exchange": export.ref, "documents": document.ref, "providers": offering.ref,
+        "batches": batch.ref, "agreements": agreement.ref,
         "transfers": transfer.ref, "arrivals": headsup.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "consent": ground.ref, "withdrawals": withdrawn.ref, "recalls": recall.ref, "overrides": override.ref,

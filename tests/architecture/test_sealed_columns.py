@@ -72,14 +72,18 @@ OPEN = {
         tasks.Holiday.name screening.IdentificationDecision.outside_body screening.IdentificationDecision.instrument
         screening.IdentificationDecision.instrument_version access.MatrixVersion.content
         retention.RetentionRule.basis_id retention.RetentionRule.basis_en retention.RetentionRule.reason
+        documents.Letterhead.over documents.Letterhead.name documents.Letterhead.address documents.Letterhead.phone
+        documents.Letterhead.email documents.Letterhead.place documents.Letterhead.pattern documents.Letterhead.unit
+        documents.Letterhead.codes documents.Document.number documents.Document.template_version
     """,
     "staff register: every colleague must be nameable": """
+        documents.Signer.full_name documents.Signer.nip documents.Signer.rank documents.Signer.position
         access.User.password access.User.username access.User.full_name access.User.title access.User.email
         access.User.language exchange.Export.language access.ApiKey.name access.ApiKey.hint accounts.Acceptance.language
         accounts.Acceptance.version
     """,
     "keyed digests, keys' names, signatures: nothing can be read from them": """
-        conferences.Conference.digest
+        conferences.Conference.digest documents.Document.digest documents.Document.sha256
         guests.GuestPass.link_digest guests.GuestPass.code_digest guests.GuestPass.session_digest
         intake.Report.caller_digest intake.Report.return_digest files.Attachment.sha256 files.Attachment.signatures
         notices.Address.code_digest notices.Address.refused_digest notices.Dispatch.provider_digest
@@ -89,7 +93,7 @@ OPEN = {
         audit.SigningKey.public audit.SigningKey.text base.DataKey.kek base.KeyTrace.kek base.KeyTrace.caller
     """,
     "keys that programs choose, to repeat a write safely": """
-        access.IdempotentWrite.key approvals.Request.key exchange.Export.key
+        access.IdempotentWrite.key approvals.Request.key exchange.Export.key documents.Document.key
     """,
     "the trail: verbs, sign-in names, reasons by code; sealed values only as keyed digests (tests/audit)": """
         audit.Entry.verb audit.Entry.actor audit.Entry.reason audit.Entry.changes

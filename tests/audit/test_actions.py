@@ -161,6 +161,7 @@ CODED = {
     ("people/actions.py", "reason"), ("people/sealing.py", "reason"), ("people/sealing.py", "request.facts['why']"),
     ("emergency/actions.py", "verdict or opening.code"), ("retention/actions.py", "state"),
     ("retention/runs.py", "item.skipped"), ("retention/editing.py", "reason"), ("exchange/actions.py", "problem"),
+    ("documents/actions.py", "code"), ("documents/actions.py", "problem.lower()"),
     ("privacy/actions/breaches.py", "code"),
     ("arrivals/actions.py", "code"), ("arrivals/offering.py", "code"),
     ("shelter/actions/placing.py", "code"), ("shelter/actions/houses.py", "code"),

@@ -11,6 +11,7 @@ from tests.conftest import NOON, as_role, voice_of
 from tests.exchange.conftest import asked, case_of, content, made
 
 from gugus.access.codes import Role
+from gugus.access.voices import as_if_asked_by
 from gugus.approvals.actions import CannotAsk, CannotDecide, approve
 from gugus.audit.models import Entry
 from gugus.cases.models import Case
@@ -18,7 +19,6 @@ from gugus.exchange import actions, jobs, lists, rules
 from gugus.exchange.actions import CannotExport
 from gugus.exchange.lists import list_of
 from gugus.exchange.models import Export
-from gugus.exchange.voices import as_if_asked_by
 from gugus.files import store
 from gugus.outbox.models import Event
 

@@ -2,8 +2,10 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -24,6 +26,25 @@ class ConferencesConfig(AppConfig):
         for code, words in NOTICES.items():
             name_notice(code, words)
         tell_standing("conference", "gugus.conferences.explaining.told")
+        name_document(
+            "conference_invitation",
+            about="conference",
+            title=_("Invitation to a case conference"),
+            gather="gugus.conferences.gathering.gather_invitation",
+            template="undangan",
+            docx="undangan",
+            section=Section.CONFERENCE,
+            mark="UND",
+        )
+        name_document(
+            "conference_minutes",
+            about="conference",
+            title=_("Minutes of a case conference"),
+            gather="gugus.conferences.gathering.gather_minutes",
+            template="notulen",
+            section=Section.CONFERENCE,
+            numbered=False,
+        )
 
 
 TASKS = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.codes import Verb
 from gugus.access.models import User
 from gugus.access.viewer import Viewer, viewer_of
+from gugus.access.voices import as_if_asked_by
 from gugus.approvals.actions import ask as ask_two
 from gugus.approvals.models import Request
 from gugus.audit.actions import record
@@ -21,7 +22,6 @@ from gugus.exchange.codes import IDENTIFIED, Format, State
 from gugus.exchange.lists import Listed, list_of
 from gugus.exchange.models import Export
 from gugus.exchange.sheets import written
-from gugus.exchange.voices import as_if_asked_by
 from gugus.exchange.wording import UNFIT_FILTER
 from gugus.files import store
 from gugus.files.crypt import decrypted, encrypted

@@ -1,0 +1,94 @@
+"""The only doors to a document: the kind's right, and the gate of the record it is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from gugus.access.codes import Section, Verb
+from gugus.access.policies import NO_RIGHT
+from gugus.access.viewer import Viewer
+from gugus.audit.actions import Named
+from gugus.documents.kinds import DocumentKind, kind_of, may
+from gugus.documents.models import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A record that came through its gate, and the report or case in whose trail its documents stand."""
+
+    about: Named
+    within: Named
+
+
+def kind_for(viewer: Viewer, code: str) -> DocumentKind:
+    """A kind that the viewer may have made."""
+    found = kind_of(code)
+    if found is None:
+        raise Http404
+    if not may(viewer, found):
+        raise PermissionDenied(NO_RIGHT)
+    return found
+
+
+def subject_for(viewer: Viewer, kind: DocumentKind, ref: str, *, at: datetime) -> Subject:
+    """The record that a document would be about; its own gate is asked. Raises Http404, PermissionDenied or Cannot."""
+    told = kind.gathered(viewer, ref, at)
+    rows = _model_of(kind.about)._base_manager.all()
+    if hasattr(rows, "unscoped"):
+        rows = rows.unscoped(because="it came through its own gate; row-level security holds")
+    pk = rows.filter(ref=ref).values_list("pk", flat=True).first()
+    if pk is None:
+        raise Http404
+    about = Named(kind.about, pk, ref)
+    within = Named(*told["_within"]) if "_within" in told else about
+    return Subject(about, within)
+
+
+def document_for(viewer: Viewer, ref: str) -> Document:
+    """One's own document, to see how far it is. Hidden and missing look alike."""
+    rows = Document.objects.visible_to(viewer).select_related("asked_by", "agency", "signer", "voided_by")
+    found = rows.filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def to_download(viewer: Viewer, ref: str, *, at: datetime) -> Document:
+    """The same for its content: role and record are asked once more, because both may have ended since."""
+    found = document_for(viewer, ref)
+    kind = kind_for(viewer, found.kind)
+    if found.sections and not set(found.sections) >= set(viewer.only_sections or found.sections):
+        raise PermissionDenied(NO_RIGHT)
+    if viewer.only_sections and not found.sections:
+        raise PermissionDenied(NO_RIGHT)  # a narrow key takes nothing that its owner made with more rights
+    subject_for(viewer, kind, found.about_ref, at=at)
+    return found
+
+
+def to_void(viewer: Viewer, ref: str) -> Document:
+    """A numbered letter of one's office: by whoever asked for it, or by whoever keeps the letterhead."""
+    if not viewer.is_known:
+        raise Http404
+    rows = Document.objects.all().of_office(viewer).select_related("asked_by", "agency")
+    found = rows.filter(ref=ref).first()
+    if found is None or not (found.asked_by_id == viewer.user_id or keeps_office(viewer)):
+        raise Http404
+    if viewer.read_only or viewer.reviewing:
+        raise PermissionDenied(NO_RIGHT)
+    return found
+
+
+def keeps_office(viewer: Viewer) -> bool:
+    """May the viewer write letterhead, signers and numbers of the office?"""
+    return viewer.has(Section.USERS, Verb.WRITE)
+
+
+def _model_of(kind: str):
+    """The model of a kind of record. Raises LookupError when a context named one that is none."""
+    for model in apps.get_models():
+        if model._meta.model_name == kind and model.__module__.startswith("gugus."):
+            return model
+    raise LookupError(kind)

@@ -1,0 +1,91 @@
+"""Every kind of letter and form, named once by the context that knows what stands in it, in `AppConfig.ready`.
+
+    name_document(
+        "handover", about="handover", title=_("Minutes of handing over (BAST)"), section=Section.REPATRIATION,
+        gather="gugus.repatriation.papers.gather_handover", template="gugus/repatriation/letters/bast.typ",
+    )
+
+`gather(viewer, ref, at)` asks the record's own gate under the viewer's rights (Http404, PermissionDenied, Cannot) and
+gives plain values: texts, numbers, truths, days, moments, lists and mappings of them. It is called when somebody asks,
+by the worker when it makes the document, and again before each download. Some keys mean something to the shared
+layout (docs/domain/documents.md): `subject`, `nature`, `attachment`, `to`, `copies`. `_within` may be (kind, id) of
+the case or report in whose trail the document stands, where the record itself is neither.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.module_loading import import_string
+
+from gugus.access.codes import Section, Verb
+
+if TYPE_CHECKING:  # kinds are named before models may be read
+    from gugus.access.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """One kind: which records it is about, what it is called, who gathers, which files lay it out."""
+
+    code: str
+    about: str
+    title: Any
+    section: Section
+    gather: str
+    template: str
+    docx: str = ""
+    numbered: bool = True
+    mark: str = ""  # the archive code until an office names its own
+
+    def gathered(self, viewer: "Viewer", ref: str, at: datetime) -> dict:
+        """What stands in it, through the record's own gate."""
+        return import_string(self.gather)(viewer, ref, at)
+
+
+_kinds: dict[str, DocumentKind] = {}
+
+
+def name_document(
+    code: str,
+    *,
+    about: str,
+    title: Any,
+    gather: str,
+    template: str,
+    section: Section,
+    docx: str | None = None,
+    numbered: bool = True,
+    mark: str = "",
+) -> None:
+    """Name a kind. `template` and `docx` are paths below src; a bare name lies in the context's folder `letters`.
+
+    `about` is the model name of the record, `section` the right that whoever asks must have. Naming twice is a mistake.
+    """
+    if code in _kinds:
+        raise ValueError(f"The document {code} was named already.")
+    folder = "/".join(gather.split(".")[:2]) + "/letters/"
+    found = template if "/" in template else f"{folder}{template}.typ"
+    words = docx if not docx or "/" in docx else f"{folder}{docx}.docx"
+    _kinds[code] = DocumentKind(code, about, title, section, gather, found, words or "", numbered, mark)
+
+
+def kind_of(code: str) -> DocumentKind | None:
+    """The kind with this code."""
+    return _kinds.get(code)
+
+
+def kinds_about(about: str, viewer: "Viewer") -> list[DocumentKind]:
+    """What this viewer may have made of such a record; the record's own gate is asked besides."""
+    return [one for one in _kinds.values() if one.about == about and may(viewer, one)]
+
+
+def all_kinds() -> Iterable[DocumentKind]:
+    """Every kind, in the order of the floors."""
+    return _kinds.values()
+
+
+def may(viewer: "Viewer", kind: DocumentKind) -> bool:
+    """Does the role include the part of a file that it is about? Who only reviews files takes nothing out."""
+    return viewer.is_known and not viewer.reviewing and viewer.has(kind.section, Verb.SEE)

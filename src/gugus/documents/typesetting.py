@@ -1,0 +1,68 @@
+"""A short-lived process that lays out one document: `python -m gugus.documents.typesetting`, a parcel in, a file out.
+
+A template can be made to crash, to loop or to fill the memory. Here it takes down only this process, which has little
+memory and little time, writes nothing to the disk, finds no files but those of the parcel, and knows neither keys nor
+the database. The parcel is JSON: `form`, `files` (name → base64) and `data`.
+"""
+
+import base64
+import json
+import resource
+import sys
+from io import BytesIO
+
+import typst
+from docxtpl import DocxTemplate
+from jinja2.sandbox import SandboxedEnvironment
+
+MEMORY = 2048 * 1024 * 1024  # bytes of address space; most of it is fonts and threads that are never touched
+SECONDS = 15  # of computing
+NOWHERE = "/nonexistent"  # the root of a template's files: it sees the parcel and nothing else
+
+BROKEN, TOO_MUCH = 11, 12  # exit codes; anything else is a crash
+
+
+def main() -> int:
+    """Lay out what comes in. Returns the exit code."""
+    parcel = json.loads(sys.stdin.buffer.read())
+    _confine()
+    files = {name: base64.b64decode(content) for name, content in parcel["files"].items()}
+    try:
+        made = _worded(files, parcel["data"]) if parcel["form"] == "docx" else _set(files, parcel["data"])
+    except MemoryError:
+        return TOO_MUCH
+    except Exception as error:
+        sys.stderr.write(type(error).__name__)  # never its words: they may repeat a value
+        return BROKEN
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+def _set(files: dict[str, bytes], data: dict) -> bytes:
+    """A PDF by Typst. Values arrive as a data file, so that nothing in them is ever read as markup."""
+    parts = {**files, "data.json": json.dumps(data, ensure_ascii=False).encode()}
+    return typst.compile(parts, root=NOWHERE, ignore_system_fonts=True, format="pdf", package_path=NOWHERE,
+                         package_cache_path=NOWHERE)  # fmt: skip
+
+
+def _worded(files: dict[str, bytes], data: dict) -> bytes:
+    """A Word file; the environment is a sandbox and writes every value escaped."""
+    document, held = DocxTemplate(BytesIO(files["main.docx"])), BytesIO()
+    document.render(data, SandboxedEnvironment(autoescape=True), autoescape=True)
+    document.save(held)
+    return held.getvalue()
+
+
+def _confine() -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, 0),  # it writes into a pipe, never to the disk
+        (resource.RLIMIT_CORE, 0),  # a dump would hold the values
+        (resource.RLIMIT_NOFILE, 24),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
