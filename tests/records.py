@@ -31,6 +31,7 @@ from gugus.providers.actions import Wording, write_offering
 from gugus.providers.capacity import set_places
 from gugus.referrals.actions import Wish, write_referral
 from gugus.referrals.models import Batch
+from gugus.reintegration.actions.preparing import begin_reintegration, tick_step
 from gugus.retention.models import Hold, Run
 from gugus.screening.actions import start_screening
 from gugus.tasks.models import Task
@@ -111,6 +112,8 @@ def settle_records(world) -> dict[str, str]:
         add_item(
             conference=conference, section="care", question="place", words=PHRASES[0], by=world.rina, at=NOON
         )
+        back = begin_reintegration(case=case, party=party, by=world.rina, at=NOON)
+        tick_step(one=back, step="client_fears", answer="done", note=PHRASES[2], by=world.rina, at=NOON)
         task = Task.objects.unscoped(because="the test's own").first()
         asked = Request(
             kind="person.unseal", agency=world.unit, reason=PHRASES[0], asked_by=world.rina, asked_at=NOON,
@@ -164,6 +167,7 @@ def settle_records(world) -> dict[str, str]:
         "referrals": referral.ref, "care": line.ref, "tasks": task.ref, "conferences": conference.ref,
         "exchange": export.ref, "documents": document.ref, "providers": offering.ref,
         "batches": batch.ref, "agreements": agreement.ref,
+        "reintegration": back.ref,
         "transfers": transfer.ref, "arrivals": headsup.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "consent": ground.ref, "withdrawals": withdrawn.ref, "recalls": recall.ref, "overrides": override.ref,

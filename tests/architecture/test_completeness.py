@@ -69,7 +69,7 @@ def test_every_operation_about_a_record_leaves_an_entry(refs, signed_in, world):
 SPACES = {
     "cases": "cases", "people": "people", "reports": "intake", "referrals": "referrals", "services": "care",
     "referral-batches": "batches", "assessments": "screening", "screenings": "screening",
-    "transfers": "transfers",
+    "transfers": "transfers", "reintegrations": "reintegration",
     "arrivals": "arrivals", "providers": "providers",
 }  # fmt: skip
 

@@ -24,6 +24,9 @@ OPEN = {
         shelter.House.kind shelter.Stay.code shelter.Stay.ground shelter.Stay.asked_code shelter.Stay.against
         shelter.Placement.code
         conferences.Conference.code conferences.Invitation.code conferences.Shown.basis
+        reintegration.Reintegration.risk reintegration.Reintegration.code reintegration.PreparationStep.step
+        reintegration.Placement.overridden reintegration.MonitoringVisit.needs
+        reintegration.OutcomeAnswer.indicator
         transfers.Transfer.code transfers.Transfer.risk transfers.Step.code
         referrals.Referral.age_band referrals.Referral.sex referrals.Referral.accessibility
         referrals.Referral.language

@@ -11,6 +11,7 @@ from gugus.people.rules import IdentityFacts, tokens_of
 # Functions that see more rows than their caller, each with what it answers at most and the test that attacks it.
 DEFINERS = {
     "gugus_depth": "how deep oneself may read a record that one names by its random id",
+    "reintegration_counts": "counts of outcomes of everybody in a year; no row, no record, no agency",
     "agreements_close": "makes what an agreement of one's own opened as short as itself; answers how many",
     "base_shred_keys": "destroys data keys, leaves a trace of each",
     "base_trace_key": "trigger: writes that trace",

@@ -156,6 +156,7 @@ CODED = {
     ("referrals/moving.py", "code"), ("cases/states.py", "code"), ("access/actions.py", "basis"),
     ("guests/actions.py", "code"), ("approvals/actions.py", "request.kind"), ("accounts/adapters.py", "reason"),
     ("agreements/actions.py", "code"), ("conferences/actions/moving.py", "code"), ("justice/actions/heart.py", "code"),
+    ("reintegration/actions/moving.py", "code"),
     ("arrivals/actions.py", "code"), ("arrivals/offering.py", "code"),
     ("transfers/actions.py", "code"), ("transfers/handing_over.py", "code"),
     ("people/actions.py", "reason"), ("people/sealing.py", "reason"), ("people/sealing.py", "request.facts['why']"),

@@ -16,6 +16,7 @@ COPIES = (
         "care.copies.assessments",
         "care.copies.plans",
         "conferences.copies.decisions",
+        "reintegration.copies.returns",
         "files.copies.attachments",
         "tasks.copies.tasks",
     ),

@@ -1,2 +1,18 @@
+from django.urls import path
+
+from gugus.reintegration import papers, views, writing
+
 app_name = "reintegration"
-urlpatterns: list = []
+urlpatterns = [
+    path("reintegrasi/", views.listing, name="list"),
+    path("reintegrasi/angka/", views.figures_page, name="figures"),
+    path("reintegrasi/<str:ref>/", views.detail, name="detail"),
+    path("reintegrasi/<str:ref>/laporan/", papers.report, name="report"),
+    path("reintegrasi/<str:ref>/kunjungan/<uuid:pk>/catat/", writing.record, name="record"),
+    path("reintegrasi/<str:ref>/kunjungan/<uuid:pk>/terlewat/", writing.missed, name="missed"),
+    path("reintegrasi/<str:ref>/dukungan/<uuid:pk>/", writing.support, name="support"),
+    path("reintegrasi/<str:ref>/dukungan/<uuid:pk>/bayar/", writing.pay, name="pay"),
+    path("reintegrasi/<str:ref>/alarm/<uuid:pk>/", writing.settle, name="settle"),
+    path("reintegrasi/<str:ref>/<slug:slug>/", views.step, name="step"),
+    path("kasus/<str:ref>/reintegrasi/", views.new, name="new"),
+]
