@@ -591,7 +591,7 @@ class Migration(migrations.Migration):
                             ("planned", "Planned"),
                             ("running", "Running"),
                             ("done", "Finished"),
-                            ("given_up", "Given up"),
+                            ("given_up", "Support given up"),
                         ],
                         default="planned",
                         max_length=10,
