@@ -260,7 +260,7 @@ class OutcomeForm(Versioned):
     """How the indicators stand."""
 
     moment = forms.ChoiceField(label=_("When"), choices=Moment.choices, widget=RadioRow())
-    asked_on = forms.DateField(label=_("Asked on"), widget=DayInput())
+    asked_on = forms.DateField(label=_("Outcomes asked on"), widget=DayInput())
 
     def __init__(self, *args, asked: set[str] = frozenset(), **kwargs):
         super().__init__(*args, **kwargs)
