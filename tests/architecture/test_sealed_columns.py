@@ -49,6 +49,11 @@ OPEN = {
     """,
     "code names of houses, of their rooms and beds; the address is sealed": """
         shelter.House.name shelter.Room.name shelter.Bed.name
+    "how a list is read: codes of columns, ids of persons who were recognised": """
+        groups.Load.meanings groups.Load.known
+    """,
+    "keyed digests of one group or agency: a second row of the same person, the meaning of a heading": """
+        groups.Member.marks groups.Heading.heading_digest
     """,
     "partial ISO dates": """
         cases.Incident.from_on cases.Incident.to_on cases.RouteLeg.on intake.Report.happened_on

@@ -286,4 +286,4 @@ def _elements(assessment: Assessment) -> list[str]:
 
 
 def _file(assessment: Assessment):
-    return assessment.case or assessment.report
+    return assessment.case or assessment.report or assessment.person

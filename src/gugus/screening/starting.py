@@ -11,6 +11,7 @@ from gugus.base.refusals import Reason
 from gugus.cases.actions import locked as locked_case
 from gugus.cases.actions import must_be_open
 from gugus.cases.models import Case
+from gugus.directory.models import Agency
 from gugus.outbox.actions import announce
 from gugus.people.models import Person
 from gugus.screening.actions import CannotScreen, locked
@@ -40,6 +41,36 @@ def start_in_case(*, case: Case, person: Person, by: User, at: datetime) -> Asse
     assessment.save(force_insert=True)
     record("screening.started", about=assessment, within=case, by=by, at=at)
     announce("screening.started", about=assessment, at=at)
+    return assessment
+
+
+@transaction.atomic
+def start_for_person(*, person: Person, agency: Agency, by: User, at: datetime, **known) -> Assessment:
+    """Begin to screen somebody of whom there is neither a report nor a case: one of a group that arrives.
+
+    `known` holds any of the screening's facts that the group itself tells. A running screening of the same person is
+    taken up again; it moves into the case when one is opened (`join_case`).
+    """
+    rows = Assessment.objects.unscoped(because="the person came through a gate")
+    running = rows.filter(person=person, report=None, case=None, state=State.DRAFT, agency=agency)
+    if (earlier := running.select_related("data_key", "person").first()) is not None:
+        return earlier
+    assessment = Assessment(agency=agency, person=person, started_at=at, started_by=by, **known)
+    assessment.save(force_insert=True)
+    record("screening.started", about=assessment, within=person, by=by, at=at)
+    announce("screening.started", about=assessment, at=at)
+    return assessment
+
+
+@transaction.atomic
+def join_case(*, assessment: Assessment, case: Case, by: User, at: datetime) -> Assessment:
+    """A screening without a case belongs to the person's own case from now on; what was decided stays."""
+    assessment = locked(assessment)
+    if assessment.case_id is None:
+        assessment.case = case
+        assessment.version += 1
+        assessment.save(update_fields=["case", "version"])
+        record("screening.joined_case", about=assessment, within=case, by=by, at=at)
     return assessment
 
 

@@ -14,5 +14,6 @@ VERBS = {
     "screening.decided": _("decided the screening"),
     "screening.decision_recorded": _("recorded the decision of another body"),
     "screening.case_opened": _("opened the case from a report"),
+    "screening.joined_case": _("put a screening into the case that was opened"),
     "screening.report_added": _("added a report to the case"),
 }

@@ -1,0 +1,36 @@
+"""What the trail calls the deeds of this context."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "group.written": _("wrote a group down"),
+    "group.changed": _("changed a group"),
+    "group.read": _("read a group"),
+    "group.printed": _("printed the list of a group"),
+    "group.exported": _("took the list of a group along"),
+    "group.list_brought": _("brought a list"),
+    "group.list_read_otherwise": _("had a list read otherwise"),
+    "group.columns_named": _("named the columns of a list"),
+    "group.row_recognised": _("recognised somebody on a list"),
+    "group.list_looked_at": _("looked at a list"),
+    "group.bad_rows_taken": _("took along the rows of a list that did not go in"),
+    "group.list_dropped": _("threw a list away"),
+    "group.list_destroyed": _("destroyed the key of a list"),
+    "group.import_begun": _("began to import a list"),
+    "group.imported": _("imported a list"),
+    "group.import_undone": _("undid an import"),
+    "group.person_added": _("added somebody to a group"),
+    "group.line_written": _("wrote the line of a person"),
+    "group.person_decided": _("decided about a person of a group"),
+    "group.asked_again": _("screened a person of a group again"),
+    "group.absent": _("marked that somebody did not arrive"),
+    "group.present": _("marked that somebody arrived after all"),
+    "group.set_aside": _("set somebody of a group aside"),
+    "group.brought_back": _("put somebody back into a group"),
+    "group.aside_read": _("read who was set aside"),
+    "group.names_shown": _("had the names of a page shown"),
+    "group.placed": _("said where people go home to"),
+    "group.receiver_named": _("named who receives people"),
+    "group.handed_over": _("handed people over"),
+    "group.closed": _("closed a group"),
+}
