@@ -49,6 +49,7 @@ OPEN = {
     """,
     "code names of houses, of their rooms and beds; the address is sealed": """
         shelter.House.name shelter.Room.name shelter.Bed.name
+    """,
     "how a list is read: codes of columns, ids of persons who were recognised": """
         groups.Load.meanings groups.Load.known
     """,

@@ -101,6 +101,15 @@ class Need(TextChoices):
     PREGNANT = "pregnant", _("Pregnant")
 
 
+class Heard(TextChoices):
+    """On whose word the risk of going home rests."""
+
+    PERSON = "person", _("The person herself")
+    FAMILY = "family", _("The family, by phone")
+    AGENCY = "agency", _("An agency at home")
+    FILE = "file", _("What is on file")
+
+
 class Stage(TextChoices):
     """Where one person of a group stands; derived, never stored."""
 

@@ -9,7 +9,7 @@ LEFT = (
         stays={
             "group": JOINS, "agency": ANSWERS, "person": JOINS, "number": STANDS, "load": JOINS, "row": STANDS,
             "is_new": STANDS, "absent": COUNTED, "assessment": JOINS, "destination": JOINS, "case": JOINS,
-            "referral": JOINS, "aside_by": ANSWERS, "touched_by": ANSWERS, "version": STANDS,
+            "repatriation": JOINS, "handover": JOINS, "aside_by": ANSWERS, "touched_by": ANSWERS, "version": STANDS,
         },
         coarse={"handed_at": MONTH, "aside_at": MONTH, "touched_at": MONTH},
     ),

@@ -18,6 +18,7 @@ from gugus.groups.codes import (
     Ageing,
     Encoding,
     Form,
+    Heard,
     LoadState,
     Meaning,
     Need,
@@ -27,7 +28,8 @@ from gugus.groups.codes import (
 )
 from gugus.kernel.ids import new_id, new_ref
 from gugus.people.models import Person
-from gugus.referrals.models import Referral
+from gugus.repatriation.codes import Risk, Tracing
+from gugus.repatriation.models import Handover, Repatriation
 from gugus.screening.models import Assessment
 
 
@@ -198,7 +200,13 @@ class Member(SealedModel):
         Destination, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
     )
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    referral = models.ForeignKey(Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    tracing = models.CharField(max_length=12, choices=Tracing.choices, blank=True)
+    risk = models.CharField(max_length=12, choices=Risk.choices, blank=True)
+    risk_from = models.CharField(max_length=10, choices=Heard.choices, blank=True)
+    repatriation = models.ForeignKey(
+        Repatriation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    handover = models.ForeignKey(Handover, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     handed_at = models.DateTimeField(null=True, blank=True)
     aside_at = models.DateTimeField(null=True, blank=True)
     aside_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -223,7 +231,8 @@ class Member(SealedModel):
             ),
             models.CheckConstraint(
                 name="handed_over_member_has_a_file",
-                condition=Q(handed_at=None) | Q(case__isnull=False, destination__isnull=False),
+                condition=Q(handed_at=None)
+                | Q(case__isnull=False, destination__isnull=False, repatriation__isnull=False),
             ),
         ]
 

@@ -19,8 +19,8 @@ begin
      (old.id, old.group_id, old.agency_id, old.person_id, old.number, old.load_id, old."row", old.is_new) then
     raise exception 'A line keeps its person.' using errcode = 'insufficient_privilege';
   end if;
-  if old.handed_at is not null and (new.handed_at, new.case_id, new.destination_id, new.referral_id) is distinct from
-     (old.handed_at, old.case_id, old.destination_id, old.referral_id) then
+  if old.handed_at is not null and (new.handed_at, new.case_id, new.destination_id, new.repatriation_id) is distinct from
+     (old.handed_at, old.case_id, old.destination_id, old.repatriation_id) then
     raise exception 'Who was handed over stays so.' using errcode = 'insufficient_privilege';
   end if;
   return new;
