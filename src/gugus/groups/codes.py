@@ -113,7 +113,7 @@ class Heard(TextChoices):
 class Stage(TextChoices):
     """Where one person of a group stands; derived, never stored."""
 
-    WAITING = "waiting", _("Not asked yet")
+    WAITING = "waiting", _("Nobody has spoken to the person yet")
     BEGUN = "begun", _("Being asked")
     DECIDED = "decided", pgettext_lazy("person of a group", "Decided")
     PLACED = "placed", _("Decided, destination known")

@@ -17,4 +17,4 @@ def told(viewer: Viewer, ref: str, at: datetime) -> Told | None:
     if group is None:
         return None
     stands = standing_to(viewer, group)
-    return Told(_("Group"), {Section.REPATRIATION: stands, Section.SCREENING: stands})
+    return Told(_("Group of arrivals"), {Section.REPATRIATION: stands, Section.SCREENING: stands})
