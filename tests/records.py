@@ -22,6 +22,12 @@ from gugus.emergency.models import Opening
 from gugus.exchange.actions import ask as ask_export
 from gugus.exchange.lists import list_of
 from gugus.intake.actions import Told, receive_report
+from gugus.justice.actions.moving import Told as CriminalTrack
+from gugus.justice.actions.moving import write_proceeding
+from gugus.justice.actions.protecting import ask_protection
+from gugus.justice.actions.shielding import raise_shield
+from gugus.justice.actions.sitting import Place as Heard
+from gugus.justice.actions.sitting import Sitting, plan_hearing
 from gugus.people.actions import register_person
 from gugus.privacy.actions.breaches import open_breach
 from gugus.privacy.actions.processing import take_over_shipped
@@ -114,6 +120,27 @@ def settle_records(world) -> dict[str, str]:
         )
         back = begin_reintegration(case=case, party=party, by=world.rina, at=NOON)
         tick_step(one=back, step="client_fears", answer="done", note=PHRASES[2], by=world.rina, at=NOON)
+        told_of = CriminalTrack(lp_on=NOON.date(), lp_number=PHRASES[2], note=PHRASES[0])
+        proceeding = write_proceeding(case=case, told_of=told_of, by=world.rina, at=NOON)
+        heard = Heard(party, presence="recorded", beside="parent", beside_name=NAME)
+        sitting = Sitting(
+            starts_at=NOON + timedelta(days=2),
+            agenda="victim",
+            court_name=PHRASES[1],
+            note=PHRASES[0],
+            places=[heard],
+        )
+        hearing = plan_hearing(proceeding=proceeding, sitting=sitting, by=world.rina, at=NOON)
+        protection = ask_protection(
+            case=case,
+            party=party,
+            kinds=["physical"],
+            asked_on=NOON.date(),
+            note=PHRASES[1],
+            by=world.rina,
+            at=NOON,
+        )
+        shield = raise_shield(case=case, party=party, origin="told", note=PHRASES[2], by=world.rina, at=NOON)
         task = Task.objects.unscoped(because="the test's own").first()
         asked = Request(
             kind="person.unseal", agency=world.unit, reason=PHRASES[0], asked_by=world.rina, asked_at=NOON,
@@ -168,6 +195,7 @@ def settle_records(world) -> dict[str, str]:
         "exchange": export.ref, "documents": document.ref, "providers": offering.ref,
         "batches": batch.ref, "agreements": agreement.ref,
         "reintegration": back.ref,
+        "justice": proceeding.ref, "hearings": hearing.ref, "protections": protection.ref, "shields": shield.ref,
         "transfers": transfer.ref, "arrivals": headsup.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "consent": ground.ref, "withdrawals": withdrawn.ref, "recalls": recall.ref, "overrides": override.ref,

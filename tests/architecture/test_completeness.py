@@ -71,6 +71,7 @@ SPACES = {
     "referral-batches": "batches", "assessments": "screening", "screenings": "screening",
     "transfers": "transfers", "reintegrations": "reintegration",
     "arrivals": "arrivals", "providers": "providers",
+    "proceedings": "justice", "hearings": "hearings", "protections": "protections", "shields": "shields",
 }  # fmt: skip
 
 

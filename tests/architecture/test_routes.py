@@ -72,6 +72,9 @@ def refs(world):
 CONSENT = {"recalls": "kewajiban", "withdrawals": "penarikan", "overrides": "tanpa-dasar"}
 
 
+JUSTICE = {"/sidang/<": "hearings", "/pelindungan/<": "protections", "/pasal-18/<": "shields"}
+
+
 def addresses(refs) -> list[tuple]:
     """Addresses that need at most one reference, filled with the unit's record."""
     found = []
@@ -90,6 +93,8 @@ def addresses(refs) -> list[tuple]:
                 kind = "breaches" if "/kegagalan/" in route.path else kind
                 kind = "referrals" if space == "guests" else kind
                 kind = "processing" if "/pelindungan-data/catatan/" in route.path else kind
+                for start, part in JUSTICE.items():
+                    kind = part if route.path.startswith(start) else kind
                 for part in ("recalls", "withdrawals", "overrides"):
                     kind = part if f"/dasar-data/{CONSENT[part]}/" in route.path else kind
                 found.append((route, reverse(route.name, args=[refs[kind]]), True))

@@ -13,6 +13,7 @@ OPEN = {
     "codes of the law's lists, which actions and forms check": """
         cases.Case.exploitation cases.Case.risk cases.Incident.country cases.Incident.modus
         cases.Incident.recruitment_channel cases.Party.relation cases.RouteLeg.country cases.RouteLeg.transport
+        justice.Charge.provision justice.Charge.aggravations justice.Protection.kinds justice.Hearing.zone
         care.ServiceLine.service care.ServiceLine.section care.ServiceLine.code cases.ChronologyEntry.section
         care.Appointment.code care.DomainScore.domain care.DomainScore.section care.Goal.domain care.Goal.section
         care.PlanStep.section care.NeedsAssessment.instrument care.NeedsAssessment.profession

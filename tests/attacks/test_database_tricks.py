@@ -39,6 +39,7 @@ DEFINERS = {
     "people_born_sealed": "trigger: the same for an identity noted later",
     "people_unsealed": "ids of persons whom a second person let oneself see",
     "people_open_sealed": "carries out what a second person approved; answers nothing",
+    "justice_feed_holder": "whose calendar link this is, for who knows its 256 secret bits; an id, nothing else",
     "notices_standing": "counts and moments of messages by channel and state; nobody's name or id",
     "guests_glance": "the preview columns of the one referral whose guest session one holds; no case, no person",
     "guests_reads": "yes or no about a pass whose session one holds: was its referral accepted",

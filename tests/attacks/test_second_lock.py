@@ -19,11 +19,14 @@ STRANGERS = [
 ]  # another case manager, the police, the chair: nothing was opened to them
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
 KINDS = {"kasus": "cases", "aduan": "intake", "orang": "people", "rujukan": "referrals", "skrining": "screening",
-         "layanan": "care", "tugas": "tasks", "rapat-kasus": "conferences", "pelimpahan": "transfers",
+         "layanan": "care",
+         "perkara": "justice", "sidang": "hearings", "pelindungan": "protections", "pasal-18": "shields",
+         "tugas": "tasks", "rapat-kasus": "conferences", "pelimpahan": "transfers",
          "perjanjian": "agreements", "pemberitahuan-awal": "arrivals", "dasar-data": "consent"}  # fmt: skip
 API_KINDS = {"cases": "cases", "reports": "intake", "persons": "people", "referrals": "referrals",
              "screenings": "screening", "referral-batches": "batches", "services": "care",
-             "tasks": "tasks", "conferences": "conferences", "transfers": "transfers", "agreements": "agreements",
+             "tasks": "tasks", "proceedings": "justice", "hearings": "hearings", "protections": "protections",
+             "shields": "shields", "conferences": "conferences", "transfers": "transfers", "agreements": "agreements",
              "arrivals": "arrivals", "consents": "consent", "recalls": "recalls", "overrides": "overrides",
              "withdrawals": "withdrawals"}  # fmt: skip
 FOR_EVERYBODY = {"providers"}  # who gives which service to whom is read by all who are signed in

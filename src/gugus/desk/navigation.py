@@ -52,6 +52,7 @@ PLACES = (
     Place(_("Transfers"), "transfers:in_tray", "arrow-right", TOGETHER, ((Section.REFERRAL, Verb.SEE),)),
     Place(_("Case conferences"), "conferences:list", "users", TOGETHER, ((Section.CONFERENCE, Verb.SEE),)),
     Place(_("Reintegration"), "reintegration:list", "home", TOGETHER, ((Section.REINTEGRATION, Verb.SEE),)),
+    Place(_("Criminal cases"), "justice:list", "gavel", TOGETHER, ((Section.JUSTICE, Verb.SEE),)),
     Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
     Place(
         _("Consent and other grounds"), "consent:index", "consent", TOGETHER, ((Section.CONSENT, Verb.SEE),)

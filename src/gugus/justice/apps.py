@@ -1,7 +1,9 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.explaining import tell_standing
+from gugus.cases import panels as case_page
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -13,6 +15,8 @@ class JusticeConfig(AppConfig):
 
     def ready(self) -> None:
         """Stand on the case page, hear one's own moves and those of screening, name tasks and notices."""
+        # By path, because models may be read only from here on.
+        case_page.add_panel(import_string("gugus.justice.panels.PANEL"))
         for topic, job in HEARS.items():
             subscribe(topic, f"gugus.justice.jobs.{job}")
         for kind, words in TASKS.items():

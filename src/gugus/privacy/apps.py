@@ -12,6 +12,7 @@ COPIES = (
         "transfers.copies.transfers",
         "consent.copies.grounds",
         "care.copies.services",
+        "justice.copies.proceedings",
         "shelter.copies.stays",
         "care.copies.assessments",
         "care.copies.plans",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
+from gugus.audit.actions import record
 from gugus.base.refusals import Reason
 from gugus.cases.actions import own_row
 from gugus.cases.models import Case, Party
@@ -225,3 +226,8 @@ def _undo_verdict(proceeding: Proceeding, move: Move, at: datetime) -> None:
 def read_proceeding(*, proceeding: Proceeding, by: User, at: datetime) -> None:
     """Somebody read a criminal track; the trail of the case keeps it."""
     written("proceeding.read", proceeding, by=by, at=at)
+
+
+def note_search(*, by: User, found: int, at: datetime) -> None:
+    """Somebody looked for the number of a police report; the number itself is not kept."""
+    record("proceeding.sought", by=by, at=at, changes={"found": found})
