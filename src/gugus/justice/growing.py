@@ -7,6 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gugus.base.forms import Versioned
 from gugus.base.widgets import DayInput, MomentInput
@@ -40,7 +41,7 @@ class HearingForm(Versioned):
     """When, where, for what; then a line for each person who may have to come."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    agenda = forms.ChoiceField(label=_("Agenda"), choices=[CHOOSE, *Agenda.choices])
+    agenda = forms.ChoiceField(label=pgettext_lazy("hearing", "Agenda"), choices=[CHOOSE, *Agenda.choices])
     starts_at = forms.DateTimeField(
         label=_("Begins"), widget=MomentInput(), help_text=_("In the time of the court.")
     )
