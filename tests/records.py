@@ -40,6 +40,9 @@ from gugus.referrals.models import Batch
 from gugus.reintegration.actions.preparing import begin_reintegration, tick_step
 from gugus.retention.models import Hold, Run
 from gugus.screening.actions import start_screening
+from gugus.shelter.actions.deciding import propose
+from gugus.shelter.actions.houses import Told as HouseTold
+from gugus.shelter.actions.houses import write_address, write_house
 from gugus.tasks.models import Task
 from gugus.transfers.actions import Wish as Giving
 from gugus.transfers.actions import write_transfer
@@ -141,6 +144,13 @@ def settle_records(world) -> dict[str, str]:
             at=NOON,
         )
         shield = raise_shield(case=case, party=party, origin="told", note=PHRASES[2], by=world.rina, at=NOON)
+        told = HouseTold(kind="safe_house", name="Rumah Anggrek", head=world.yusuf, phone=PHONE)
+        house = write_house(told=told, by=world.rina, at=NOON)
+        write_address(house=house, address=PHRASES[0], location_note=PHRASES[1], by=world.rina, at=NOON)
+        stay = propose(
+            house=house, case=case, person=person, ground="danger", from_at=NOON, words=PHRASES[2], by=world.rina,
+            at=NOON,
+        )  # fmt: skip
         task = Task.objects.unscoped(because="the test's own").first()
         asked = Request(
             kind="person.unseal", agency=world.unit, reason=PHRASES[0], asked_by=world.rina, asked_at=NOON,
@@ -196,6 +206,7 @@ def settle_records(world) -> dict[str, str]:
         "batches": batch.ref, "agreements": agreement.ref,
         "reintegration": back.ref,
         "justice": proceeding.ref, "hearings": hearing.ref, "protections": protection.ref, "shields": shield.ref,
+        "shelter": stay.ref, "houses": house.ref,
         "transfers": transfer.ref, "arrivals": headsup.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "consent": ground.ref, "withdrawals": withdrawn.ref, "recalls": recall.ref, "overrides": override.ref,

@@ -72,6 +72,7 @@ SPACES = {
     "transfers": "transfers", "reintegrations": "reintegration",
     "arrivals": "arrivals", "providers": "providers",
     "proceedings": "justice", "hearings": "hearings", "protections": "protections", "shields": "shields",
+    "houses": "houses", "stays": "shelter",
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ FOR_EVERYBODY = {"providers:detail"}
 FRESH = {
     "emergency:open", "approvals:approve", "exchange:ask", "exchange:download", "access:apply", "people:unseal",
     "people:lift", "guests:invite", "guests:letter", "privacy:copy", "privacy:copy_json", "privacy:request_erase",
+    "shelter:address", "shelter:write_address",
 }  # fmt: skip
 
 
@@ -91,7 +92,10 @@ def addresses(refs) -> list[tuple]:
                 kind = "runs" if "/pelaksanaan/" in route.path or "/berita-acara/" in route.path else kind
                 kind = "batches" if "/rujukan/bersama/" in route.path else kind
                 kind = "breaches" if "/kegagalan/" in route.path else kind
-                kind = "referrals" if space == "guests" else kind
+                kind = (
+                    "referrals" if space == "guests" or "/rujukan/<str:ref>/tinggal/" in route.path else kind
+                )
+                kind = "houses" if "/rumah/<str:ref>" in route.path else kind
                 kind = "processing" if "/pelindungan-data/catatan/" in route.path else kind
                 for start, part in JUSTICE.items():
                     kind = part if route.path.startswith(start) else kind

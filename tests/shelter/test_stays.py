@@ -45,7 +45,7 @@ def tasks(kind: str) -> list[Task]:
 
 def entries(stay) -> list[str]:
     with as_role("gugus_worker"):
-        rows = Entry.objects.filter(about_id=stay.pk).order_by("seq")
+        rows = Entry.objects.unscoped(because="test").filter(about_id=stay.pk).order_by("seq")
         return [one.verb for one in rows if one.verb.startswith("stay.")]
 
 

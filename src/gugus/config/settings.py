@@ -140,6 +140,8 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "hearing": "justice:hearing",
     "protection": "justice:protection",
     "shield": "justice:shield",
+    "stay": "shelter:stay",
+    "house": "shelter:house",
     "decision": "conferences:detail",
     "task": "tasks:task",
     "run": "retention:run",

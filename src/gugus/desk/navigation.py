@@ -53,6 +53,7 @@ PLACES = (
     Place(_("Case conferences"), "conferences:list", "users", TOGETHER, ((Section.CONFERENCE, Verb.SEE),)),
     Place(_("Reintegration"), "reintegration:list", "home", TOGETHER, ((Section.REINTEGRATION, Verb.SEE),)),
     Place(_("Criminal cases"), "justice:list", "gavel", TOGETHER, ((Section.JUSTICE, Verb.SEE),)),
+    Place(_("Stays"), "shelter:stays", "home", TOGETHER, ((Section.CARE, Verb.SEE),)),
     Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
     Place(
         _("Consent and other grounds"), "consent:index", "consent", TOGETHER, ((Section.CONSENT, Verb.SEE),)

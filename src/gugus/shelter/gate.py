@@ -41,6 +41,17 @@ def house_to_keep(viewer: Viewer, ref: str, *, at: datetime) -> HouseSight:
     return sight
 
 
+def house_to_work_in(viewer: Viewer, ref: str, *, at: datetime) -> HouseSight:
+    """The same for whoever works in the house."""
+    return house_for(viewer, ref, verb=Verb.WRITE, at=at)
+
+
+def must_keep(viewer: Viewer) -> None:
+    """Opening a house is for whoever keeps the agency's services, in an agency whose kind may read care."""
+    if not viewer.has(Section.PROVIDER, Verb.WRITE) or viewer.is_closed(Section.CARE):
+        raise PermissionDenied(OUT_OF_REACH)
+
+
 def stay_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> Sight:
     """The stay with this reference, for the house and for the agency of the case. Hidden and missing look alike."""
     stay = queries.stays_for(viewer).filter(ref=ref).first()

@@ -307,6 +307,8 @@ class Note(SealedModel):
     at = models.DateTimeField()
     text = SealedField()
 
+    belongs_to = {"case": ("stay__case",), "person": ("stay__person",)}
+
     objects = ScopedManager.from_queryset(OwnQuerySet)()
 
     class Meta:
@@ -349,6 +351,8 @@ class Belonging(SealedModel):
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     returned_signed = models.BooleanField(default=False)
+
+    belongs_to = {"case": ("stay__case",), "person": ("stay__person",)}
 
     objects = ScopedManager.from_queryset(OwnQuerySet)()
 

@@ -1,5 +1,6 @@
 """Which houses and stays there are, which beds are free, who sleeps where tonight. A fixed number of queries each."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,15 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Max, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from gugus.access.viewer import Viewer
 from gugus.cases.models import Case, Flag
 from gugus.people.models import Person
 from gugus.people.showing import shown_names
+from gugus.providers.codes import Group
 from gugus.providers.models import CapacityHold
 from gugus.shelter import rules
-from gugus.shelter.codes import State, Tab, Use
-from gugus.shelter.models import Bed, Belonging, Check, Handover, House, Note, Placement, Room, Stay
+from gugus.shelter.codes import Misfit, State, Tab, Use
+from gugus.shelter.feeding import taken_now
+from gugus.shelter.models import Address, Bed, Belonging, Check, Handover, House, Note, Placement, Room, Stay
+from gugus.shelter.rules import Sleeper
 
 BECAUSE = "a part of a house or a stay that came through its gate"
 WITH = (
@@ -92,6 +97,14 @@ def of_referral(viewer: Viewer, referral_id: UUID) -> list[Stay]:
     return list(stays_for(viewer).filter(referral_id=referral_id).order_by("-proposed_at"))
 
 
+def family_of(viewer: Viewer, stay: Stay) -> list[Stay]:
+    """Those who were decided on together with a stay, or are proposed for the same house and case."""
+    rows = stays_for(viewer).filter(agency_id=stay.agency_id, case_id=stay.case_id)
+    if stay.family:
+        return list(rows.filter(family=stay.family).order_by("proposed_at"))
+    return list(rows.filter(house_id=stay.house_id, state=State.PROPOSED).order_by("proposed_at"))
+
+
 def case_of(viewer: Viewer, stay: Stay) -> Case | None:
     """The case, while it is open to the viewer's agency."""
     rows = Case.objects.visible_to(viewer).select_related("agency", "manager", "data_key")
@@ -158,7 +171,32 @@ def beds_free_for(stay: Stay, house: House, at: datetime) -> list[Bed]:
     if stay.until_at:
         taken = taken.filter(Q(use=Use.OCCUPIED, until_at=None) | Q(from_at__lt=stay.until_at))
     busy = taken.filter(bed__room__house=house).values("bed_id")
-    return list(rows.exclude(pk__in=busy).select_related("room").order_by("room__name", "name"))
+    return list(rows.exclude(pk__in=busy).select_related("room__house").order_by("room__name", "name"))
+
+
+def suited(stay: Stay, houses: Iterable[House], at: datetime) -> list[tuple[Bed, list[Misfit]]]:
+    """Free beds for a stay in these houses with what speaks against each, the fitting ones first."""
+    found = []
+    for house in houses:
+        others: dict[UUID, list[Sleeper]] = defaultdict(list)
+        begin = at if stay.state == State.IN else max(stay.from_at, at)
+        for one in _sharing(stay, house, begin):
+            others[one.bed.room_id].append(Sleeper(one.stay.who, str(one.stay.family or "")))
+        mine = Sleeper(stay.who, str(stay.family or ""))
+        found += [
+            (bed, rules.misfits(mine, bed.room.group, others[bed.room_id]))
+            for bed in beds_free_for(stay, house, at)
+        ]
+    return sorted(found, key=lambda pair: (len(pair[1]), pair[0].room.name, pair[0].name))
+
+
+def _sharing(stay: Stay, house: House, begin: datetime) -> QuerySet[Placement]:
+    """Who sleeps or will sleep in a house while this person is to stay there."""
+    rows = Placement.objects.unscoped(because=BECAUSE).filter(bed__room__house=house).exclude(stay=stay)
+    rows = rows.filter(Q(use=Use.OCCUPIED) | Q(use=Use.RESERVED) & (Q(until_at=None) | Q(until_at__gt=begin)))
+    if stay.until_at:
+        rows = rows.filter(Q(use=Use.OCCUPIED) | Q(from_at__lt=stay.until_at))
+    return rows.select_related("bed", "stay")
 
 
 def holds_of(house: House, at: datetime) -> list[CapacityHold]:
@@ -168,6 +206,22 @@ def holds_of(house: House, at: datetime) -> list[CapacityHold]:
     )
     rows = rows.filter(capacity__offering_id=house.offering_id, ended_at=None, until_at__gt=at)
     return list(rows.order_by("until_at")) if house.offering_id else []
+
+
+def free_in_words(viewer: Viewer, houses: Iterable[House], at: datetime) -> dict[UUID, str]:
+    """House → how many beds are free tonight by group, in words. Two queries."""
+    beds = Bed.objects.visible_to(viewer).filter(room__house__in=list(houses), retired_at=None)
+    busy = set(taken_now(at).filter(bed__in=beds.order_by().values("pk")).values_list("bed_id", flat=True))
+    free: dict[UUID, Counter] = defaultdict(Counter)
+    for pk, house, group in beds.values_list("pk", "room__house_id", "room__group"):
+        free[house][group] += pk not in busy
+    return {
+        house: ", ".join(
+            _("%(group)s: %(free)d free") % {"group": Group(group).label, "free": number}
+            for group, number in sorted(counted.items())
+        )
+        for house, counted in free.items()
+    }
 
 
 def bed_of(stay: Stay) -> Bed | None:
@@ -215,6 +269,17 @@ def checks_of(stay: Stay) -> list[Check]:
 def belongings_of(stay: Stay) -> list[Belonging]:
     """What the house keeps or kept."""
     return list(stay.belongings.select_related("taken_by", "returned_by", "data_key").order_by("taken_at"))
+
+
+def has_address(house: House) -> bool:
+    """Was it ever written where the house is?"""
+    return Address.objects.unscoped(because=BECAUSE).filter(house=house).exists()
+
+
+def is_out(bed: Bed, at: datetime) -> bool:
+    """Is a bed out of use now or later?"""
+    rows = Placement.objects.unscoped(because=BECAUSE).filter(bed=bed, use=Use.OUT_OF_USE)
+    return rows.filter(Q(until_at=None) | Q(until_at__gt=at)).exists()
 
 
 def handovers_of(house: House, at: datetime) -> list[Handover]:

@@ -2,6 +2,10 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gugus.providers.models import CapacityHold
 from gugus.referrals.wording import word
 from gugus.shelter import rules
 from gugus.shelter.codes import State, Who
@@ -23,6 +27,17 @@ def dress(stay: Stay, at: datetime) -> Stay:
     stay.who_words = Who(stay.who).label if stay.who else ""
     stay.kind_words = word("house_kinds", stay.house.kind)
     return stay
+
+
+def hold_words(hold: CapacityHold) -> str:
+    """How many places of which group are held until when."""
+    until = timezone.localtime(hold.until_at).strftime("%d-%m-%Y %H.%M")
+    group = hold.capacity.get_group_display()
+    return _("%(places)d held, %(group)s, until %(until)s") % {
+        "places": hold.places,
+        "group": group,
+        "until": until,
+    }
 
 
 def dress_house(house: House) -> House:
