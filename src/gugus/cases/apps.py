@@ -9,6 +9,7 @@ from gugus.access.explaining import tell_standing
 from gugus.approvals.kinds import name_kind as name_approval
 from gugus.cases.panels import add_panel
 from gugus.consent.reaching import tell_minders, tell_wall
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.people import neighbours
@@ -29,6 +30,36 @@ class CasesConfig(AppConfig):
         tell_minders("gugus.cases.consents.minders")
         tell_wall("gugus.cases.consents.on_the_other_side")
         tell_standing("case", "gugus.cases.explaining.told")
+        name_document(
+            "case_progress",
+            about="case",
+            title=_("Progress notes"),
+            gather="gugus.cases.gathering.gather_progress",
+            template="perkembangan",
+            section=Section.CASE,
+            numbered=False,
+        )
+        name_document(
+            "case_closing",
+            about="case",
+            title=_("Closing form"),
+            gather="gugus.cases.gathering.gather_closing",
+            template="terminasi",
+            section=Section.CASE,
+            mark="TRM",
+            by_owner=True,
+        )
+        name_document(
+            "case_statement",
+            about="case",
+            title=_("Statement of care"),
+            gather="gugus.cases.gathering.gather_statement",
+            template="keterangan",
+            section=Section.CASE,
+            docx="keterangan",
+            mark="SKET",
+            by_owner=True,
+        )
         for code, words in TASKS.items():
             name_task(code, words, by_act=code == "no_contact")
         name_notice("case_watch_ended", _("Case %(ref)s: monitoring has ended, it can be archived"))

@@ -35,6 +35,7 @@ class ConferencesConfig(AppConfig):
             docx="undangan",
             section=Section.CONFERENCE,
             mark="UND",
+            by_owner=True,
         )
         name_document(
             "conference_minutes",

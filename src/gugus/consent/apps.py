@@ -1,7 +1,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.people.neighbours import tell_appearances
@@ -23,6 +25,15 @@ class ConsentConfig(AppConfig):
             name_notice(code, words)
         tell_appearances("gugus.consent.neighbours.appearances")
         tell_standing("ground", "gugus.consent.explaining.told")
+        name_document(
+            "consent_sheet",
+            about="ground",
+            title=_("Sheet of consent"),
+            gather="gugus.consent.gathering.gather_sheet",
+            template="persetujuan",
+            section=Section.CONSENT,
+            numbered=False,
+        )
 
 
 TASKS = {

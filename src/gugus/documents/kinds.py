@@ -37,6 +37,7 @@ class DocumentKind:
     template: str
     docx: str = ""
     numbered: bool = True
+    by_owner: bool = False  # offered only to the office whose record it is
     mark: str = ""  # the archive code until an office names its own
 
     def gathered(self, viewer: "Viewer", ref: str, at: datetime) -> dict:
@@ -58,17 +59,21 @@ def name_document(
     docx: str | None = None,
     numbered: bool = True,
     mark: str = "",
+    by_owner: bool = False,
 ) -> None:
     """Name a kind. `template` and `docx` are paths below src; a bare name lies in the context's folder `letters`.
 
-    `about` is the model name of the record, `section` the right that whoever asks must have. Naming twice is a mistake.
+    `about` is the model name of the record, `section` the right that whoever asks must have. `by_owner`: only the
+    office of the record is offered it (the gather function refuses others). Naming twice is a mistake.
     """
     if code in _kinds:
         raise ValueError(f"The document {code} was named already.")
     folder = "/".join(gather.split(".")[:2]) + "/letters/"
     found = template if "/" in template else f"{folder}{template}.typ"
     words = docx if not docx or "/" in docx else f"{folder}{docx}.docx"
-    _kinds[code] = DocumentKind(code, about, title, section, gather, found, words or "", numbered, mark)
+    _kinds[code] = DocumentKind(
+        code, about, title, section, gather, found, words or "", numbered, by_owner, mark
+    )
 
 
 def kind_of(code: str) -> DocumentKind | None:

@@ -2,9 +2,11 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
 from gugus.consent.reaching import tell_reach
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -33,6 +35,17 @@ class ReferralsConfig(AppConfig):
             opens="gugus.referrals.reach.opens",
         )
         tell_standing("referral", "gugus.referrals.explaining.told")
+        name_document(
+            "referral_letter",
+            about="referral",
+            title=_("Referral letter"),
+            gather="gugus.referrals.gathering.gather_letter",
+            template="rujukan",
+            section=Section.REFERRAL,
+            docx="rujukan",
+            mark="SR",
+            by_owner=True,
+        )
 
 
 NOTICES = {

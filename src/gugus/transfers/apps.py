@@ -7,6 +7,7 @@ from gugus.access.explaining import tell_standing
 from gugus.approvals.kinds import name_kind as name_approval
 from gugus.cases import panels as case_page
 from gugus.consent.reaching import tell_reach
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -28,6 +29,25 @@ class TransfersConfig(AppConfig):
         for code, words in NOTICES.items():
             name_notice(code, words)
         tell_standing("transfer", "gugus.transfers.explaining.told")
+        name_document(
+            "transfer_letter",
+            about="transfer",
+            title=_("Transfer letter"),
+            gather="gugus.transfers.gathering.gather_letter",
+            template="pelimpahan",
+            section=Section.REFERRAL,
+            mark="SP",
+            by_owner=True,
+        )
+        name_document(
+            "transfer_minutes",
+            about="transfer",
+            title=_("Minutes of the hand-over"),
+            gather="gugus.transfers.gathering.gather_minutes",
+            template="berita-acara",
+            section=Section.REFERRAL,
+            mark="BA",
+        )
         tell_reach("transfer", tell="gugus.transfers.reach.tell", end="gugus.transfers.reach.end")
         name_approval(
             "transfer.succession",

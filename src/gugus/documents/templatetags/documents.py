@@ -14,7 +14,8 @@ register = template.Library()
 def letters_of(context: dict, record) -> dict:
     """The card "Letters and forms" of a record; empty where the viewer may have nothing made."""
     viewer, kind, at = context["request"].viewer, record._meta.model_name, now()
-    kinds = kinds_about(kind, viewer)
+    ours = getattr(record, "agency_id", viewer.agency_id) == viewer.agency_id
+    kinds = [one for one in kinds_about(kind, viewer) if ours or not one.by_owner]
     made = queries.documents_about(viewer, kind, record.pk) if kinds else []
     rows = [(one, kind_of(one.kind), _is_mine(one, viewer.user_id, at)) for one in made]
     return {"kinds": kinds, "rows": rows, "ref": record.ref, "request": context["request"]}
