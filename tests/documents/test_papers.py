@@ -84,8 +84,9 @@ def test_a_closed_case_has_its_closing_form(world, refs):
 def test_a_moved_case_has_its_minutes(world, refs):
     with as_role("gugus_worker"):
         Transfer._base_manager.filter(ref=refs["transfers"]).update(
-            state="moved", moved_at=NOON, offered_at=NOON
-        )
+            state="moved", moved_at=NOON, offered_at=NOON, answered_at=NOON, answered_by=world.sari,
+            manager=world.sari, keep_until=NOON.replace(year=2030),
+        )  # fmt: skip
 
     document = made(asked(world.rina, "transfer_minutes", refs["transfers"]))
     assert (document.state, document.problem_code) == ("ready", "")

@@ -1,8 +1,10 @@
 """Pages and API: ask, wait, take; the office's own data; for who may."""
 
 import json
+from dataclasses import replace
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -212,12 +214,14 @@ def test_by_api_nobody_else_sees_it(signed_in, world, conference, name):
 
 def test_a_narrow_key_makes_no_more_than_it_sees(world, conference):
     with voice_of(world.rina):
-        narrow = world.viewer("rina").narrowed_to(sections=frozenset({"conference"}), read_only=False)
+        narrow = world.viewer("rina").narrowed_to(sections=frozenset({"conference", "case"}), read_only=False)
         one = gate.kind_for(narrow, INVITATION)
         subject = gate.subject_for(narrow, one, conference.ref, at=NOON)
         document = actions.ask(kind=one, about=subject.about, within=subject.within, viewer=narrow, at=NOON)
 
-    assert document.sections == ["conference"] and made(document).state in {"ready", "failed"}
+    assert document.sections == ["case", "conference"] and made(document).state == "ready"
+    with voice_of(world.rina), pytest.raises(PermissionDenied):
+        gate.to_download(replace(narrow, only_sections=frozenset({"conference"})), document.ref, at=NOON)
 
 
 def test_as_many_queries_for_many_documents_as_for_few(rina_client, world, conference):

@@ -13,7 +13,7 @@ from gugus.access.codes import Section, Verb
 from gugus.base.api import problem, seen_version
 from gugus.documents import actions, office, queries
 from gugus.documents.codes import Form, State, VoidCode
-from gugus.documents.gate import document_for, kind_for, subject_for, to_download, to_void
+from gugus.documents.gate import document_for, kind_to_ask, subject_for, to_download, to_void
 from gugus.documents.kinds import all_kinds, may
 from gugus.documents.letter_files import BadTemplate, template_at
 from gugus.documents.making import letterhead_of
@@ -139,7 +139,7 @@ def list_documents(request: HttpRequest, offset: int = Query(0, ge=0, le=100_000
 @api_door()
 def ask_document(request: HttpRequest, body: DocumentIn):
     """The worker makes it; ask for its state. Send an Idempotency-Key, so that a repeated call makes one."""
-    at, kind = now(), kind_for(request.viewer, body.kind)
+    at, kind = now(), kind_to_ask(request.viewer, body.kind)
     subject = subject_for(request.viewer, kind, body.ref, at=at)
     signer = _signer(request, body.signer) if body.signer else None
     made = actions.ask(

@@ -33,10 +33,18 @@ def kind_for(viewer: Viewer, code: str) -> DocumentKind:
     return found
 
 
+def kind_to_ask(viewer: Viewer, code: str) -> DocumentKind:
+    """The same for having one made, which a key for reading may not."""
+    found = kind_for(viewer, code)
+    if viewer.read_only:
+        raise PermissionDenied(NO_RIGHT)
+    return found
+
+
 def subject_for(viewer: Viewer, kind: DocumentKind, ref: str, *, at: datetime) -> Subject:
     """The record that a document would be about; its own gate is asked. Raises Http404, PermissionDenied or Cannot."""
     told = kind.gathered(viewer, ref, at)
-    rows = _model_of(kind.about)._base_manager.all()
+    rows = _model_of(kind)._base_manager.all()
     if hasattr(rows, "unscoped"):
         rows = rows.unscoped(because="it came through its own gate; row-level security holds")
     pk = rows.filter(ref=ref).values_list("pk", flat=True).first()
@@ -60,10 +68,9 @@ def to_download(viewer: Viewer, ref: str, *, at: datetime) -> Document:
     """The same for its content: role and record are asked once more, because both may have ended since."""
     found = document_for(viewer, ref)
     kind = kind_for(viewer, found.kind)
-    if found.sections and not set(found.sections) >= set(viewer.only_sections or found.sections):
-        raise PermissionDenied(NO_RIGHT)
-    if viewer.only_sections and not found.sections:
-        raise PermissionDenied(NO_RIGHT)  # a narrow key takes nothing that its owner made with more rights
+    narrow = set(viewer.only_sections)
+    if narrow and not (found.sections and set(found.sections) <= narrow):
+        raise PermissionDenied(NO_RIGHT)  # a narrow key takes nothing that was made with more rights
     subject_for(viewer, kind, found.about_ref, at=at)
     return found
 
@@ -86,9 +93,8 @@ def keeps_office(viewer: Viewer) -> bool:
     return viewer.has(Section.USERS, Verb.WRITE)
 
 
-def _model_of(kind: str):
-    """The model of a kind of record. Raises LookupError when a context named one that is none."""
-    for model in apps.get_models():
-        if model._meta.model_name == kind and model.__module__.startswith("gugus."):
-            return model
-    raise LookupError(kind)
+def _model_of(kind: DocumentKind):
+    """The model of the records that a kind is about: in the context that gathers, else the one that has that name."""
+    label = kind.gather.split(".")[1]
+    found = [one for one in apps.get_models() if one._meta.model_name == kind.about and hasattr(one, "ref")]
+    return min(found, key=lambda one: one._meta.app_label != label)

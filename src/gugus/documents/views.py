@@ -14,7 +14,7 @@ from gugus.base.refusals import Cannot
 from gugus.documents import actions, queries
 from gugus.documents.codes import MEDIA_TYPES, UNFINISHED, State
 from gugus.documents.forms import AskForm, VerifyForm, VoidForm
-from gugus.documents.gate import document_for, keeps_office, kind_for, subject_for, to_download, to_void
+from gugus.documents.gate import document_for, keeps_office, kind_to_ask, subject_for, to_download, to_void
 from gugus.documents.kinds import kind_of
 from gugus.documents.making import letterhead_of, usual_signer
 from gugus.documents.models import Document
@@ -39,14 +39,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     """Ask for a document about a record."""
-    one, at = kind_for(request.viewer, kind), now()
+    one, at = kind_to_ask(request.viewer, kind), now()
     refused = None
     try:
         subject = subject_for(request.viewer, one, ref, at=at)
     except Cannot as why:  # the record is not far enough for this letter
         subject, refused = None, why
     form = AskForm(
-        request.POST or None, kind=one, signers=queries.signers_of(request.viewer),
+        request.POST if request.method == "POST" else None, kind=one, signers=queries.signers_of(request.viewer),
         initial={"key": uuid4().hex, "signer": usual_signer(request.viewer.user)},
     )  # fmt: skip
     if subject and request.method == "POST" and form.is_valid():
@@ -101,7 +101,7 @@ def download(request: HttpRequest, ref: str) -> HttpResponse:
 def void(request: HttpRequest, ref: str) -> HttpResponse:
     """Strike a letter's number out."""
     document = to_void(request.viewer, ref)
-    form = VoidForm(request.POST or None)
+    form = VoidForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.void(document=document, code=form.cleaned_data["code"], by=request.viewer.user, at=now())
@@ -116,7 +116,7 @@ def void(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Is this sheet the letter that the office made? Compares the printed digest; tells nothing of the content."""
-    form, answer = VerifyForm(request.POST or None), ""
+    form, answer = VerifyForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         answer = "same" if queries.is_genuine(request.viewer, **form.cleaned_data) else "other"
     context = {"form": form, "answer": answer}

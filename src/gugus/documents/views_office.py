@@ -48,7 +48,7 @@ def head(request: HttpRequest) -> HttpResponse:
     """Letterhead and number scheme, with the next number of each kind as it would read."""
     by, at, status = request.viewer.user, now(), 200
     current = letterhead_of(by.agency, at)
-    form = LetterheadForm(request.POST or None, initial=as_typed(current))
+    form = LetterheadForm(request.POST if request.method == "POST" else None, initial=as_typed(current))
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -73,7 +73,10 @@ def head(request: HttpRequest) -> HttpResponse:
 def counter(request: HttpRequest) -> HttpResponse:
     """Go on counting after numbers that were given on paper."""
     year = localdate().year
-    form = CounterForm(request.POST or None, initial={"last": queries.last_number(request.viewer, year)})
+    form = CounterForm(
+        request.POST if request.method == "POST" else None,
+        initial={"last": queries.last_number(request.viewer, year)},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             office.raise_counter(year=year, last=form.cleaned_data["last"], by=request.viewer.user, at=now())
@@ -92,7 +95,8 @@ def signer(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     found, by, at, status = _signer(request, pk), request.viewer.user, now(), 200
     names = (*office.SIGNS, "version")
     form = SignerForm(
-        request.POST or None, initial={name: getattr(found, name) for name in names} if found else {}
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(found, name) for name in names} if found else {},
     )
     if request.method == "POST":
         status = 422
