@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from gugus.agreements.actions import Part, Terms, write_agreement
 from gugus.approvals.models import Request
@@ -38,6 +39,8 @@ from gugus.providers.capacity import set_places
 from gugus.referrals.actions import Wish, write_referral
 from gugus.referrals.models import Batch
 from gugus.reintegration.actions.preparing import begin_reintegration, tick_step
+from gugus.restitution.actions.claiming import open_claim
+from gugus.restitution.actions.ledger import write_debt
 from gugus.retention.models import Hold, Run
 from gugus.screening.actions import start_screening
 from gugus.shelter.actions.deciding import propose
@@ -80,6 +83,28 @@ def settle_records(world) -> dict[str, str]:
             child_view="agrees", child_words=PHRASES[2], form="written", language="Indonesia", sections=["case"],
             note=PHRASES[1],
         )  # fmt: skip
+        accused = register_person(
+            agency=world.unit, names={"full": "Tersangka Contoh", "aliases": []}, by=world.rina, at=NOON
+        )
+        owes = add_party(case=case, person=accused, role="accused", by=world.rina, at=NOON)
+        claim = open_claim(
+            case=case,
+            party=party,
+            accused=[owes],
+            told_on=NOON.date(),
+            words=PHRASES[0],
+            by=world.rina,
+            at=NOON,
+        )
+        write_debt(
+            claim=claim,
+            asked=Decimal(5),
+            paid=Decimal(2),
+            on=NOON.date(),
+            note=PHRASES[1],
+            by=world.rina,
+            at=NOON,
+        )
         ground = record_ground(person=person, told=answered, by=world.rina, at=NOON)
         elsewhere = replace(answered, recipient=world.police)
         gone = record_ground(person=person, told=elsewhere, by=world.rina, at=NOON)
@@ -207,7 +232,7 @@ def settle_records(world) -> dict[str, str]:
         "reintegration": back.ref,
         "justice": proceeding.ref, "hearings": hearing.ref, "protections": protection.ref, "shields": shield.ref,
         "shelter": stay.ref, "houses": house.ref,
-        "transfers": transfer.ref, "arrivals": headsup.ref,
+        "transfers": transfer.ref, "restitution": claim.ref, "arrivals": headsup.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "consent": ground.ref, "withdrawals": withdrawn.ref, "recalls": recall.ref, "overrides": override.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,

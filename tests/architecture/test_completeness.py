@@ -69,7 +69,7 @@ def test_every_operation_about_a_record_leaves_an_entry(refs, signed_in, world):
 SPACES = {
     "cases": "cases", "people": "people", "reports": "intake", "referrals": "referrals", "services": "care",
     "referral-batches": "batches", "assessments": "screening", "screenings": "screening",
-    "transfers": "transfers", "reintegrations": "reintegration",
+    "transfers": "transfers", "reintegrations": "reintegration", "restitution-claims": "restitution",
     "arrivals": "arrivals", "providers": "providers",
     "proceedings": "justice", "hearings": "hearings", "protections": "protections", "shields": "shields",
     "houses": "houses", "stays": "shelter",

@@ -14,6 +14,7 @@ OPEN = {
         cases.Case.exploitation cases.Case.risk cases.Incident.country cases.Incident.modus
         cases.Incident.recruitment_channel cases.Party.relation cases.RouteLeg.country cases.RouteLeg.transport
         justice.Charge.provision justice.Charge.aggravations justice.Protection.kinds justice.Hearing.zone
+        restitution.LedgerLine.head
         care.ServiceLine.service care.ServiceLine.section care.ServiceLine.code cases.ChronologyEntry.section
         care.Appointment.code care.DomainScore.domain care.DomainScore.section care.Goal.domain care.Goal.section
         care.PlanStep.section care.NeedsAssessment.instrument care.NeedsAssessment.profession

@@ -31,6 +31,7 @@ DEFINERS = {
     "statistics_count_any": "not for the application",
     "statistics_count": "counts of one's own agency, or of all by year",
     "statistics_referrals": "the same about referrals, with times to answer of ten and more",
+    "restitution_figures": "rounded sums of all claims by year, where at least five are behind a sum; no argument",
     "tasks_knows": "yes or no about a record that one names by its random id",
     "emergency_open": "makes the grants of an opening that one has just written in one's own name; answers nothing",
     "gugus_opened": "ids of records that are open to oneself in an emergency",

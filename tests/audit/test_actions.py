@@ -167,6 +167,7 @@ CODED = {
     ("arrivals/actions.py", "code"), ("arrivals/offering.py", "code"),
     ("shelter/actions/placing.py", "code"), ("shelter/actions/houses.py", "code"),
     ("shelter/actions/houses.py", "reason"), ("providers/capacity.py", "kind"), ("providers/actions.py", "reason"),
+    ("restitution/actions/base.py", "code"),
 }  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from gugus.consent.models import Ground
 from gugus.intake.gate import report_for
 from gugus.intake.models import Report
 from gugus.people.models import Person
+from gugus.restitution.gate import sight_for as claim_sight_for
+from gugus.restitution.models import Claim
 
 
 def report(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime) -> tuple[Report, Report]:
@@ -47,3 +49,11 @@ def ground(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: dateti
         raise Http404
     found, _sight = ground_for(viewer, ref, verb=verb, at=at)
     return found, found.person
+
+
+def claim(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime) -> tuple[Claim, Case]:
+    """Evidence of losses and payments; it lies with the case, in the section of justice."""
+    if section != Section.JUSTICE:
+        raise Http404
+    found = claim_sight_for(viewer, ref, verb=verb, at=at).claim
+    return found, found.case

@@ -130,6 +130,7 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "load": "groups:detail",
     "member": "groups:detail",
     "serviceline": "care:detail",
+    "claim": "restitution:detail",
     "transfer": "transfers:detail",
     "conference": "conferences:detail",
     "reintegration": "reintegration:detail",
@@ -165,6 +166,7 @@ TRAIL_GATES = {  # address of a record → who asks its own gate before its visi
 FILE_GATES = {  # kind of record → who asks its own gate before a file is shown or added; gugus.files.gate asks here
     "report": "gugus.config.file_gates.report",
     "case": "gugus.config.file_gates.case",
+    "claim": "gugus.config.file_gates.claim",
     "agreement": "gugus.config.file_gates.agreement",
     "ground": "gugus.config.file_gates.ground",
 }

@@ -55,6 +55,7 @@ PLACES = (
     Place(_("Criminal cases"), "justice:list", "gavel", TOGETHER, ((Section.JUSTICE, Verb.SEE),)),
     Place(_("Stays"), "shelter:stays", "home", TOGETHER, ((Section.CARE, Verb.SEE),)),
     Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
+    Place(_("Restitution"), "restitution:list", "scale", TOGETHER, ((Section.JUSTICE, Verb.SEE),)),
     Place(
         _("Consent and other grounds"), "consent:index", "consent", TOGETHER, ((Section.CONSENT, Verb.SEE),)
     ),

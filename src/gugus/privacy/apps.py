@@ -16,6 +16,7 @@ COPIES = (
         "shelter.copies.stays",
         "care.copies.assessments",
         "care.copies.plans",
+        "restitution.copies.restitution",
         "conferences.copies.decisions",
         "reintegration.copies.returns",
         "files.copies.attachments",

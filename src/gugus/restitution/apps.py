@@ -1,6 +1,41 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from gugus.access.explaining import tell_standing
+from gugus.cases import panels as case_page
+from gugus.notices.wording import name_notice
+from gugus.outbox import subscribe
+from gugus.tasks.kinds import name_kind
 
 
 class RestitutionConfig(AppConfig):
     name = "gugus.restitution"
     label = "restitution"
+
+    def ready(self) -> None:
+        """Stand on the case page and in its picture, keep it under monitoring, name tasks and notices."""
+        # By path, because models may be read only from here on.
+        case_page.add_panel(import_string("gugus.restitution.panels.PANEL"))
+        case_page.add_timeline(import_string("gugus.restitution.panels.drawn"))
+        case_page.add_running(import_string("gugus.restitution.panels.running"))
+        subscribe("restitution.*", "gugus.restitution.jobs.on_move")
+        for kind, words in TASKS.items():
+            name_kind(kind, words, by_act=True)
+        for code, words in NOTICES.items():
+            name_notice(code, words)
+        tell_standing("claim", "gugus.restitution.explaining.told")
+
+
+TASKS = {
+    "restitution_apply": _("Apply to the court for restitution %(about)s"),
+    "restitution_complete": _("Hear from LPSK whether application %(about)s is complete"),
+    "restitution_copy": _("Get the copy of the ruling on restitution %(about)s to LPSK"),
+    "restitution_payment": _("Watch the payment of restitution %(about)s"),
+    "restitution_copy_payment": _("Watch the payment of restitution %(about)s since the copy arrived"),
+    "restitution_warned": _("Watch the payment of restitution %(about)s after the court's warning"),
+}
+NOTICES = {
+    "restitution_moved": _("Restitution %(ref)s has moved on"),
+    "restitution_paid": _("A payment of restitution %(ref)s was written down"),
+}

@@ -1,0 +1,1 @@
+"""What is done to a claim: made, written to, moved on, told."""
