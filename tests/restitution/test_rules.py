@@ -6,7 +6,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gugus.restitution import rules
@@ -26,6 +26,7 @@ from gugus.restitution.rules import (
 )
 
 D = Decimal
+SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=80)
 HEADS = ("wealth_income", "suffering", "treatment")
 DEBTORS = ("a", "b", "c")
 REDUCES = {Kind.DEPOSITED: True, Kind.AUCTION: True, Kind.DIRECT: True, Kind.FUND: False}
@@ -67,7 +68,7 @@ entries = st.builds(
     st.sampled_from([one for one in Kind if one != Kind.DEBT]), amounts, st.sampled_from(HEADS),
     st.sampled_from(DEBTORS),
 )  # fmt: skip
-ledgers = st.lists(entries, max_size=40)
+ledgers = st.lists(entries, max_size=25)
 liabilities = st.sampled_from(list(Liability))
 
 
@@ -80,6 +81,7 @@ def kept(wishes, liability, *, beyond=True) -> list[Entry]:
     return ledger
 
 
+@SLOWLY
 @given(ledgers, liabilities)
 def test_the_balance_always_reconciles(wishes, liability):
     balance = balance_of(kept(wishes, liability), liability)
@@ -92,6 +94,7 @@ def test_the_balance_always_reconciles(wishes, liability):
         assert min(debt.applied, debt.remainder, debt.surplus) >= 0
 
 
+@SLOWLY
 @given(ledgers, liabilities)
 def test_heads_add_up_to_the_whole_of_each_stage(wishes, liability):
     balance = balance_of(kept(wishes, liability), liability)
@@ -100,6 +103,7 @@ def test_heads_add_up_to_the_whole_of_each_stage(wishes, liability):
         assert sum((balance.head(head, stage) for head in balance.heads), NOTHING) == balance.of(stage)
 
 
+@SLOWLY
 @given(ledgers, liabilities)
 def test_the_court_never_hands_out_what_it_does_not_have(wishes, liability):
     ledger: list[Entry] = []
@@ -110,6 +114,7 @@ def test_the_court_never_hands_out_what_it_does_not_have(wishes, liability):
         assert balance.of(Kind.HANDED) + balance.of(Kind.GIVEN_BACK) <= came
 
 
+@SLOWLY
 @given(ledgers)
 def test_joint_convicts_together_never_pay_more_than_was_granted_unless_somebody_says_so(wishes):
     ledger = [one for one in wishes if one.kind == Kind.GRANTED] or [Entry(Kind.GRANTED, D("1.00"), HEADS[0])]
@@ -123,6 +128,7 @@ def test_joint_convicts_together_never_pay_more_than_was_granted_unless_somebody
     assert balance.applied == balance.paid
 
 
+@SLOWLY
 @given(ledgers, liabilities, st.randoms(use_true_random=False))
 def test_the_order_of_lines_does_not_matter(wishes, liability, random: Random):
     ledger = kept(wishes, liability)
@@ -132,6 +138,7 @@ def test_the_order_of_lines_does_not_matter(wishes, liability, random: Random):
     assert told(balance_of(shuffled, liability)) == told(balance_of(ledger, liability))
 
 
+@SLOWLY
 @given(ledgers, liabilities, st.data())
 def test_a_counter_line_restores_what_was_before(wishes, liability, data):
     ledger = kept(wishes, liability)
@@ -157,8 +164,8 @@ def told(balance: Balance) -> tuple:
     )  # fmt: skip
 
 
+@SLOWLY
 @given(ledgers, liabilities, st.data())
-@settings(max_examples=60)
 def test_whatever_is_taken_back_by_the_rules_leaves_a_sound_ledger(wishes, liability, data):
     ledger = kept(wishes, liability)
     if not ledger:

@@ -20,6 +20,7 @@ class RestitutionConfig(AppConfig):
         case_page.add_timeline(import_string("gugus.restitution.panels.drawn"))
         case_page.add_running(import_string("gugus.restitution.panels.running"))
         subscribe("restitution.*", "gugus.restitution.jobs.on_move")
+        subscribe("proceeding.moved", "gugus.restitution.jobs.on_proceeding")
         for kind, words in TASKS.items():
             name_kind(kind, words, by_act=True)
         for code, words in NOTICES.items():
@@ -37,5 +38,8 @@ TASKS = {
 }
 NOTICES = {
     "restitution_moved": _("Restitution %(ref)s has moved on"),
+    "restitution_final": _(
+        "The verdict behind restitution %(ref)s is final: write down when it was notified"
+    ),
     "restitution_paid": _("A payment of restitution %(ref)s was written down"),
 }

@@ -20,7 +20,7 @@ LEFT = (
     Left(
         "restitution.Debtor",
         hangs={**HANGS, "person": "party__person"},
-        stays={"claim": JOINS, "party": JOINS},
+        stays={"claim": JOINS, "party": JOINS, "proceeding": JOINS},
         coarse={"released_on": MONTH},
     ),
     Left(

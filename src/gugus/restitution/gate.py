@@ -6,13 +6,17 @@ from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from gugus.access.codes import FieldClass, Section, Verb
+from gugus.access.policies import Refusal
 from gugus.access.viewer import Viewer
 from gugus.cases.gate import sight_for as case_sight_for
 from gugus.cases.policies import Sight as CaseSight
 from gugus.cases.policies import sight_of
 from gugus.restitution.models import Claim, LedgerLine
+
+ARCHIVED = Refusal("archived", _("This case is in the archive. Reopen it before changing anything."))
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) 
         raise Http404
     if why := seen.refusal(verb, Section.JUSTICE):
         raise PermissionDenied(why)
+    if verb != Verb.SEE and not _runs(claim):
+        raise PermissionDenied(ARCHIVED)
     return Sight(viewer, claim, seen)
 
 

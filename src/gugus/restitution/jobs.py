@@ -5,7 +5,8 @@ from uuid import UUID
 
 from gugus.notices.actions import notify
 from gugus.outbox.models import Event
-from gugus.restitution.models import Claim
+from gugus.restitution.codes import State
+from gugus.restitution.models import Claim, Debtor
 
 CODES = {"restitution.turned": "restitution_moved", "restitution.money_written": "restitution_paid"}
 
@@ -19,3 +20,18 @@ def on_move(*, event: Event, at: datetime) -> None:
         return
     actor = UUID(event.facts["by"]) if event.facts.get("by") else None
     notify(code=code, about=claim, at=event.at, users=[claim.case.manager], but_not=actor)
+
+
+def on_proceeding(*, event: Event, at: datetime) -> None:
+    """The verdict behind a granted claim became final: the clock of payment waits for the day of its notice."""
+    if event.facts.get("stage") != "final":
+        return
+    rows = Debtor.objects.unscoped(because="the worker hears of every verdict").filter(
+        proceeding=event.about_id
+    )
+    for debtor in rows.filter(claim__state=State.GRANTED, released_on=None).select_related(
+        "claim__case__manager"
+    ):
+        manager = debtor.claim.case.manager
+        if manager is not None:
+            notify(code="restitution_final", about=debtor.claim, at=event.at, users=[manager])

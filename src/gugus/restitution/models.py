@@ -12,6 +12,7 @@ from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.cases.models import Case, Party
 from gugus.directory.models import Agency
+from gugus.justice.models import Proceeding
 from gugus.kernel.ids import new_id, new_ref
 from gugus.people.models import Person
 from gugus.restitution import rules
@@ -110,11 +111,17 @@ class Claim(SealedModel):
 
 
 class Debtor(models.Model):
-    """A convict who owes, by the role in the case. `released_on`: acquitted on appeal, owes nothing any more."""
+    """A convict who owes, by the role in the case, with the criminal track if one is written.
+
+    `released_on`: acquitted on appeal, owes nothing any more.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="debtors")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    proceeding = models.ForeignKey(
+        Proceeding, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     released_on = models.DateField(null=True, blank=True)
 
     objects = ScopedManager()

@@ -1,7 +1,7 @@
 """Which claims there are, their ledgers, their deadlines, and what is not settled about a case."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
@@ -11,6 +11,8 @@ from gugus.access.viewer import Viewer
 from gugus.cases.codes import PartyRole
 from gugus.cases.models import Case, Party
 from gugus.cases.queries import cases_for
+from gugus.justice.models import Proceeding
+from gugus.justice.queries import verdicts_of
 from gugus.restitution import rules
 from gugus.restitution.codes import Tab
 from gugus.restitution.models import Claim, Deadline, Debtor, LedgerLine, Told, Turn
@@ -78,9 +80,24 @@ def balances_of(claims: Iterable[Claim]) -> dict[UUID, rules.Balance]:
 
 
 def debtors_of(claim: Claim) -> list[Debtor]:
-    """Who owes, with their roles. One query."""
+    """Who owes, with their roles and criminal tracks. One query."""
     rows = Debtor.objects.unscoped(because=BECAUSE).filter(claim=claim)
-    return list(rows.select_related("party__person"))
+    return list(rows.select_related("party__person", "proceeding__data_key"))
+
+
+def tracks_of(case: Case) -> dict[UUID, Proceeding]:
+    """Accused (id of the role) → the criminal track, the last one written. One query."""
+    rows = Proceeding.objects.unscoped(because="the case came through its gate").filter(case=case)
+    return {one.accused_id: one for one in rows.exclude(accused=None).order_by("written_at")}
+
+
+def final_on(debtors: Iterable[Debtor], case: Case) -> dict[UUID, date]:
+    """Convict → the day since which the verdict is final, as far as the criminal track says so. Two queries."""
+    tracks = {one.proceeding_id: one.pk for one in debtors if one.proceeding_id}
+    if not tracks:
+        return {}
+    found = [one for one in verdicts_of(case) if one.final_on and one.proceeding in tracks]
+    return {tracks[one.proceeding]: one.final_on for one in found if one.final_on}
 
 
 def deadlines_of(claims: Iterable[Claim]) -> list[Deadline]:

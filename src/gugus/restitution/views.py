@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
+from gugus.access.policies import NO_RIGHT
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.files.queries import attachments_of
@@ -142,6 +144,8 @@ def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
     asked = BY_SLUG.get(slug)
     if asked is None or (request.method == "GET" and not asked.possible(context["stands"])):
         return redirect("restitution:detail", ref)
+    if asked.decides and not sight.may_decide:
+        raise PermissionDenied(NO_RIGHT)
     form = _form(asked, request, context, at)
     context |= {"step": asked, "form": form}
     if not form.is_bound:

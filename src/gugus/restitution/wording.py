@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gugus import law
 from gugus.access.viewer import Viewer
+from gugus.base.links import url_of
 from gugus.base.pictures import Bar, StackedBar
 from gugus.people.queries import shown_names
 from gugus.referrals.wording import word
@@ -135,10 +136,15 @@ def debtors_told(claim: Claim, viewer: Viewer, balance: rules.Balance, at: datet
     """Each convict with masked name and, where they owe in shares, the own debt."""
     debtors = queries.debtors_of(claim)
     names = shown_names(viewer, [one.party.person for one in debtors], at) if debtors else {}
+    final = queries.final_on(debtors, claim.case)
     return [
-        {"debtor": one, "name": names[one.party.person_id], "debt": _debt(balance, one, claim)}
+        {
+            "debtor": one, "name": names[one.party.person_id], "debt": _debt(balance, one, claim),
+            "final_on": final.get(one.pk), "track": one.proceeding.ref if one.proceeding else "",
+            "track_url": url_of("proceeding", one.proceeding.ref) if one.proceeding else "",
+        }
         for one in debtors
-    ]
+    ]  # fmt: skip
 
 
 def _debt(balance: rules.Balance, one: Debtor, claim: Claim) -> dict[str, str] | None:

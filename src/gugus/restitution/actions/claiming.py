@@ -44,8 +44,9 @@ def open_claim(
         written_by=by, written_at=at,
     )  # fmt: skip
     claim.save(force_insert=True)
+    tracks = queries.tracks_of(case)
     for one in owing:
-        Debtor(claim=claim, party=one).save(force_insert=True)
+        Debtor(claim=claim, party=one, proceeding=tracks.get(one.pk)).save(force_insert=True)
     Turn(claim=claim, to_state=State.TOLD, on=told_on, agency_id=by.agency_id, by=by, at=at).save(
         force_insert=True
     )

@@ -25,7 +25,7 @@ NARROWER = [
     "revoke update on restitution_claim, restitution_debtor, restitution_deadline from gugus_app",
     "grant update (state, route, applicant, applicant_name, knew_on, applied_on, granted_on, notice_on, copy_on, "
     "warned_on, version, data_key_id) on restitution_claim to gugus_app",
-    "grant update (released_on) on restitution_debtor to gugus_app",
+    "grant update (released_on, proceeding_id) on restitution_debtor to gugus_app",
     "grant update (ended_at) on restitution_deadline to gugus_app",
     f"revoke update, delete on {', '.join(SIGNED)} from gugus_app",
     *(f"revoke delete on {table} from gugus_worker" for table in SIGNED),
