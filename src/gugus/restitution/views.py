@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gugus.access.codes import Section, Verb
@@ -86,7 +87,7 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
         "attachments": attachments_of(claim, sections=[Section.JUSTICE]),
         "late_for_court": _after_ninety(claim), "remainder_kind": "late" if balance.remainder else "",
         "head_series": [_("Granted"), _("Not granted")], "counter_words": _("counter-line"),
-        "taken_words": _("taken back"),
+        "taken_words": pgettext("line", "taken back"),
     }  # fmt: skip
 
 
