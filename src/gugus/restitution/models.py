@@ -94,7 +94,7 @@ class Claim(SealedModel):
         constraints = [
             models.CheckConstraint(
                 name="claim_after_notice_says_when",
-                condition=~Q(state__in=[one.value for one in rules.OWED]) | Q(notice_on__isnull=False),
+                condition=~Q(state__in=sorted(one.value for one in rules.OWED)) | Q(notice_on__isnull=False),
             ),
         ]
 

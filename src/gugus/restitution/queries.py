@@ -18,7 +18,7 @@ from gugus.restitution.codes import Tab
 from gugus.restitution.models import Claim, Deadline, Debtor, LedgerLine, Told, Turn
 
 BECAUSE = "the claim came through its gate"
-NOT_SETTLED = [one.value for one in set(rules.MOVES) - rules.ENDED]
+NOT_SETTLED = sorted(one.value for one in set(rules.MOVES) - rules.ENDED)
 
 
 def claims_for(viewer: Viewer) -> QuerySet[Claim]:
