@@ -2,8 +2,10 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -23,10 +25,19 @@ class ReintegrationConfig(AppConfig):
         subscribe("reintegration.*", "gugus.reintegration.jobs.on_move")
         subscribe("repatriation.arrived", "gugus.reintegration.jobs.on_arrival")
         for kind, words in TASKS.items():
-            name_kind(kind, words, by_act=True)
+            name_kind(kind, words, by_act=kind != "reintegration_begin")  # that one may not be needed
         for code, (words, must) in NOTICES.items():
             name_notice(code, words, family="cases", must=must)
         tell_standing("reintegration", "gugus.reintegration.explaining.told")
+        name_document(
+            "monitoring_report",
+            about="reintegration",
+            title=_("Monitoring report"),
+            gather="gugus.reintegration.papers.gather_report",
+            template="laporan",
+            section=Section.REINTEGRATION,
+            mark="LAP",
+        )
 
 
 TASKS = {

@@ -99,15 +99,15 @@ def _tasks(one: Reintegration, at: datetime) -> None:
 def on_arrival(*, event: Event, at: datetime) -> None:
     """Somebody arrived at home: the manager of the case is asked to prepare the return to life.
 
-    `repatriation.arrived` is about a repatriation; the case is named in its facts ("case": id or reference).
+    `repatriation.arrived` is about a repatriation; its facts name the case (id or reference) and the person.
     """
     case = _case_of(event)
     if case is None or case.state in {"closed", "archived"}:
         return
-    begun = (
-        Reintegration.objects.unscoped(because=BECAUSE).filter(case=case).values_list("person_id", flat=True)
-    )
-    if not {one.person_id for one in survivors(case)} - set(begun):
+    rows = Reintegration.objects.unscoped(because=BECAUSE).filter(case=case)
+    begun = {str(pk) for pk in rows.values_list("person_id", flat=True)}
+    waiting = {str(one.person_id) for one in survivors(case)} - begun
+    if not waiting or event.facts.get("person", min(waiting)) not in waiting:
         return
     start_task(
         kind="reintegration_begin", about=case, within=case, agency=case.agency, assignee=case.manager, risk=case.risk,

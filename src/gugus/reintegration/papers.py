@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from gugus.access.codes import Section
 from gugus.access.gate import staff_door
 from gugus.access.viewer import Viewer
+from gugus.documents.plain import day_words
 from gugus.reintegration import schedule
 from gugus.reintegration.actions.moving import written
 from gugus.reintegration.gate import sight_for
@@ -34,43 +35,47 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def gather_report(viewer: Viewer, ref: str, at: datetime) -> dict[str, Any]:
-    """The report as plain values, through the gate and under the viewer's rights, for a document."""
+    """The report as plain values, through the gate and under the viewer's rights. A village office: days and needs."""
     sight = sight_for(viewer, ref, at=at)
     with translation.override("id"):
-        return _plain(facts(sight, at))
+        return _plain(facts(sight, at), own=sight.is_ours)
 
 
-def _plain(told: dict[str, Any]) -> dict[str, Any]:
-    one = told["one"]
-    placement = told.get("placement")
+def _plain(told: dict[str, Any], *, own: bool) -> dict[str, Any]:
+    one, placement = told["one"], told.get("placement")
     return {
+        "subject": "Laporan pemantauan reintegrasi sosial",
         "ref": one.ref, "case": one.case.ref, "person": one.person.ref, "state": str(one.get_state_display()),
-        "reunited_on": _day(one.reunited_on), "minimum_until": _day(one.minimum_until),
+        "reunited_on": one.reunited_on, "minimum_until": one.minimum_until,
         "place": str(placement.get_place_display()) if placement else "",
         "visits": [_visit(each) for each in told["visits"]],
         "supports": [
-            {"kind": str(each.get_kind_display()), "state": str(each.get_state_display()),
-             "amount": str(each.amount or ""), "paid": str(each.paid)}
+            [str(each.get_kind_display()), str(each.get_state_display()), each.amount_said, each.paid_said]
             for each in told.get("supports", [])
         ],
         "outcomes": [
-            {"label": line["label"], "levels": [cell["words"] for cell in line["cells"]]}
-            for line in told.get("levels", [])
+            [line["label"], *(cell["words"] for cell in line["cells"])] for line in told.get("levels", [])
         ],
+        **({"_within": ("case", one.case_id)} if own else {}),
     }  # fmt: skip
 
 
-def _visit(each) -> dict[str, Any]:
-    found = each.found
-    return {
-        "number": each.number, "planned_on": _day(each.planned_on), "visited_on": _day(each.visited_on),
-        "state": str(each.get_state_display()), "needs": [need["label"] for need in each.need_words],
-        "safety": str(found.get_safety_display()) if found and found.safety else "",
-        "means": str(found.get_means_display()) if found and found.means else "",
-        "alone": str(found.get_alone_display()) if found and found.alone else "",
-        "findings": [list(pair) for pair in each.told], "words": (found.words or "") if found else "",
-    }  # fmt: skip
-
-
-def _day(day) -> str:
-    return day.isoformat() if day else ""
+def _visit(each) -> list[Any]:
+    """One line of the table: which, when, what was found, what is needed."""
+    found, lines = each.found, []
+    if found is not None and found.missed:
+        lines = [str(found.get_missed_display())]
+    elif found is not None:
+        lines = [
+            str(found.get_safety_display()), str(found.get_means_display()), str(found.get_alone_display()),
+            *(f"{what}: {answer}" for what, answer in each.told),
+        ]  # fmt: skip
+    if found is not None and found.words:
+        lines.append(found.words)
+    day = day_words(each.visited_on or each.planned_on)
+    return [
+        f"k{each.number}",
+        [day, str(each.get_state_display())],
+        lines,
+        [one["label"] for one in each.need_words],
+    ]

@@ -19,6 +19,7 @@ from gugus.demo.giving_away import give_away
 from gugus.demo.imagine import imagine_world
 from gugus.demo.outside import answer_from_outside
 from gugus.demo.providing import expect_people, fill_directory
+from gugus.demo.returning import bring_home
 from gugus.demo.settling import settle_cast
 from gugus.demo.told import choose_for
 from gugus.outbox.models import Event
@@ -66,6 +67,7 @@ class Command(BaseCommand):
         confer(stage, at=end)
         fill_directory(agencies, users, at=end - timedelta(hours=2))
         expect_people(users, at=end - timedelta(minutes=50))
+        bring_home(stage, at=end - timedelta(minutes=30))
         give_away(stage, at=end - timedelta(hours=1))
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
