@@ -245,7 +245,7 @@ def test_the_api_takes_a_girl_home_and_wants_the_version(signed_in, world, case)
     missed = call(f"{url}/visits/{after['visits'][1]['id']}/missed", {"code": "weather"})
     assert missed.json()["visits"][1]["missed"] == "weather"
     negative = call(f"{url}/supports", {"kind": "work", "words": "Warung", "amount": "-5"})
-    assert negative.status_code == 422
+    assert negative.status_code == 409
     helped = call(f"{url}/supports", {"kind": "capital", "words": "Warung", "amount": "100.50"}).json()[
         "supports"
     ][0]
@@ -257,7 +257,7 @@ def test_the_api_takes_a_girl_home_and_wants_the_version(signed_in, world, case)
         ).status_code
         == 200
     )
-    assert call(f"{url}/end", {}, **{"If-Match": client.get(f"/api/v1/{url}")["ETag"]}).status_code == 422
+    assert call(f"{url}/end", {}, **{"If-Match": client.get(f"/api/v1/{url}")["ETag"]}).status_code == 409
     assert [row["ref"] for row in client.get("/api/v1/reintegrations?tab=running").json()] == [
         made.json()["ref"]
     ]

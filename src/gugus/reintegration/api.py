@@ -1,5 +1,6 @@
 """Doors for machines: the same gates and actions as the pages."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -15,6 +16,7 @@ from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.base.api import etag_of, problem, seen_version
 from gugus.cases.codes import Safety
+from gugus.people.models import Person
 from gugus.reintegration import codes, figures, queries
 from gugus.reintegration.actions import alarming, ending, planning, preparing, supporting, visiting
 from gugus.reintegration.actions.moving import written
@@ -40,7 +42,9 @@ class ReturnOut(Schema):
 
     ref: str
     case: str
-    person: str
+    person: str = Field(
+        description="Code of the person; empty where the caller's agency was not given the person."
+    )
     state: codes.State
     code: str = Field(description="Why it was broken off.")
     reunited_on: date | None
@@ -256,7 +260,9 @@ def list_reintegrations(
     offset: int = Query(0, ge=0, le=1_000_000),
 ):
     """At most 100, the next visit first."""
-    return [_short(one) for one in queries.listed(request.viewer, tab, now())[offset : offset + MOST]]
+    rows = list(queries.listed(request.viewer, tab, now())[offset : offset + MOST])
+    known = queries.people_of(rows)
+    return [ReturnOut(**_facts(one, known)) for one in rows]
 
 
 @router.get("/reintegration-outcomes", response=list[CountOut], summary="Outcomes of a year, as counts")
@@ -466,16 +472,14 @@ def _seen(request: HttpRequest, sight: Sight, response: HttpResponse, run, at: d
     return _whole(sight_for(request.viewer, sight.one.ref, at=at), response)
 
 
-def _facts(one: Reintegration) -> dict:
+def _facts(one: Reintegration, known: Mapping[UUID, Person]) -> dict:
+    person = known.get(one.person_id)
     return {
-        "ref": one.ref, "case": one.case.ref, "person": one.person.ref, "state": one.state, "code": one.code,
+        "ref": one.ref, "case": one.case.ref, "person": person.ref if person else "",
+        "state": one.state, "code": one.code,
         "reunited_on": one.reunited_on, "minimum_until": one.minimum_until,
         "follower": one.follower.slug if one.follower else None,
     }  # fmt: skip
-
-
-def _short(one: Reintegration) -> ReturnOut:
-    return ReturnOut(**_facts(one))
 
 
 def _whole(sight: Sight, response: HttpResponse) -> ReturnWhole:
@@ -486,7 +490,7 @@ def _whole(sight: Sight, response: HttpResponse) -> ReturnWhole:
     for (indicator, moment), level in (queries.outcomes_of(one) if deep else {}).items():
         outcomes.setdefault(indicator, {})[moment] = level
     return ReturnWhole(
-        **_facts(one), place=placements[0].place if placements else "",
+        **_facts(one, queries.people_of([one])), place=placements[0].place if placements else "",
         visits=[_visit(each, deep) for each in queries.visits_of(one)],
         supports=[_support(each) for each in queries.supports_of(one)] if deep else [],
         alarms=[_alarm(each) for each in queries.alarms_of(one)] if deep else [], outcomes=outcomes,

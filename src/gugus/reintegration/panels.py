@@ -13,10 +13,9 @@ from gugus.base.refusals import Reason
 from gugus.cases.models import Case
 from gugus.cases.panels import Panel
 from gugus.cases.policies import sight_of
-from gugus.people.queries import shown_names
 from gugus.reintegration import queries, rules, schedule
 from gugus.reintegration.models import Reintegration
-from gugus.reintegration.wording import looks_of
+from gugus.reintegration.wording import looks_of, names_of
 
 PART = Section.REINTEGRATION
 
@@ -29,11 +28,11 @@ def provide(viewer: Viewer, case: Case, at: datetime) -> dict | None:
     waiting = queries.survivors_without(case) if may_begin else []
     if not rows and not waiting:
         return None
-    names = shown_names(viewer, [one.person for one in rows], at) if rows else {}
+    names = names_of(viewer, rows, at)
     told = [
         {
             "one": one,
-            "name": names.get(one.person_id, ""),
+            "name": names[one.person_id],
             "visits": looks_of(one, list(one.visits.all()), at),
         }
         for one in rows

@@ -45,7 +45,8 @@ def _plain(told: dict[str, Any], *, own: bool) -> dict[str, Any]:
     one, placement = told["one"], told.get("placement")
     return {
         "subject": "Laporan pemantauan reintegrasi sosial",
-        "ref": one.ref, "case": one.case.ref, "person": one.person.ref, "state": str(one.get_state_display()),
+        "ref": one.ref, "case": one.case.ref, "person": told["person"].ref if told["person"] else "",
+        "state": str(one.get_state_display()),
         "reunited_on": one.reunited_on, "minimum_until": one.minimum_until,
         "place": str(placement.get_place_display()) if placement else "",
         "visits": [_visit(each) for each in told["visits"]],

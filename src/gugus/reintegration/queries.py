@@ -1,6 +1,6 @@
 """Which reintegrations there are, what is due, and what the rules ask about one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from gugus.cases.models import Case, Party
 from gugus.cases.queries import cases_for
 from gugus.directory.models import Agency
 from gugus.law.ages import child_on
+from gugus.people.models import Person
 from gugus.reintegration import rules
 from gugus.reintegration.codes import Moment, SupportState, Tab, VisitState
 from gugus.reintegration.models import (
@@ -54,7 +55,7 @@ def listed(viewer: Viewer, tab: str, at: datetime) -> QuerySet[Reintegration]:
     )
     first = planned.order_by("planned_on", "number")
     alarms = ReturnAlarm.objects.unscoped(because=BECAUSE).filter(reintegration=OuterRef("pk"), ended_at=None)
-    rows = reintegrations_for(viewer).select_related("case", "person", "agency", "follower")
+    rows = reintegrations_for(viewer).select_related("case", "agency", "follower")
     rows = rows.annotate(
         next_on=Subquery(first.values("planned_on")[:1]), next_number=Subquery(first.values("number")[:1]),
         next_due=Subquery(first.values("due_at")[:1]), has_alarm=Exists(alarms),
@@ -73,8 +74,14 @@ def listed(viewer: Viewer, tab: str, at: datetime) -> QuerySet[Reintegration]:
 
 def of_case(viewer: Viewer, case: Case) -> list[Reintegration]:
     """Those of a case that came through its gate. Children of each in a few queries, whatever their number."""
-    rows = reintegrations_for(viewer).filter(case=case).select_related("person", "follower")
+    rows = reintegrations_for(viewer).filter(case=case).select_related("follower")
     return list(rows.prefetch_related(Prefetch("visits", visits_of_all())).order_by("started_at"))
+
+
+def people_of(rows: Iterable[Reintegration]) -> dict[UUID, Person]:
+    """The persons whom the viewer's agency may know; who was given the section alone may know nobody. One query."""
+    known = Person.objects.unscoped(because="row security shows whom the agency was given")
+    return {one.pk: one for one in known.filter(pk__in=[row.person_id for row in rows])}
 
 
 def visits_of_all() -> QuerySet[MonitoringVisit]:

@@ -24,7 +24,7 @@ from gugus.reintegration.actions.preparing import begin_reintegration
 from gugus.reintegration.codes import Tab
 from gugus.reintegration.gate import Sight, case_to_reintegrate, sight_for
 from gugus.reintegration.steps import BY_SLUG, Step, possible_steps
-from gugus.reintegration.wording import checklist, levels, looks_of, reason_said, supports_said
+from gugus.reintegration.wording import checklist, levels, looks_of, names_of, reason_said, supports_said
 
 PER_PAGE = 25
 SECTION = Section.REINTEGRATION
@@ -39,9 +39,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in Tab.values else Tab.DUE
     page = Paginator(queries.listed(request.viewer, tab, at), PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    names = shown_names(request.viewer, [one.person for one in rows], at) if rows else {}
+    names = names_of(request.viewer, rows, at)
     for one in rows:
-        one.shown_name = names.get(one.person_id, "")
+        one.shown_name = names[one.person_id]
         one.is_late = bool(one.next_due and one.next_due < at)
     tabs = [{"label": label, "url": f"?tab={value}", "current": value == tab} for value, label in Tab.choices]
     context = {"page": page, "rows": rows, "tab": tab, "tabs": tabs, "now": at, "keep": f"tab={tab}&"}
@@ -67,7 +67,8 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
         "sight": sight,
         "now": at,
         "visits": looks_of(one, queries.visits_of(one), at),
-        "name": shown_names(sight.viewer, [one.person], at).get(one.person_id, ""),
+        "name": names_of(sight.viewer, [one], at)[one.person_id],
+        "person": next(iter(queries.people_of([one]).values()), None),
         "steps": possible_steps(sight),
         "today": schedule.day_at(at, one.area_code),
         "code_words": reason_said(one),

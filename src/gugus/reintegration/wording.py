@@ -1,16 +1,20 @@
 """A reintegration in words: hurdles at their fields, answers of the lists, what the page shows of each visit."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.viewer import Viewer
 from gugus.base.pictures import TrendPoint
 from gugus.base.refusals import Reason
 from gugus.cases.wording import label
 from gugus.law.lists import children, codes
-from gugus.reintegration import rules, schedule
+from gugus.people.queries import shown_names
+from gugus.reintegration import queries, rules, schedule
 from gugus.reintegration.codes import BreakCode, Moment
 from gugus.reintegration.models import MonitoringVisit, PreparationStep, Reintegration, SupportStep
 
@@ -50,6 +54,14 @@ def stop_hurdle(code: str, one: Reintegration) -> Reason:
     """Why it cannot end by the rule yet."""
     until = date_format(one.minimum_until, "j F Y") if one.minimum_until else "–"
     return Reason(code, STOPS[code] % {"until": until} if code == "too_early" else STOPS[code])
+
+
+def names_of(viewer: Viewer, rows: Iterable[Reintegration], at: datetime) -> dict[UUID, str]:
+    """Person → masked name; whom the agency does not know is a dash."""
+    wanted = list(rows)
+    known = queries.people_of(wanted) if wanted else {}
+    names = shown_names(viewer, known.values(), at) if known else {}
+    return {one.person_id: names.get(one.person_id, "–") for one in wanted}
 
 
 def checklist(steps: dict[str, PreparationStep]) -> list[dict]:
