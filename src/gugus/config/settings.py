@@ -153,6 +153,7 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "override": "consent:override",
     "request": "approvals:detail",
     "export": "exchange:detail",
+    "document": "documents:detail",
     "opening": "emergency:detail",
     "delegation": "access:deputy",
     "breach": "privacy:breach",

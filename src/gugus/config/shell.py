@@ -36,6 +36,7 @@ def shell(request: HttpRequest) -> dict:
                 for loan in viewer.loans
                 if not viewer.stands_in_for
             ),
+            NavigationItem(_("Letters and forms"), reverse("documents:list"), "file"),
             NavigationItem(_("My rights"), reverse("access:mine"), "shield"),
             NavigationItem(_("How I am told"), reverse("notices:how"), "bell"),
             NavigationItem(_("Deputies"), reverse("access:deputies"), "users"),

@@ -20,6 +20,7 @@ COPIES = (
         "conferences.copies.decisions",
         "reintegration.copies.returns",
         "files.copies.attachments",
+        "documents.copies.letters",
         "tasks.copies.tasks",
     ),
     *("people.copies.openings", "cases.copies.lookers"),

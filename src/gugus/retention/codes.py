@@ -21,6 +21,7 @@ class RecordClass(TextChoices):
     NOTICES_UNREAD = "notices_unread", _("Notices that nobody read")
     EVENTS = "events", _("Events that were dealt with")
     EXPORTS = "exports", _("Exported files")
+    DOCUMENTS = "documents", _("Files of letters and forms")
     FILES = "files", _("Contents of files that were taken back")
     TRAIL = "trail", _("Entries of the trail")
 

@@ -17,6 +17,7 @@ from gugus.demo.enacting_cases import ask_today, enact_case, join_case
 from gugus.demo.families import ask_together
 from gugus.demo.giving_away import give_away
 from gugus.demo.imagine import imagine_world
+from gugus.demo.lettering import write_letters
 from gugus.demo.outside import answer_from_outside
 from gugus.demo.providing import expect_people, fill_directory
 from gugus.demo.returning import bring_home
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         expect_people(users, at=end - timedelta(minutes=50))
         bring_home(stage, at=end - timedelta(minutes=30))
         give_away(stage, at=end - timedelta(hours=1))
+        write_letters(stage, at=end)
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
         rebuild()
