@@ -20,6 +20,8 @@ PAPERS = {
     "referral_letter": ("referrals", "rina", ["Yth.RumahAmanMelati", "Lembarjawaban", "dirahasiakan"]),
     "transfer_letter": ("transfers", "rina", ["Pelimpahanpenanganankasus", "LembagaLain"]),
     "conference_invitation": ("conferences", "rina", ["Undanganrapat"]),
+    "restitution_application": ("restitution", "rina", ["PermohonanRestitusi", "LPSK", "batal"]),
+    "restitution_statement": ("restitution", "rina", ["perhitunganrestitusi", "wajibmembayar"]),
     "case_progress": ("cases", "rina", ["Catatanperkembangankasus", "Penanggungjawab"]),
     "case_statement": ("cases", "rina", ["SURATKETERANGAN"]),
 }

@@ -2,8 +2,10 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -25,9 +27,24 @@ class RestitutionConfig(AppConfig):
             name_kind(kind, words, by_act=True)
         for code, words in NOTICES.items():
             name_notice(code, words)
+        for code, title, template, mark in PAPERS:
+            name_document(
+                code,
+                about="claim",
+                title=title,
+                gather=f"gugus.restitution.gathering.gather_{template}",
+                template=template,
+                section=Section.JUSTICE,
+                numbered=bool(mark),
+                mark=mark,
+            )
         tell_standing("claim", "gugus.restitution.explaining.told")
 
 
+PAPERS = (
+    ("restitution_application", _("Application for restitution"), "application", "RST"),
+    ("restitution_statement", _("Statement of restitution"), "statement", ""),
+)
 TASKS = {
     "restitution_apply": _("Apply to the court for restitution %(about)s"),
     "restitution_complete": _("Hear from LPSK whether application %(about)s is complete"),

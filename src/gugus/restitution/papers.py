@@ -1,6 +1,5 @@
 """On paper, in Indonesian: the statement of account for the survivor, and the application for restitution."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from gugus.restitution.actions.telling import print_paper
 from gugus.restitution.codes import MONEY, Kind
 from gugus.restitution.codes import TO_SURVIVOR as HERS
 from gugus.restitution.gate import sight_for
-from gugus.restitution.models import LedgerLine
+from gugus.restitution.models import Claim, LedgerLine
 from gugus.restitution.views import facts
 from gugus.restitution.wording import head_words, rupiah
 from gugus.tasks.rules import zone_of_area
@@ -43,12 +42,12 @@ def _paper(request: HttpRequest, ref: str, paper: str) -> HttpResponse:
     agency = request.viewer.user.agency
     contact = " · ".join(part for part in (agency.phone, agency.email) if part)
     with translation.override("id"), timezone.override(zone(zone_of_area(agency.area_code))):
-        context = facts(sight, at) | _on_paper(sight.claim, at)
+        context = facts(sight, at) | on_paper(sight.claim)
         context["letterhead"] = {"name": agency.name, "address": contact}
         return render(request, f"restitution/{paper}.html", context)
 
 
-def _on_paper(claim, at: datetime) -> dict[str, Any]:
+def on_paper(claim: Claim) -> dict[str, Any]:
     """Losses and money as plain tables; lines that were taken back are left out with their counter-lines."""
     rows = LedgerLine.objects.unscoped(because="the claim came through its gate")
     kept = list(rows.filter(claim=claim, reverses=None, reversed_by=None).order_by("on", "number"))

@@ -20,6 +20,7 @@ from gugus.demo.imagine import imagine_world
 from gugus.demo.lettering import write_letters
 from gugus.demo.outside import answer_from_outside
 from gugus.demo.providing import expect_people, fill_directory
+from gugus.demo.restituting import restitute
 from gugus.demo.returning import bring_home
 from gugus.demo.settling import settle_cast
 from gugus.demo.told import choose_for
@@ -66,6 +67,7 @@ class Command(BaseCommand):
         answer_from_outside(stage, at=end)
         enact_agreements(stage, until=end)
         confer(stage, at=end)
+        restitute(stage, at=end)
         fill_directory(agencies, users, at=end - timedelta(hours=2))
         expect_people(users, at=end - timedelta(minutes=50))
         bring_home(stage, at=end - timedelta(minutes=30))
