@@ -10,6 +10,10 @@ from gugus.arrivals.actions import write_headsup
 from gugus.arrivals.rules import Told as HeadsUp
 from gugus.audit.actions import Named
 from gugus.care.actions import write_line
+from gugus.care.assessing import Scored, Sheet, start_assessment, write_scores
+from gugus.care.planning import Aim, Doing, start_plan
+from gugus.care.planning import add_goal as add_plan_goal
+from gugus.care.planning import add_step as add_plan_step
 from gugus.cases.actions import add_party, open_case
 from gugus.conferences.actions.planning import Plan, add_item, write_conference
 from gugus.consent.models import Override, Recall
@@ -78,6 +82,16 @@ def settle_records(world) -> dict[str, str]:
         )  # fmt: skip
         party = add_party(case=case, person=person, role="survivor", by=world.rina, at=NOON)
         line = write_line(case=case, party=party, service="shelter", by=world.rina, at=NOON)
+        looked = start_assessment(case=case, party=party, kind="initial", by=world.rina, at=NOON)
+        write_scores(
+            assessment=looked, sheet=Sheet(NOON.date(), "social_worker", PHRASES[2]),
+            scored=[Scored("social", 2, note=PHRASES[0])], sections=["care"], by=world.rina, at=NOON,
+        )  # fmt: skip
+        wanted = start_plan(case=case, party=party, by=world.rina, at=NOON)
+        aim = Aim("social", PHRASES[1], PHRASES[2], NOON.date() + timedelta(days=30))
+        goal = add_plan_goal(plan=wanted, aim=aim, by=world.rina, at=NOON)
+        doing = Doing(PHRASES[0], NOON.date() + timedelta(days=9), by_agency=world.unit)
+        add_plan_step(goal=goal, doing=doing, by=world.rina, at=NOON)
         answered = Answered(
             purpose="referral", recipient=world.shelter, giver="guardian", giver_name=NAME, relation="mother",
             child_view="agrees", child_words=PHRASES[2], form="written", language="Indonesia", sections=["case"],
@@ -226,7 +240,8 @@ def settle_records(world) -> dict[str, str]:
         export = ask_export(listed=list_of("cases"), filters={}, form="csv", by=world.yusuf, at=NOON)
     return {
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
-        "referrals": referral.ref, "care": line.ref, "tasks": task.ref, "conferences": conference.ref,
+        "referrals": referral.ref, "care": line.ref, "needs": looked.ref, "plans": wanted.ref,
+        "tasks": task.ref, "conferences": conference.ref,
         "exchange": export.ref, "documents": document.ref, "providers": offering.ref,
         "batches": batch.ref, "agreements": agreement.ref,
         "reintegration": back.ref,

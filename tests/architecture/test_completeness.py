@@ -68,6 +68,7 @@ def test_every_operation_about_a_record_leaves_an_entry(refs, signed_in, world):
 
 SPACES = {
     "cases": "cases", "people": "people", "reports": "intake", "referrals": "referrals", "services": "care",
+    "needs-assessments": "needs", "plans": "plans",
     "referral-batches": "batches", "assessments": "screening", "screenings": "screening",
     "transfers": "transfers", "reintegrations": "reintegration", "restitution-claims": "restitution",
     "arrivals": "arrivals", "providers": "providers",

@@ -92,6 +92,8 @@ def addresses(refs) -> list[tuple]:
                 kind = "runs" if "/pelaksanaan/" in route.path or "/berita-acara/" in route.path else kind
                 kind = "batches" if "/rujukan/bersama/" in route.path else kind
                 kind = "breaches" if "/kegagalan/" in route.path else kind
+                kind = "needs" if "/asesmen/<str:ref>" in route.path else kind
+                kind = "plans" if "/rencana/<str:ref>" in route.path else kind
                 kind = (
                     "referrals" if space == "guests" or "/rujukan/<str:ref>/tinggal/" in route.path else kind
                 )

@@ -7,6 +7,7 @@ from gugus.agreements.neighbours import tell_services
 from gugus.cases import panels as case_page
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
+from gugus.referrals.beside import add_card
 from gugus.tasks.kinds import name_kind
 
 
@@ -19,7 +20,10 @@ class CareConfig(AppConfig):
         # By path, because models may be read only from here on.
         case_page.add_panel(import_string("gugus.care.panels.PANEL"))
         case_page.add_facts(import_string("gugus.care.queries.facts_about"))
+        case_page.add_panel(import_string("gugus.care.panels.PLAN"))
+        case_page.add_panel(import_string("gugus.care.panels.ASSESSMENTS"))
         case_page.add_hurdle(import_string("gugus.care.panels.hurdles"))
+        add_card("care/_referral_card.html", "gugus.care.referring.card")
         name_kind("service", _("Bring service %(about)s to a result"))
         for kind, words in TASKS.items():
             name_kind(kind, words, by_act=True)

@@ -166,6 +166,11 @@ def read_assessment(*, assessment: NeedsAssessment, by: User, at: datetime) -> N
     record("needs.read", about=assessment, within=Case(pk=assessment.case_id), by=by, at=at)
 
 
+def print_assessment(*, assessment: NeedsAssessment, by: User, at: datetime) -> None:
+    """An assessment left the printer."""
+    record("needs.printed", about=assessment, within=Case(pk=assessment.case_id), by=by, at=at)
+
+
 def read_course(*, case: Case, by: User, at: datetime) -> None:
     """Somebody read all assessments of a case; the trail keeps it."""
     record("needs.listed", about=case, within=case, by=by, at=at)

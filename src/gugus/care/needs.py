@@ -51,7 +51,7 @@ def assessments_of(sight: Sight) -> list[NeedsAssessment]:
     One that holds nothing for the viewer is left out; drafts are shown to the agency that writes them.
     """
     rows = NeedsAssessment.objects.visible_to(sight.viewer).filter(case=sight.case)
-    rows = rows.select_related("person", "agency", "assessor", "corrects", "data_key")
+    rows = rows.select_related("case", "person", "agency", "assessor", "corrects", "data_key")
     rows = rows.prefetch_related(open_scores(readable(sight))).order_by("-assessed_on", "-written_at")
     ours = sight.viewer.agency_id
     return [one for one in rows if one.open_scores or (one.state == "draft" and one.agency_id == ours)]

@@ -4,15 +4,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from gugus.access.codes import Verb
+from gugus.access.viewer import Viewer
 from gugus.care import plan_rules
 from gugus.care.codes import PlanState
-from gugus.care.gate import readable
+from gugus.care.gate import PARTS, readable
 from gugus.care.models import CarePlan, Goal, PlanStep, ServiceLine
 from gugus.cases.models import Case
 from gugus.cases.policies import Sight
+from gugus.cases.queries import cases_for
 
 BECAUSE = "the case came through its gate; only parts that the viewer reads are asked for"
 
@@ -73,7 +76,20 @@ def read(sight: Sight, plan: CarePlan, at: datetime) -> Read:
 def plans_of(sight: Sight) -> list[CarePlan]:
     """The versions that the viewer may know, the newest first. One query."""
     rows = CarePlan.objects.visible_to(sight.viewer).filter(case=sight.case)
-    return list(rows.select_related("person", "data_key", "agency").order_by("person", "-number"))
+    return list(rows.select_related("case", "person", "data_key", "agency").order_by("person", "-number"))
+
+
+def work_list(viewer: Viewer, tab: str) -> QuerySet[CarePlan]:
+    """One tab of the plans within reach: waiting, being carried out (the next review first), or earlier versions."""
+    rows = CarePlan.objects.visible_to(viewer).filter(case__in=cases_for(viewer).values("pk"))
+    if not any(viewer.has(one, Verb.SEE) for one in PARTS):
+        return rows.none().admitted("no right in care")
+    rows = rows.select_related("case", "person", "agency")
+    if tab == "waiting":
+        return rows.filter(state__in=plan_rules.COMING).order_by("-written_at", "pk")
+    if tab == "active":
+        return rows.filter(state=PlanState.ACTIVE).order_by("review_on", "pk")
+    return rows.filter(state__in=plan_rules.ENDED).order_by("-ended_at", "pk")
 
 
 def current(plans: list[CarePlan]) -> list[CarePlan]:

@@ -32,7 +32,7 @@ def lines_for(viewer: Viewer) -> QuerySet[ServiceLine]:
 
 def work_list(viewer: Viewer, tab: str, at: datetime) -> QuerySet[ServiceLine]:
     """One tab of the agency's services: late, open, or ended; the earliest deadline first."""
-    rows = lines_for(viewer).select_related("case", "person", "provider", "agency")
+    rows = lines_for(viewer).select_related("case", "person", "provider", "agency", "referral")
     if tab == "ended":
         return rows.exclude(state__in=OPEN).order_by("-done_on", "-written_at", "pk")
     rows = rows.filter(state__in=OPEN)
@@ -44,7 +44,7 @@ def work_list(viewer: Viewer, tab: str, at: datetime) -> QuerySet[ServiceLine]:
 def lines_of(viewer: Viewer, case: Case) -> list[ServiceLine]:
     """The lines of a case that came through its gate, for this viewer: open ones first. One query."""
     rows = ServiceLine.objects.visible_to(viewer).filter(case=case, section__in=readable_sections(viewer))
-    rows = rows.select_related("person", "provider", "agency", "data_key")
+    rows = rows.select_related("person", "provider", "agency", "data_key", "referral")
     return sorted(rows, key=lambda one: (one.state not in OPEN, one.due_at is None, one.due_at))
 
 

@@ -18,10 +18,14 @@ from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.care import forms, queries
-from gugus.care.actions import arrange, cancel_line, finish_line, read_lines, write_line
-from gugus.care.gate import line_for, may_change, sight_to_serve
-from gugus.care.models import ServiceLine
+from gugus.care.actions import arrange, attend, cancel_line, finish_line, read_lines, write_line
+from gugus.care.asking import hurdles_to_asking
+from gugus.care.codes import AbsenceCode, Attendance, MoveCode
+from gugus.care.gate import line_for, may_change, readable, sight_to_serve
+from gugus.care.models import PlanStep, ServiceLine
 from gugus.care.panels import told
+from gugus.care.plans import choosable_steps
+from gugus.care.referring import hurdles_to_referring_line
 from gugus.care.rules import steps_from
 from gugus.cases.policies import Sight, sight_of
 from gugus.directory.queries import agencies
@@ -45,6 +49,7 @@ class Step:
 
 
 STEPS = {
+    "attend": Step("hadir", attend, forms.AttendForm, _("Attendance"), "check"),
     "arrange": Step("janji", arrange, forms.ArrangeForm, _("Appointment"), "calendar"),
     "finish": Step("selesai", finish_line, forms.FinishForm, _("Done"), "check-circle", "main"),
     "cancel": Step("batal", cancel_line, forms.CancelForm, _("Cancel service"), "x", "danger"),
@@ -80,8 +85,31 @@ def _facts(request: HttpRequest, line: ServiceLine, at: datetime) -> dict:
     told([line], request.viewer, at)
     sight = sight_of(request.viewer, line.case, at)
     names = steps_from(line.state) if may_change(sight, line) else ()
-    may_refer = sight.is_ours and line.is_open and sight.may(Verb.WRITE, Section.REFERRAL)
-    return {"line": line, "steps": [STEPS[name] for name in names], "now": at, "may_refer": may_refer}
+    may_refer = (
+        sight.is_ours and sight.may(Verb.WRITE, Section.REFERRAL) and not hurdles_to_referring_line(line)
+    )
+    may_ask = (
+        line.opinion == "" and may_change(sight, line) and not hurdles_to_asking(line, request.viewer.user)
+    )
+    return {
+        "line": line,
+        "steps": [STEPS[name] for name in names],
+        "now": at,
+        "may_refer": may_refer,
+        "may_ask": may_ask,
+        "shows_opinion": sight.is_ours,
+        "appointments": _appointments(line),
+        "plan_step": line.step if line.step and line.step.section in readable(sight) else None,
+    }
+
+
+def _appointments(line: ServiceLine) -> list:
+    """Every appointment with the words of its reason."""
+    found = list(line.appointments.select_related("recorded_by", "data_key"))
+    for one in found:
+        reasons = AbsenceCode if one.attendance == Attendance.ABSENT else MoveCode
+        one.code_words = dict(reasons.choices).get(one.code, "")
+    return found
 
 
 @staff_door(Section.CARE, Verb.WRITE)
@@ -137,10 +165,11 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     at = now()
     sight = sight_to_serve(request.viewer, ref, at=at)
     parties = {str(one.pk): one for one in referable(sight.case)}
-    form = _line_form(request, sight, parties, at)
+    steps = {str(one.pk): one for one in choosable_steps(sight.case, readable(sight))}
+    form = _line_form(request, sight, parties, steps, at)
     if request.method == "POST" and form.is_valid():
         try:
-            line = _write(sight, form.words, parties, at)
+            line = _write(sight, form.words, parties, steps, at)
         except Cannot as refused:
             form.show(refused)
         else:
@@ -149,19 +178,35 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "care/new.html", {"case": sight.case, "form": form}, status=status)
 
 
-def _line_form(request: HttpRequest, sight: Sight, parties: dict, at: datetime) -> forms.LineForm:
+def _line_form(
+    request: HttpRequest, sight: Sight, parties: dict, steps: dict[str, PlanStep], at: datetime
+) -> forms.LineForm:
     names = shown_names(request.viewer, [one.person for one in parties.values()], at)
     choices = [(key, f"{names[one.person_id]} · {one.get_role_display()}") for key, one in parties.items()]
     initial = {"asked_at": at.replace(second=0, microsecond=0), "service": request.GET.get("service", "")}
     if not sight.is_ours:
         initial["provider"] = sight.viewer.agency_id
+    meant = steps.get(request.GET.get("step", ""))
+    if meant is not None:
+        person = meant.goal.plan.person_id
+        initial |= {"step": str(meant.pk), "provider": meant.by_agency_id}
+        initial["party"] = next((key for key, one in parties.items() if one.person_id == person), "")
+    several = len({one.goal.plan_id for one in steps.values()}) > 1
     return forms.LineForm(
-        request.POST or None, parties=choices, agencies=agencies(timezone.localdate(at)), initial=initial
-    )
+        request.POST or None, parties=choices, agencies=agencies(timezone.localdate(at)), initial=initial,
+        steps=[(key, _named(one, names, several)) for key, one in steps.items()],
+    )  # fmt: skip
 
 
-def _write(sight: Sight, words: dict, parties: dict, at: datetime) -> ServiceLine:
+def _named(step: PlanStep, names: dict, several: bool) -> str:
+    """Number and words of a step; whose, where there are several plans."""
+    words = f"{step.goal.number}.{step.number} {step.words or ''}"[:90]
+    return f"{names.get(step.goal.plan.person_id, '')} · {words}" if several else words
+
+
+def _write(sight: Sight, words: dict, parties: dict, steps: dict, at: datetime) -> ServiceLine:
     """A provider writes under the referral that brought it here."""
+    words["step"] = steps.get(words.get("step") or "")
     referral = None if sight.is_ours else queries.running_referral(sight.viewer, sight.case)
     party = parties[words.pop("party")]
     return write_line(case=sight.case, party=party, referral=referral, by=sight.viewer.user, at=at, **words)

@@ -8,6 +8,8 @@ from gugus.access.codes import FieldClass, Section, Verb
 from gugus.access.viewer import Viewer
 from gugus.agreements.gate import sight_for as agreement_sight_for
 from gugus.agreements.models import Agreement
+from gugus.care.gate import plan_for
+from gugus.care.models import CarePlan
 from gugus.cases.gate import case_for
 from gugus.cases.models import Case
 from gugus.consent.gate import ground_for
@@ -56,4 +58,14 @@ def claim(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetim
     if section != Section.JUSTICE:
         raise Http404
     found = claim_sight_for(viewer, ref, verb=verb, at=at).claim
+    return found, found.case
+
+
+def careplan(
+    viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime
+) -> tuple[CarePlan, Case]:
+    """The signed sheet of a plan; it lies in the case, in the section of care, for the agency that answers for it."""
+    found, sight = plan_for(viewer, ref, verb=verb, at=at)
+    if section != Section.CARE or not sight.is_ours:
+        raise Http404
     return found, found.case

@@ -131,6 +131,8 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "member": "groups:detail",
     "serviceline": "care:detail",
     "claim": "restitution:detail",
+    "needsassessment": "care:assessment",
+    "careplan": "care:plan",
     "transfer": "transfers:detail",
     "conference": "conferences:detail",
     "reintegration": "reintegration:detail",
@@ -170,6 +172,7 @@ FILE_GATES = {  # kind of record → who asks its own gate before a file is show
     "claim": "gugus.config.file_gates.claim",
     "agreement": "gugus.config.file_gates.agreement",
     "ground": "gugus.config.file_gates.ground",
+    "careplan": "gugus.config.file_gates.careplan",
 }
 CLAMAV = environment.text(
     "GUGUS_CLAMAV"
