@@ -2,9 +2,11 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
 from gugus.agreements.neighbours import tell_services
 from gugus.cases import panels as case_page
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.referrals.beside import add_card
@@ -31,6 +33,24 @@ class CareConfig(AppConfig):
             name_notice(code, words)
         subscribe("plan.*", "gugus.care.jobs.on_plan")
         subscribe("referral.*", "gugus.care.referring.follow_referral")
+        name_document(
+            "assessment_report",
+            about="needsassessment",
+            title=_("Assessment report"),
+            gather="gugus.care.gathering.gather_assessment",
+            template="asesmen",
+            section=Section.CARE,
+            numbered=False,
+        )
+        name_document(
+            "intervention_plan",
+            about="careplan",
+            title=_("Intervention plan"),
+            gather="gugus.care.gathering.gather_plan",
+            template="rencana",
+            section=Section.CARE,
+            numbered=False,
+        )
         tell_standing("needsassessment", "gugus.care.explaining.told_of_assessment")
         tell_standing("careplan", "gugus.care.explaining.told_of_plan")
         tell_services("gugus.care.queries.served_now")

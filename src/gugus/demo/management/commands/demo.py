@@ -19,6 +19,7 @@ from gugus.demo.giving_away import give_away
 from gugus.demo.imagine import imagine_world
 from gugus.demo.lettering import write_letters
 from gugus.demo.outside import answer_from_outside
+from gugus.demo.planning_care import plan_care
 from gugus.demo.providing import expect_people, fill_directory
 from gugus.demo.restituting import restitute
 from gugus.demo.returning import bring_home
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         enact_agreements(stage, until=end)
         confer(stage, at=end)
         restitute(stage, at=end)
+        plan_care(stage, at=end)
         fill_directory(agencies, users, at=end - timedelta(hours=2))
         expect_people(users, at=end - timedelta(minutes=50))
         bring_home(stage, at=end - timedelta(minutes=30))
