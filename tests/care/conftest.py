@@ -103,11 +103,13 @@ def yes(**more) -> Signed:
 
 
 def running(user, case, party, *, at=NOON, **more):
-    """A plan of a grown survivor that is being carried out."""
+    """A plan that is being carried out; for a child the agency decided, with the child's yes."""
     plan = drafted(user, case, party, at=at, **more)
     with voice_of(user):
         plan = agreeing.hand_in(plan=plan, by=user, at=at)
-        plan = agreeing.sign(plan=plan, said=yes(signed_on=at.date()), by=user, at=at)
+        for_child = {"signer": "official", "child_view": "agrees", "no_guardian": "absent"}
+        said = for_child if agreeing.counts_as_child(party.person, at) else {}
+        plan = agreeing.sign(plan=plan, said=yes(signed_on=at.date(), **said), by=user, at=at)
         plan.refresh_from_db()
         return plan
 

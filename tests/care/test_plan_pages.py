@@ -163,8 +163,8 @@ def test_others_find_nothing(signed_in, world, case, grown, name):
     assert plan.ref not in client.get("/api/v1/plans").content.decode()
 
 
-def test_a_provider_reads_open_goals_and_changes_nothing(signed_in, world, case, grown, opened):
-    plan = running(world.rina, case, grown)
+def test_a_provider_reads_open_goals_and_changes_nothing(signed_in, world, case, child, opened):
+    plan = running(world.rina, case, child)
     with voice_of(world.rina):
         step = PlanStep.objects.unscoped(because="test").get(section="care")
     client = signed_in(opened("care"))

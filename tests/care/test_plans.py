@@ -4,14 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.care.conftest import TODAY, drafted, running, yes
+from tests.care.conftest import TODAY, assessed, drafted, running, yes
 from tests.conftest import NOON, as_role, voice_of
 
 from gugus.base.versions import Stale
 from gugus.care import agreeing, planning, reviewing
 from gugus.care.actions import write_line
 from gugus.care.jobs import on_plan
-from gugus.care.models import CarePlan, Goal, PlanSignature, PlanStep, ServiceLine
+from gugus.care.models import (
+    CarePlan,
+    DomainScore,
+    Goal,
+    NeedsAssessment,
+    PlanSignature,
+    PlanStep,
+    ServiceLine,
+)
 from gugus.care.panels import hurdles
 from gugus.care.plan_rules import Said, agreed
 from gugus.care.planning import Aim, CannotPlan, Doing
@@ -285,9 +293,9 @@ def test_steps_and_goals_are_noted_and_progress_counts_them(world, case, grown):
     assert told.progress.percent == 50
 
 
-def test_a_provider_reads_the_open_parts_of_a_plan_and_writes_none(world, case, grown, opened):
-    plan = running(world.rina, case, grown)
-    drafted(world.rina, case, grown)  # the next version: nobody else's business yet
+def test_a_provider_reads_the_open_parts_of_a_plan_and_writes_none(world, case, child, opened):
+    plan = running(world.rina, case, child)
+    drafted(world.rina, case, child)  # the next version: nobody else's business yet
     maya = opened("care")
     with voice_of(maya):
         seen = list(CarePlan.objects.unscoped(because="attack"))
@@ -298,8 +306,18 @@ def test_a_provider_reads_the_open_parts_of_a_plan_and_writes_none(world, case, 
         assert PlanStep.objects.unscoped(because="attack").update(state="not_done") == 0
         with pytest.raises(DatabaseError), transaction.atomic():
             CarePlan(
-                case_id=case.pk, person_id=grown.person_id, agency_id=maya.agency_id, written_at=NOON
+                case_id=case.pk, person_id=child.person_id, agency_id=maya.agency_id, written_at=NOON
             ).save(force_insert=True)
+
+
+def test_who_got_one_person_referred_reads_nothing_about_another(world, case, child, grown, opened):
+    running(world.rina, case, grown)
+    assessed(world.rina, case, grown)
+    maya = opened("care", "health")
+
+    with voice_of(maya):
+        for model in (CarePlan, Goal, PlanStep, NeedsAssessment, DomainScore):
+            assert not model.objects.unscoped(because="attack").exists()
 
 
 @pytest.mark.parametrize("name", ["sari", "budi", "arif", "maya"])
