@@ -400,6 +400,7 @@ def test_the_end_waits_for_its_rule(world, case):
         assert set(found) == {
             "too_early",
             "too_few_visits",
+            "never_alone",
             "not_safe_at_last",
             "supports_open",
             "no_end_outcomes",

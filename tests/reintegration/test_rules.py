@@ -84,7 +84,7 @@ def test_answers_speak_for_alarms():
 
 
 STANDS = {
-    "state": "following", "minimum_until": date(2026, 9, 15), "visits_done": 3, "last_safety": "safe",
+    "state": "following", "minimum_until": date(2026, 9, 15), "visits_done": 3, "seen_alone": 1, "last_safety": "safe",
     "last_counts": True,
     "supports_open": 0, "alarms_open": 0, "end_outcomes": 6,
 }  # fmt: skip
@@ -93,6 +93,7 @@ STANDS = {
 @pytest.mark.parametrize(
     ("change", "code"),
     [({"minimum_until": date(2026, 9, 16)}, "too_early"), ({"visits_done": 1}, "too_few_visits"),
+     ({"seen_alone": 0}, "never_alone"),
      ({"last_safety": "watch"}, "not_safe_at_last"), ({"last_counts": False}, "not_safe_at_last"),
      ({"supports_open": 1}, "supports_open"), ({"alarms_open": 1}, "alarms_open"),
      ({"end_outcomes": 5}, "no_end_outcomes"), ({"state": "decided"}, "not_followed")],

@@ -17,7 +17,7 @@ from gugus.directory.models import Agency
 from gugus.law.ages import child_on
 from gugus.people.models import Person
 from gugus.reintegration import rules
-from gugus.reintegration.codes import Moment, SupportState, Tab, VisitState
+from gugus.reintegration.codes import Alone, Moment, SupportState, Tab, VisitState
 from gugus.reintegration.models import (
     HomeAssessment,
     MonitoringVisit,
@@ -32,6 +32,7 @@ from gugus.reintegration.models import (
 
 BECAUSE = "the reintegration came through its gate; row security asks once more"
 WEEK = timedelta(days=7)
+ALONE = (Alone.SEEN, Alone.SPOKEN)
 
 
 def reintegrations_for(viewer: Viewer) -> QuerySet[Reintegration]:
@@ -168,6 +169,13 @@ def moments_asked(one: Reintegration) -> set[str]:
     return set(rows.values_list("moment", flat=True))
 
 
+def never_alone(one: Reintegration) -> bool:
+    """Was the person met, but each time with others who listened?"""
+    rows = VisitRecord.objects.unscoped(because=BECAUSE).filter(reintegration=one, missed="")
+    told = set(rows.values_list("alone", flat=True))
+    return bool(told) and not told & {str(each) for each in ALONE}
+
+
 def standing_of(one: Reintegration) -> rules.Standing:
     """What the stop rule asks. Four queries."""
     records = VisitRecord.objects.unscoped(because=BECAUSE).filter(reintegration=one, missed="")
@@ -176,6 +184,7 @@ def standing_of(one: Reintegration) -> rules.Standing:
     outcomes = OutcomeAnswer.objects.unscoped(because=BECAUSE).filter(reintegration=one, moment=Moment.END)
     return rules.Standing(
         state=one.state, minimum_until=one.minimum_until, visits_done=records.count(),
+        seen_alone=records.filter(alone__in=ALONE).count(),
         last_safety=last.safety if last else "", last_counts=last.counts if last else False,
         supports_open=supports.filter(state__in=[SupportState.PLANNED, SupportState.RUNNING]).count(),
         alarms_open=alarms_open(one), end_outcomes=outcomes.count(),

@@ -110,6 +110,7 @@ class Standing:
     state: str
     minimum_until: date | None
     visits_done: int
+    seen_alone: int
     last_safety: str
     last_counts: bool
     supports_open: int
@@ -126,6 +127,8 @@ def hurdles_to_ending(now: Standing, today: date, rule: Mapping[str, int]) -> li
         found.append("too_early")
     if now.visits_done < rule["visits_done"]:
         found.append("too_few_visits")
+    if now.seen_alone < rule["alone_once"]:
+        found.append("never_alone")
     if rule["safe_at_last"] and not (now.last_safety == Safety.SAFE and now.last_counts):
         found.append("not_safe_at_last")
     if now.supports_open > rule["supports_open"]:

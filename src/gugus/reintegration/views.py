@@ -61,7 +61,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 
 def facts(sight: Sight, at: datetime) -> dict[str, Any]:
     """What the page and the steps show. A village office gets days and needs."""
-    one = sight.one
+    one, steps = sight.one, possible_steps(sight)
     context: dict[str, Any] = {
         "one": one,
         "sight": sight,
@@ -69,7 +69,8 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
         "visits": looks_of(one, queries.visits_of(one), at),
         "name": names_of(sight.viewer, [one], at)[one.person_id],
         "person": next(iter(queries.people_of([one]).values()), None),
-        "steps": possible_steps(sight),
+        "first_steps": [each for each in steps if each.kind == "main" or each.slug == "alarm"],
+        "more_steps": [each for each in steps if each.kind != "main" and each.slug != "alarm"],
         "today": schedule.day_at(at, one.area_code),
         "code_words": reason_said(one),
     }
@@ -89,6 +90,7 @@ def _deep(sight: Sight, at: datetime) -> dict[str, Any]:
         "supports": supports_said(queries.supports_of(one)),
         "alarms": alarms,
         "open_alarms": [each for each in alarms if each.ended_at is None],
+        "never_alone": queries.never_alone(one),
         "levels": levels(outcomes) if outcomes else [],
         "hurdles": ending.hurdles(one, at) if one.state == "following" and sight.is_ours else [],
         "may_serve": sight.is_ours and sight.of_case.may(Verb.WRITE, Section.CARE),

@@ -43,6 +43,7 @@ STOPS = {
     "not_followed": _("Nobody follows this person up now."),
     "too_early": _("The shortest time of monitoring lasts until %(until)s."),
     "too_few_visits": _("Too few visits took place."),
+    "never_alone": _("Nobody has seen or spoken to the person alone yet."),
     "not_safe_at_last": _("The last visit did not find the person safe, or was a second call in a row."),
     "supports_open": _("Support is still open. Finish it or give it up with a reason."),
     "alarms_open": _("An alarm is open. Settle it first."),
