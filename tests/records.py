@@ -26,6 +26,9 @@ from gugus.documents.kinds import kind_of
 from gugus.emergency.models import Opening
 from gugus.exchange.actions import ask as ask_export
 from gugus.exchange.lists import list_of
+from gugus.groups.rows import Row
+from gugus.groups.writing import Told as GroupTold
+from gugus.groups.writing import add_by_hand, write_group
 from gugus.intake.actions import Told, receive_report
 from gugus.justice.actions.moving import Told as CriminalTrack
 from gugus.justice.actions.moving import write_proceeding
@@ -204,6 +207,9 @@ def settle_records(world) -> dict[str, str]:
         invitation = kind_of("conference_invitation")
         about = Named("conference", conference.pk, conference.ref)
         document = ask_document(kind=invitation, about=about, viewer=world.viewer("rina"), at=NOON)
+        arriving = GroupTold(name=PHRASES[0], source="mission", arrives_at=NOON, place=PHRASES[1])
+        group = write_group(told=arriving, by=world.rina, at=NOON)
+        add_by_hand(group=group, row=Row(0, name=NAME), person=person, by=world.rina, at=NOON)
     with voice_of(world.lestari):
         held = Hold(
             agency=world.unit, kind="agency", reason="audit", placed_by=world.lestari, placed_at=NOON,
@@ -248,6 +254,7 @@ def settle_records(world) -> dict[str, str]:
         "justice": proceeding.ref, "hearings": hearing.ref, "protections": protection.ref, "shields": shield.ref,
         "shelter": stay.ref, "houses": house.ref,
         "transfers": transfer.ref, "restitution": claim.ref, "arrivals": headsup.ref,
+        "groups": group.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "consent": ground.ref, "withdrawals": withdrawn.ref, "recalls": recall.ref, "overrides": override.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,

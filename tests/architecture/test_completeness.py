@@ -71,6 +71,7 @@ SPACES = {
     "needs-assessments": "needs", "plans": "plans",
     "referral-batches": "batches", "assessments": "screening", "screenings": "screening",
     "transfers": "transfers", "reintegrations": "reintegration", "restitution-claims": "restitution",
+    "groups": "groups",
     "arrivals": "arrivals", "providers": "providers",
     "proceedings": "justice", "hearings": "hearings", "protections": "protections", "shields": "shields",
     "houses": "houses", "stays": "shelter",

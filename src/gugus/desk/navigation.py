@@ -46,6 +46,7 @@ PLACES = (
         _("Tasks"), "tasks:index", "check", WORK, ((Section.CASE, Verb.SEE), (Section.REPORT, Verb.SEE)), "t"
     ),
     Place(_("Referrals"), "referrals:in_tray", "send", TOGETHER, ((Section.REFERRAL, Verb.SEE),), "r"),
+    Place(_("Groups of arrivals"), "groups:list", "users", TOGETHER, ((Section.REPATRIATION, Verb.SEE),)),
     Place(_("Heads-ups"), "arrivals:list", "truck", TOGETHER, ((Section.REFERRAL, Verb.WRITE),)),
     Place(_("Providers"), "providers:who", "shelter", TOGETHER, ((Section.PROVIDER, Verb.SEE),), "o"),
     Place(_("Sharing agreements"), "agreements:list", "consent", TOGETHER, ((Section.AGREEMENT, Verb.SEE),)),

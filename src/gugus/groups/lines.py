@@ -70,7 +70,7 @@ def write_line(
     *, member: Member, answers: Answers, by: User, at: datetime, seen: int | None = None
 ) -> Member:
     """Keep what was said; the screening begins with the first answer. Only what changed is written."""
-    member = _open_line(member, seen=seen)
+    member = open_line(member, seen=seen)
     if reasons := _doubts_about(answers):
         raise CannotGroup(reasons)
     before = answers_of(member)
@@ -86,7 +86,7 @@ def write_line(
         write_down(assessment=assessment, facts=_facts(assessment, answers, before), by=by, at=at)
     member.assessment = assessment
     member.age_band, member.danger, member.needs = answers.age_band, answers.danger, list(answers.needs)
-    _touch(member, by, at, "assessment", "age_band", "danger", "needs")
+    touch_line(member, by, at, "assessment", "age_band", "danger", "needs")
     advance(member.group, State.SCREENING)
     # The answers themselves stand in the screening's own entry; here only that the line was worked on.
     record("group.line_written", about=member, within=member.person, by=by, at=at)
@@ -99,13 +99,13 @@ def decide_line(
     *, member: Member, result: Result, words: str, by: User, at: datetime, seen: int | None = None
 ) -> Member:
     """A named officer decides about this one person. Departing from the proposal is allowed and needs words."""
-    member = _open_line(member, seen=seen)
+    member = open_line(member, seen=seen)
     if member.assessment is None:
         raise CannotGroup([Reason("not_asked", _("Nobody has asked this person yet."), "result")])
     if result not in Result.values:
         raise CannotGroup([Reason("no_result", _("Choose a result."), "result")])
     decide(assessment=member.assessment, result=result, words=words, by=by, at=at, on=timezone.localdate(at))
-    _touch(member, by, at)
+    touch_line(member, by, at)
     advance(member.group, State.SCREENING)
     record("group.person_decided", about=member, within=member.person, by=by, at=at)
     return _fresh(member)
@@ -114,11 +114,11 @@ def decide_line(
 @transaction.atomic
 def ask_again(*, member: Member, by: User, at: datetime, seen: int | None = None) -> Member:
     """Something new became known after the decision: a fresh screening with what was said; the decision stays."""
-    member = _open_line(member, seen=seen)
+    member = open_line(member, seen=seen)
     if member.assessment is None or not member.assessment.result:
         raise CannotGroup([Reason("not_decided", _("Nobody has decided about this person yet."))])
     member.assessment = screen_again(assessment=member.assessment, by=by, at=at)
-    _touch(member, by, at, "assessment")
+    touch_line(member, by, at, "assessment")
     record("group.asked_again", about=member, within=member.person, by=by, at=at)
     return member
 
@@ -126,10 +126,10 @@ def ask_again(*, member: Member, by: User, at: datetime, seen: int | None = None
 @transaction.atomic
 def mark_absent(*, member: Member, absent: bool, by: User, at: datetime, seen: int | None = None) -> Member:
     """On the list and not there, or there after all."""
-    member = _open_line(member, seen=seen)
+    member = open_line(member, seen=seen)
     if member.absent != absent:
         member.absent = absent
-        _touch(member, by, at, "absent")
+        touch_line(member, by, at, "absent")
         record(
             "group.absent" if absent else "group.present", about=member, within=member.person, by=by, at=at
         )
@@ -142,12 +142,12 @@ def set_aside(*, member: Member, words: str, by: User, at: datetime, seen: int |
 
     Nothing is decided by this. What was said so far stays as it is.
     """
-    member = _open_line(member, seen=seen)
+    member = open_line(member, seen=seen)
     if not words.strip():
         raise CannotGroup([Reason("words_needed", _("Say what speaks for it."), "words")])
     member.aside_at, member.aside_by, member.aside_words = at, by, words.strip()[:2000]
     member.destination = None
-    _touch(member, by, at, "aside_at", "aside_by", "aside_words", "destination")
+    touch_line(member, by, at, "aside_at", "aside_by", "aside_words", "destination")
     start_task(kind="group_aside", about=member.group, agency=member.group.agency, by=by, at=at, risk="high")
     record("group.set_aside", about=member, within=member.person, by=by, at=at, words=words)
     return member
@@ -163,7 +163,7 @@ def bring_back(*, member: Member, words: str, by: User, at: datetime, seen: int 
         raise CannotGroup([Reason("words_needed", _("Say why."), "words")])
     if member.aside_at is not None:
         member.aside_at = member.aside_by = member.aside_words = None
-        _touch(member, by, at, "aside_at", "aside_by", "aside_words")
+        touch_line(member, by, at, "aside_at", "aside_by", "aside_words")
         record("group.brought_back", about=member, within=member.person, by=by, at=at, words=words)
     return member
 
@@ -238,7 +238,7 @@ def _danger(code: str) -> bool:
     return True
 
 
-def _open_line(member: Member, *, seen: int | None) -> Member:
+def open_line(member: Member, *, seen: int | None) -> Member:
     """The line, locked; of an open group, of somebody who was neither handed over nor set aside."""
     group = member.group
     if group.state == State.CLOSED:
@@ -266,7 +266,8 @@ def _fresh(member: Member, *, lock: bool = False) -> Member:
     return rows.select_related(*related, "destination__to_agency").get(pk=member.pk)
 
 
-def _touch(member: Member, by: User, at: datetime, *fields: str) -> None:
+def touch_line(member: Member, by: User, at: datetime, *fields: str) -> None:
+    """Save these fields, say who worked here, let open forms notice."""
     member.touched_by, member.touched_at = by, at
     member.version += 1
     member.save(update_fields=[*fields, "touched_by", "touched_at", "version"])

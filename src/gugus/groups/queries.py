@@ -63,7 +63,8 @@ def members_of(group: Group, *, aside: bool = False) -> QuerySet[Member]:
         "destination__to_agency",
         "touched_by",
         "case",
-        "referral",
+        "repatriation",
+        "handover",
         "group",
     ).order_by("number")
 

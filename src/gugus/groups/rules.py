@@ -30,7 +30,10 @@ class Standing:
     destination: str  # area code, "" when not known
     receiver: bool  # is an agency named there
     can_answer: bool  # does somebody there sign in
-    basis: str  # code of the ledger: "holds", else why not; "" when it was not asked
+    tracing: str
+    risk: str
+    will: str  # does the person want to return: "holds", else why not
+    told: str  # may the agency there be told: "holds", else why not
     handed: bool
 
 
@@ -54,18 +57,32 @@ def hurdles_to_going(person: Standing) -> list[Reason]:
         found.append(Reason("not_decided", _("Nobody has decided about this person yet.")))
     elif person.result not in VICTIM:
         words = _("No victim by the own decision: goes home the ordinary way, no case is opened.")
-        found.append(Reason("no_victim", words))
+        return [Reason("no_victim", words)]
     if not person.destination:
         found.append(Reason("no_destination", _("The destination is not known yet.")))
     elif not person.receiver:
         found.append(Reason("no_receiver", _("No agency is named that receives people there.")))
     elif not person.can_answer:
         found.append(Reason("cannot_answer", _("The agency there has nobody who can sign in. Call there.")))
-    if person.receiver and person.basis not in {"", "holds"}:
-        words = _(
-            "No legal basis to hand this person's data to the agency there: ask for consent or name the duty."
-        )
-        found.append(Reason(f"basis_{person.basis}", words))
+    if not person.tracing:
+        found.append(Reason("not_traced", _("Say what looking for the family found.")))
+    if not person.risk:
+        found.append(Reason("no_risk", _("Assess the risk of the return.")))
+    elif person.risk == "unsafe":
+        words = _("The return is not safe. Nobody is sent home into danger; plan it in the case.")
+        found.append(Reason("unsafe", words))
+    return found + _hurdles_of_basis(person)
+
+
+def _hurdles_of_basis(person: Standing) -> list[Reason]:
+    found = []
+    if person.will in {"refused", "withdrawn"}:
+        found.append(Reason("will_refused", _("The person does not want to return. Nobody is sent home.")))
+    elif person.will != "holds":
+        found.append(Reason("will_missing", _("Ask the person whether she wants to return.")))
+    if person.receiver and person.will == "holds" and person.told != "holds":
+        words = _("No legal basis to tell the agency there: ask the person, or name the duty in the ledger.")
+        found.append(Reason(f"basis_{person.told or 'none'}", words))
     return found
 
 

@@ -31,6 +31,7 @@ VERBS = {
     "group.names_shown": _("had the names of a page shown"),
     "group.placed": _("said where people go home to"),
     "group.receiver_named": _("named who receives people"),
+    "group.way_written": _("wrote the way home of a person"),
     "group.handed_over": _("handed people over"),
     "group.closed": _("closed a group"),
 }
