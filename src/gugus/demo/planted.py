@@ -7,6 +7,7 @@ from datetime import date
 from gugus.demo.cast import USERS
 from gugus.demo.imagine import SEED, imagine_world
 from gugus.demo.imagined import ImaginedCase, ImaginedReport
+from gugus.demo.sheltering import planted_words
 
 TELLING_LENGTH = 30  # shorter sentences may stand anywhere by chance
 
@@ -41,15 +42,18 @@ def planted(reports: Iterable[ImaginedReport] | None = None, *, until: date | No
     people = [person for report in reports for person in report.persons()]
     phones = {phone for person in people for phone in person.phones}
     staff = {user.full_name for user in USERS}
+    where, lines, words = planted_words()
+    phones |= lines
     return Planted(
         names=frozenset(p.full_name for p in people if " " in p.full_name) - staff,
         phones=frozenset(phones | {phone.replace("-", "") for phone in phones}),
         documents=frozenset(number for p in people for number in (p.nik, p.passport) if number),
-        addresses=frozenset(p.address for p in people if p.address),
+        addresses=frozenset(p.address for p in people if p.address) | where,
         narratives=frozenset(
             _long(sentence for report in reports for sentence in sentences(report.narrative))
         ),
-        notes=frozenset(_long(text for report in reports if report.case for text in _notes(report.case))),
+        notes=frozenset(_long(text for report in reports if report.case for text in _notes(report.case)))
+        | words,
     )
 
 

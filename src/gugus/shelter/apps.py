@@ -2,8 +2,10 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.referrals.beside import add_card
@@ -28,6 +30,15 @@ class ShelterConfig(AppConfig):
             name_kind(kind, words, by_act=True)
         for code, words in NOTICES.items():
             name_notice(code, words)
+        name_document(
+            "belongings",
+            about="stay",
+            title=_("List of belongings for signature"),
+            gather="gugus.shelter.gathering.gather_belongings",
+            template="titipan",
+            section=Section.CARE,
+            numbered=False,
+        )
         tell_standing("stay", "gugus.shelter.explaining.told")
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gugus.access.viewer import Viewer
 from gugus.cases.models import Case, Flag
+from gugus.cases.policies import sight_of
 from gugus.people.models import Person
 from gugus.people.showing import shown_names
 from gugus.providers.codes import Group
@@ -123,9 +124,9 @@ def names_of(viewer: Viewer, stays: Iterable[Stay], at: datetime) -> dict[UUID, 
     return shown_names(viewer, rows, at)
 
 
-def warnings_of(viewer: Viewer, case: Case | None) -> list[Flag]:
-    """Live warnings of the case (who must not come near), while it is open to the agency."""
-    if case is None:
+def warnings_of(viewer: Viewer, case: Case | None, at: datetime) -> list[Flag]:
+    """Live warnings of the case (who must not come near), for whoever may read them there."""
+    if case is None or not sight_of(viewer, case, at).reads_warnings:
         return []
     return list(case.flags.filter(resolved_at=None).order_by("-raised_at"))
 

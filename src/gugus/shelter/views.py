@@ -65,7 +65,7 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
         "case_url": url_of("case", case.ref) if case else "",
         "referral_url": url_of("referral", one.referral.ref) if one.referral_id else "",
         "steps": possible_steps(sight),
-        "warnings": queries.warnings_of(viewer, case),
+        "warnings": queries.warnings_of(viewer, case, at),
     }
     if sight.is_house:
         context |= _of_the_house(one, viewer, at)

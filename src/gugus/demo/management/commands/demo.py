@@ -24,6 +24,7 @@ from gugus.demo.providing import expect_people, fill_directory
 from gugus.demo.restituting import restitute
 from gugus.demo.returning import bring_home
 from gugus.demo.settling import settle_cast
+from gugus.demo.sheltering import open_houses
 from gugus.demo.told import choose_for
 from gugus.outbox.models import Event
 from gugus.statistics.keeping import rebuild
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         restitute(stage, at=end)
         plan_care(stage, at=end)
         fill_directory(agencies, users, at=end - timedelta(hours=2))
+        open_houses(stage, at=end - timedelta(minutes=5))
         expect_people(users, at=end - timedelta(minutes=50))
         bring_home(stage, at=end - timedelta(minutes=30))
         give_away(stage, at=end - timedelta(hours=1))
