@@ -117,7 +117,8 @@ def expect_people(users: dict[str, User], *, at: datetime) -> None:
         beds = Capacity.objects.unscoped(because="the demo's own house").select_related("offering__agency")
         beds = max(beds.filter(offering__agency=users[name].agency), key=lambda one: one.left)
         offer = offer_places(
-            headsup=one, capacity=beds, places=min(number, beds.left), from_at=begins, until_at=until, conditions=conditions,
+            headsup=one, capacity=beds, places=min(number, beds.left), from_at=begins, until_at=until,
+            conditions=conditions,
             by=users[name], at=at + timedelta(minutes=20),
         )  # fmt: skip
         if name == maya.username:
