@@ -31,8 +31,8 @@ def test_codes_and_months_are_left_and_no_bed_no_word(world, melati):
     with as_role("gugus_worker"):
         erase("case", case.pk, certificate="", at=NOON + 4000 * DAY)
         stays = list(Stay.objects.unscoped(because="test").filter(case=case))
-        assert {(one.state, one.code, one.in_at.day, one.version) for one in stays} == {
-            ("out", "reunion", 1, 0)
+        assert {(one.state, one.code, one.in_at.day, one.exact) for one in stays} == {
+            ("out", "reunion", 1, False)
         }
         assert (
             Placement.objects.unscoped(because="test").count()

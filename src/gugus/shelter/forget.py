@@ -7,7 +7,7 @@ LEFT = (
     Left(
         "shelter.Stay",
         hangs={"case": "case", "person": "person"},
-        # `version` goes to 0: such a row is no longer asked whether it overlaps another one.
+        # `exact` goes: such a row is no longer asked whether it overlaps another one.
         stays={
             "ref": JOINS, "agency": ANSWERS, "sender": ANSWERS, "case": JOINS, "person": JOINS, "referral": JOINS,
             "house": ANSWERS, "state": COUNTED, "code": COUNTED, "ground": COUNTED, "who": COUNTED, "against": COUNTED,

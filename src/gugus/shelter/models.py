@@ -147,6 +147,7 @@ class Stay(models.Model):
 
     `from_at`, `until_at`: expected; `in_at`, `out_at`: what happened. `family`: those who were decided on together.
     `against`: what the head decided against knowingly. `missing_at`: nobody knows since then where the person is.
+    `exact`: no longer so once the stay is forgotten; months overlap where days did not.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -172,6 +173,7 @@ class Stay(models.Model):
     missing_at = models.DateTimeField(null=True, blank=True)
     rules_told_at = models.DateTimeField(null=True, blank=True)
     rules_language = models.CharField(max_length=8, choices=Language.choices, blank=True)
+    exact = models.BooleanField(default=True, editable=False)
     asked_until_at = models.DateTimeField(null=True, blank=True)
     asked_code = models.CharField(max_length=30, blank=True)
     asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -201,7 +203,9 @@ class Stay(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                condition=Q(state__in=["approved", "in", "out"], version__gt=0),  # 0: forgotten, months only
+                condition=Q(
+                    state__in=["approved", "in", "out"], exact=True
+                ),  # forgotten ones keep months only
             ),
             models.UniqueConstraint(fields=["person"], condition=Q(state="in"), name="nobody_is_in_twice"),
             models.UniqueConstraint(
