@@ -67,7 +67,7 @@ def test_the_database_keeps_a_digest_only(world, rina):
 
     link = seen_by(rina, FeedLink)[0]
     assert secret.encode() not in bytes(link.digest) and len(bytes(link.digest)) == 32
-    assert secret not in str(list(Entry.objects.values()))
+    assert secret not in str(list(Entry.objects.unscoped(because="the test looks").values()))
 
 
 def test_a_guess_a_revoked_link_and_a_lost_account_get_the_same_answer(client, world, hearing):
@@ -111,7 +111,8 @@ def test_the_trail_keeps_once_a_day_that_a_calendar_read(client, world, hearing)
     for _number in range(3):
         fetch(client, secret)
 
-    assert Entry.objects.filter(action="feed.read").count() == 1
+    with voice_of(world.rina):
+        assert Entry.objects.unscoped(because="the test looks").filter(verb="feed.read").count() == 1
 
 
 def test_nobody_reads_or_revokes_the_link_of_a_colleague(world):

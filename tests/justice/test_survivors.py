@@ -19,6 +19,7 @@ from tests.justice.conftest import (
     seen_by,
     written,
 )
+from tests.referrals.conftest import settle_case
 
 from gugus.cases.actions import add_party
 from gugus.justice import jobs, queries, rules
@@ -35,6 +36,13 @@ BECAUSE = "the test looks"
 
 def tasks(user, kind: str) -> list[Task]:
     return seen_by(user, Task, kind=kind, done_at=None)
+
+
+def states(user) -> dict[str, str]:
+    """Stage → whether the survivor was told of it."""
+    with voice_of(user):
+        rows = Informing.objects.unscoped(because=BECAUSE)
+        return dict(rows.values_list("move__stage", "state"))
 
 
 def told_of(user) -> set[str]:
@@ -120,18 +128,19 @@ def test_an_ended_track_has_no_hearings(world, rina, proceeding):
     assert codes(refused) == {"not_from_here"}
 
 
-def test_the_police_keep_the_seat_of_somebody_whom_they_may_not_know(world, case, accused, survivor):
+def test_the_police_keep_the_seat_of_somebody_whom_they_may_not_know(world, case, accused):
     opened_to(world, case, world.budi, ("case", "justice"))
-    proceeding = written(world, case, accused)
-    hearing = hearing_on(world, proceeding, sitting.Place(survivor, "recorded"))
+    with voice_of(world.rina):
+        names = {"full": "Tari Rekaan", "aliases": []}
+        person = register_person(agency=world.unit, names=names, by=world.rina, at=NOON)
+        witness = add_party(case=case, person=person, role="witness", by=world.rina, at=NOON)
+    hearing = hearing_on(world, written(world, case, accused), sitting.Place(witness, "recorded"))
     with voice_of(world.budi):
         mine = Hearing.objects.unscoped(because=BECAUSE).get(pk=hearing.pk)
-        plan = sitting.Sitting(
-            starts_at=hearing.starts_at + timedelta(hours=1), agenda="victim", court_name="PN Contoh"
-        )
+        plan = sitting.Sitting(starts_at=hearing.starts_at, agenda="victim", court_name="PN Lain")
         sitting.change_hearing(hearing=mine, sitting=plan, by=world.budi, at=NOON)
 
-    assert [one.party_id for one in seen_by(world.rina, Seat, hearing=hearing)] == [survivor.pk]
+    assert [one.party_id for one in seen_by(world.rina, Seat, hearing=hearing)] == [witness.pk]
 
 
 def test_a_hearing_is_prepared_some_days_before_by_the_row_of_the_clocks(world, proceeding):
@@ -175,11 +184,7 @@ def test_each_step_asks_for_the_survivor_to_be_told_by_whoever_answers_for_her(w
 
     follow_all()
 
-    rows = seen_by(world.rina, Informing, state="waiting")
-    assert [one.move.stage for one in sorted(rows, key=lambda one: one.move.number)] == [
-        "reported",
-        "investigation",
-    ]
+    assert states(world.rina) == {"reported": "waiting", "investigation": "waiting"}
     assert len(tasks(world.rina, "justice_tell")) == 1 and tasks(world.budi, "justice_tell") == []
     assert "justice_moved" in told_of(world.rina) and "justice_moved" not in told_of(world.budi)
 
@@ -230,8 +235,7 @@ def test_who_wants_only_the_important_hears_of_the_end(world, rina, case, procee
 
     follow_all()
 
-    states = {one.move.stage: one.state for one in seen_by(rina, Informing)}
-    assert states == {"reported": "not_wanted", "investigation": "not_wanted", "stopped": "waiting"}
+    assert states(rina) == {"reported": "not_wanted", "investigation": "not_wanted", "stopped": "waiting"}
 
 
 def test_what_cannot_be_told_safely_says_why_and_stays(world, rina, proceeding):
@@ -252,9 +256,7 @@ def test_a_step_that_was_taken_back_is_told_to_nobody(world, rina, proceeding):
     moving.take_back(proceeding=proceeding, by=rina, at=NOON)
     follow_all()
 
-    assert {one.move.stage: one.state for one in seen_by(rina, Informing)} == {
-        "reported": "waiting", "inquiry": "not_wanted",
-    }  # fmt: skip
+    assert states(rina) == {"reported": "waiting", "inquiry": "not_wanted"}
 
 
 def protection_for(world, case, party, **more) -> Protection:
@@ -313,9 +315,7 @@ def test_a_survivor_who_is_accused_raises_art_18_for_her_side_alone(world, case,
     for one in (world.budi, helpers.intan, helpers.galih, helpers.yoga):
         opened_to(world, case, one)
     opened_to(world, case, world.maya, ("case", "identity", "care"), "shelter")
-    with voice_of(world.rina):
-        role = add_party(case=case, person=survivor.person, role="accused", by=world.rina, at=NOON)
-    proceeding = written(world, case, role, by=world.budi)
+    proceeding = written(world, case, survivor, by=world.budi)
 
     follow_all()
 
@@ -325,6 +325,18 @@ def test_a_survivor_who_is_accused_raises_art_18_for_her_side_alone(world, case,
     for theirs in (world.budi, helpers.yoga, world.maya, world.sari):
         assert seen_by(theirs, Shield) == [] == tasks(theirs, "justice_shield")
         assert "justice_shield" not in told_of(theirs)
+
+
+def test_a_survivor_who_is_accused_in_another_case_raises_it_where_she_is_one(world, case, survivor):
+    other = settle_case(world)
+    with voice_of(world.rina):
+        role = add_party(case=other, person=survivor.person, role="accused", by=world.rina, at=NOON)
+    proceeding = written(world, other, role)
+
+    follow_all()
+
+    shields = seen_by(world.rina, Shield)
+    assert [(one.case_id, one.because_ref) for one in shields] == [(case.pk, proceeding.ref)]
 
 
 def test_the_other_side_raises_and_decides_nothing_in_the_database(world, case, survivor, helpers):

@@ -258,8 +258,9 @@ def test_a_report_is_sought_by_post_and_the_trail_keeps_no_number(world, proceed
     nothing = rina.post(reverse("justice:seek"), {"number": "LP/0"})
 
     assert proceeding.ref in found.content.decode() and proceeding.ref not in nothing.content.decode()
-    entries = Entry.objects.filter(action="proceeding.sought")
-    assert [one.changes for one in entries] == [{"found": 1}, {"found": 0}] or len(entries) == 2
+    with voice_of(world.rina):
+        entries = list(Entry.objects.unscoped(because="the test looks").filter(verb="proceeding.sought"))
+    assert [one.changes for one in entries] == [{"found": 1}, {"found": 0}]
     assert "112" not in str([one.changes for one in entries])
 
 

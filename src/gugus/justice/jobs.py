@@ -66,17 +66,14 @@ def _forget_step(proceeding: Proceeding, event: Event) -> None:
 
 
 def _pursued(proceeding: Proceeding, at: datetime) -> None:
-    """The accused is a survivor of the same case: art. 18 may protect her."""
+    """The accused is a survivor, of this case or of another one: art. 18 may protect her there."""
     if proceeding.accused is None:
         return
-    rows = Party.objects.unscoped(because=BECAUSE).filter(
-        case=proceeding.case, role="survivor", until_at=None
-    )
-    party = rows.filter(person_id=proceeding.accused.person_id).first()
-    if party is not None:
-        raise_shield(
-            case=proceeding.case, party=party, origin=ShieldOrigin.ACCUSED, at=at, because_ref=proceeding.ref
-        )
+    rows = Party.objects.unscoped(because=BECAUSE).select_related("case")
+    for party in rows.filter(person_id=proceeding.accused.person_id, role="survivor", until_at=None):
+        # Another agency's case learns of the question, but of no track of ours.
+        ref = proceeding.ref if party.case.agency_id == proceeding.case.agency_id else ""
+        raise_shield(case=party.case, party=party, origin=ShieldOrigin.ACCUSED, at=at, because_ref=ref)
 
 
 def on_screening(*, event: Event, at: datetime) -> None:

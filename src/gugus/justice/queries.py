@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gugus.access.codes import FieldClass, Scope, Section, Verb
 from gugus.access.viewer import Viewer
@@ -234,15 +234,6 @@ def by_lp(viewer: Viewer, digests: list[bytes]) -> list[Proceeding]:
 def has_feed(user) -> FeedLink | None:
     """The colleague's live calendar link."""
     return FeedLink.objects.unscoped(because="one's own link").filter(user=user, revoked_at=None).first()
-
-
-def pursued_survivors() -> QuerySet[Proceeding]:
-    """Proceedings whose accused is a survivor of the same case: for the worker, who asks about art. 18."""
-    survivors = Party.objects.unscoped(because="the worker compares roles").filter(
-        case=OuterRef("case"), person=OuterRef("accused__person"), role="survivor", until_at=None
-    )
-    rows = Proceeding.objects.unscoped(because="the worker compares roles")
-    return rows.filter(Exists(survivors)).select_related("case", "accused")
 
 
 def stage_counts(viewer: Viewer) -> dict[str, int]:

@@ -20,6 +20,7 @@ from gugus.demo.imagine import imagine_world
 from gugus.demo.lettering import write_letters
 from gugus.demo.outside import answer_from_outside
 from gugus.demo.planning_care import plan_care
+from gugus.demo.prosecuting import prosecute
 from gugus.demo.providing import expect_people, fill_directory
 from gugus.demo.restituting import restitute
 from gugus.demo.returning import bring_home
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         confer(stage, at=end)
         restitute(stage, at=end)
         plan_care(stage, at=end)
+        prosecute(stage, at=end)
         fill_directory(agencies, users, at=end - timedelta(hours=2))
         open_houses(stage, at=end - timedelta(minutes=5))
         expect_people(users, at=end - timedelta(minutes=50))
