@@ -2,8 +2,10 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -17,6 +19,8 @@ class JusticeConfig(AppConfig):
         """Stand on the case page, hear one's own moves and those of screening, name tasks and notices."""
         # By path, because models may be read only from here on.
         case_page.add_panel(import_string("gugus.justice.panels.PANEL"))
+        case_page.add_running(import_string("gugus.justice.panels.running_after"))
+        case_page.add_timeline(import_string("gugus.justice.panels.timeline"))
         for topic, job in HEARS.items():
             subscribe(topic, f"gugus.justice.jobs.{job}")
         for kind, words in TASKS.items():
@@ -25,6 +29,15 @@ class JusticeConfig(AppConfig):
             name_notice(code, words)
         for kind in ("proceeding", "hearing", "protection", "shield"):
             tell_standing(kind, f"gugus.justice.explaining.{kind}")
+        name_document(
+            "lpsk_protection",
+            about="protection",
+            title=_("Letter to LPSK: request for protection"),
+            gather="gugus.justice.papers.gather_protection",
+            template="pelindungan",
+            section=Section.JUSTICE,
+            mark="PLD",
+        )
 
 
 HEARS = {

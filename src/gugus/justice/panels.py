@@ -3,13 +3,16 @@
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from gugus.access.codes import FieldClass, Section, Verb
 from gugus.access.viewer import Viewer
+from gugus.base.pictures import CaseEvent, CaseSpan
+from gugus.base.refusals import Reason
 from gugus.cases.models import Case
 from gugus.cases.panels import Panel
 from gugus.cases.policies import Sight, sight_of
-from gugus.justice import queries, wording
+from gugus.justice import queries, rules, wording
 from gugus.justice.gate import sees_shields
 from gugus.justice.models import Proceeding
 
@@ -55,3 +58,37 @@ def _shields(sight: Sight, at: datetime) -> list:
 
 
 PANEL = Panel("justice", Section.JUSTICE, 45, _("Criminal case"), "justice/_panel.html", provide)
+
+
+def running_after(case: Case) -> list[Reason]:
+    """A criminal case that still runs keeps a closed case under legal monitoring."""
+    tracks = queries.running(case)
+    if not tracks:
+        return []
+    words = ngettext(
+        "%(number)d criminal case still runs.", "%(number)d criminal cases still run.", len(tracks)
+    )
+    return [Reason("criminal_case_runs", words % {"number": len(tracks)})]
+
+
+def timeline(viewer: Viewer, case: Case, at: datetime) -> list[CaseSpan | CaseEvent]:
+    """Each track from its report to its end, and the days that mattered, for whoever reads the section."""
+    sight = sight_of(viewer, case, at)
+    if sight.refusal(Verb.SEE, Section.JUSTICE, FieldClass.SENSITIVE):
+        return []
+    tracks = queries.of_case(viewer, case)
+    began = queries.first_days(tracks)
+    drawn: list[CaseSpan | CaseEvent] = []
+    for one in tracks:
+        ended = one.stage in rules.ENDED
+        drawn.append(
+            CaseSpan(
+                str(_("Criminal case")),
+                began.get(one.pk, one.stage_on),
+                one.stage_on if ended else None,
+                "info",
+            )
+        )
+        if ended:
+            drawn.append(CaseEvent(str(one.get_stage_display()), one.stage_on, "safe"))
+    return drawn

@@ -18,6 +18,7 @@ from gugus.justice.models import (
     FeedLink,
     Hearing,
     Informing,
+    Move,
     Proceeding,
     Protection,
     Ruling,
@@ -196,6 +197,12 @@ def waiting_of(proceedings: Iterable[Proceeding]) -> dict[UUID, int]:
     for pk in rows.values_list("proceeding_id", flat=True):
         found[pk] = found.get(pk, 0) + 1
     return found
+
+
+def first_days(proceedings: Iterable[Proceeding]) -> dict[UUID, date]:
+    """Proceeding → the day of the report to the police. One query."""
+    rows = Move.objects.unscoped(because=BECAUSE).filter(proceeding__in=list(proceedings), number=1)
+    return dict(rows.values_list("proceeding_id", "on"))
 
 
 def survivors_of(case: Case) -> list[Party]:
