@@ -13,7 +13,7 @@ from gugus.justice.codes import MoveCode, Outcome, Presence
 from gugus.justice.models import Proceeding
 
 BECAUSE = "the demo's own cases"
-BASIC, CHILD = "kuhp_455", "uu35_76f"
+BASIC, OLDER, CHILD = "kuhp_455", "uu21_2_1", "uu35_76f"
 
 
 def prosecute(stage: Stage, *, at: datetime) -> None:
@@ -69,7 +69,7 @@ def _steps(one: Proceeding, by: User, at: datetime, *steps: tuple) -> Proceeding
 
 
 def _charged(one: Proceeding, by: User, at: datetime) -> None:
-    for provision, level in ((BASIC, "primary"), (CHILD, "subsidiary")):
+    for provision, level in ((BASIC, "primary"), (OLDER, "primary"), (CHILD, "subsidiary")):
         if provision in {known.code for known in charging.chargeable(one.acts_on[0])}:
             charging.add_charge(
                 proceeding=one, provision=provision, acted_on=one.acts_on[0], level=level, aggravations=["child"],

@@ -103,4 +103,5 @@ LEFT = (
         },
         coarse={"raised_at": MONTH, "decided_on": MONTH, "decided_at": MONTH},
     ),
+    Left("justice.FeedLink", hangs={"user": "user"}, whole=True),
 )  # fmt: skip
