@@ -8,6 +8,7 @@ from tests import cast
 from tests.conftest import NOON, as_role, voice_of
 from tests.referrals.conftest import ask, settle_case
 
+from gugus.base.context import speaking_for
 from gugus.cases.actions import add_party
 from gugus.directory.codes import AgencyKind
 from gugus.justice import jobs
@@ -106,7 +107,7 @@ def seen_by(user, model, /, **which) -> list:
 def follow_all() -> None:
     """Let the worker deal with everything that was announced, until nothing new is announced."""
     done = set()
-    with as_role("gugus_worker"):
+    with speaking_for(), as_role("gugus_worker"):
         while fresh := [one for one in Event.objects.order_by("at", "pk") if one.pk not in done]:
             for event in fresh:
                 done.add(event.pk)

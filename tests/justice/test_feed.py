@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from icalendar import Calendar
 from tests.conftest import NOON, voice_of
@@ -18,6 +19,7 @@ LINK = "/kalender-sidang/"
 
 @pytest.fixture(autouse=True)
 def at_noon(monkeypatch):
+    cache.clear()
     monkeypatch.setattr(calendar, "now", lambda: NOON)
 
 

@@ -366,12 +366,27 @@ def test_the_same_story_through_the_api(world, case, accused, survivor, signed_i
     assert "kuhp_455" in codes and "uu21_2_1" not in codes
 
 
-def test_the_api_of_an_accused_tells_a_code_and_no_name(world, shared, accused, signed_in):
+def test_the_api_tells_of_an_accused_a_code_at_most(world, shared, accused, signed_in):
     one = at_trial(world, written(world, shared, accused))
     ruled(world, one)
 
     told = call(signed_in(world.budi), "get", f"/proceedings/{one.ref}")
 
-    assert told.json()["accused"] == accused.person.ref and "Bimo" not in told.content.decode()
+    # Who it is was not shared with the police: they learn that somebody is accused, and nobody's code or name.
+    assert (told.json()["accused"], told.json()["accused_known"]) == (None, True)
+    assert "Bimo" not in told.content.decode()
+    ours = call(signed_in(world.rina), "get", f"/proceedings/{one.ref}").json()
+    assert ours["accused"] == accused.person.ref
     assert [row["instance"] for row in told.json()["verdicts"]] == ["first"]
-    assert call(signed_in(world.maya), "get", f"/proceedings/{one.ref}").status_code == 403
+    assert call(signed_in(world.maya), "get", f"/proceedings/{one.ref}").status_code in {403, 404}
+
+
+def test_who_may_not_know_the_accused_does_not_take_the_accused_away(world, shared, accused, signed_in):
+    one = written(world, shared, accused)
+    budi = signed_in(world.budi)
+    assert 'name="accused"' not in page(budi, "change", one.ref)
+
+    send(budi, "change", one.ref, lp_number=LP, act_1=str(ACT), note="Diperbarui.", version=one.version)
+
+    kept = again(world.rina, one)
+    assert (kept.accused_id, kept.note) == (accused.pk, "Diperbarui.")

@@ -92,9 +92,13 @@ class ProceedingForm(Versioned):
     note = words(_("Note"))
     marks = "optional"
 
-    def __init__(self, *args, accused: list[tuple[str, str]], offices, initial: dict, **kwargs):
+    def __init__(
+        self, *args, accused: list[tuple[str, str]], offices, initial: dict, hidden: bool = False, **kwargs
+    ):
         super().__init__(*args, initial={"key": uuid4()} | initial, **kwargs)
         self.fields["accused"].choices = [("", _("Not known yet")), *accused]
+        if hidden:  # known, but not to this agency: nobody changes what they do not see
+            del self.fields["accused"]
         self.fields["office"].queryset = offices
 
     @property

@@ -40,7 +40,10 @@ class ProceedingOut(Schema):
 
     ref: str
     case: str
-    accused: str | None = Field(description="Code of the person; null while the offender is not known.")
+    accused: str | None = Field(
+        description="Code of the person; null when not known or not opened to the caller."
+    )
+    accused_known: bool
     child_accused: bool
     stage: Stage
     stage_on: Day
@@ -433,7 +436,8 @@ def proceeding(one: Proceeding) -> dict:
     facts = _picked(one, "ref", "child_accused", "stage", "stage_on", "stage_due_at")
     accused = one.accused.person.ref if one.accused_id and one.accused else None
     office = one.office.slug if one.office_id and one.office else None
-    return facts | {"case": one.case.ref, "accused": accused, "office": office}
+    known = {"accused": accused, "accused_known": one.accused_id is not None}
+    return facts | known | {"case": one.case.ref, "office": office}
 
 
 def whole(one: Proceeding) -> dict:

@@ -83,12 +83,20 @@ def change_proceeding(
     first = fresh.moves.first()
     told_of = replace(told_of, lp_on=first.on)  # the day of the report is the first step's and stays
     _must_fit(fresh.case, told_of, at)
-    before = fresh.accused_id
+    before, facts = fresh.accused_id, _facts(told_of)
+    if before is not None and not _may_know(before):
+        facts.pop("accused")  # whoever may not know who it is does not change who it is
     with _once():
-        changed(fresh, **_facts(told_of))
+        changed(fresh, **facts)
     other = {"accused_changed": before != fresh.accused_id}
     told("proceeding.changed", fresh, by=by, at=at, changes=other, move=str(first.pk))
     return fresh
+
+
+def _may_know(party_id: UUID) -> bool:
+    """Does row security show the writer this person's role?"""
+    rows = Party.objects.unscoped(because="row security shows whom the writer may know")
+    return rows.filter(pk=party_id).exists()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gugus.access.codes import Section
+from gugus.access.codes import Section, Verb
 from gugus.access.gate import public_door, staff_door
 from gugus.access.models import User
 from gugus.access.viewer import viewer_of
@@ -85,7 +85,7 @@ def _hearings_of(holder: User, at: datetime) -> bytes | None:
     today = timezone.localdate(at)
     with speaking_for(agency=holder.agency_id, user=holder.pk):
         viewer = viewer_of(holder, on=today, at=at)
-        if not viewer.has(Section.JUSTICE):
+        if not viewer.has(Section.JUSTICE, Verb.SEE):
             return None
         feeding.note_use(user=holder, on=today, at=at)
         return calendars.drawn(queries.for_calendar(viewer, at), at)

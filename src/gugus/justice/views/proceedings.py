@@ -149,7 +149,7 @@ def _own_office(request: HttpRequest):
 def _told(form, case) -> moving.Told:
     given = form.cleaned_data
     names = ("child_accused", "lp_number", "office", "office_name", "note")
-    who = given["accused"]
+    who = given.get("accused")
     return moving.Told(
         lp_on=given.get("lp_on") or date.min,
         accused=party_of(case, who, "accused", "survivor") if who else None,
@@ -171,7 +171,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     initial |= dict(zip(forms.ACTS, one.acts_on, strict=False))
     form = forms.FixedProceedingForm(
         posted(request), accused=wording.choices_of(request.viewer, accused, at), offices=_offices(one, at),
-        initial=initial,
+        initial=initial, hidden=one.accused_id is not None and one.accused is None,
     )  # fmt: skip
 
     def act(form):
