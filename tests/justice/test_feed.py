@@ -40,7 +40,7 @@ def hearing(world, shared, accused, survivor):
     return hearing_on(world, proceeding, place, room="Ruang 3", note="Jaga jarak.")
 
 
-def test_the_calendar_holds_the_code_and_the_hour_and_nothing_else(client, world, hearing):
+def test_the_calendar_holds_the_code_and_the_hour_and_nothing_else(client, world, shared, hearing):
     answer = fetch(client, made_for(world.rina))
 
     events = Calendar.from_ical(answer.content).walk("VEVENT")
@@ -57,7 +57,7 @@ def test_the_calendar_holds_the_code_and_the_hour_and_nothing_else(client, world
         "Ruang",
         "Korban",
         "victim",
-        hearing.case.ref,
+        shared.ref,
         hearing.proceeding.ref,
     ):
         assert word not in text

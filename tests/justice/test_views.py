@@ -346,7 +346,7 @@ def test_the_same_story_through_the_api(world, case, accused, survivor, signed_i
         428,
         200,
         412,
-        422,
+        409,
     )
     hearing = call(
         rina, "post", f"/proceedings/{ref}/hearings",
