@@ -1,7 +1,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
+from gugus.documents.kinds import name_document
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
 
@@ -11,11 +13,20 @@ class GroupsConfig(AppConfig):
     label = "groups"
 
     def ready(self) -> None:
-        """Carry large imports on, name tasks, tell how somebody stands to a group."""
+        """Carry large imports on, name tasks and the manifest, tell how somebody stands to a group."""
         subscribe("group.import_begun", "gugus.groups.jobs.on_import_begun")
         for kind, words in TASKS.items():
             name_kind(kind, words)
         tell_standing("group", "gugus.groups.explaining.told")
+        name_document(
+            "group_manifest",
+            about="group",
+            title=_("Manifest of a group"),
+            gather="gugus.groups.papers.gather_manifest",
+            template="manifest",
+            section=Section.REPATRIATION,
+            numbered=False,
+        )
 
 
 TASKS = {

@@ -16,6 +16,7 @@ from gugus.demo.enacting import Stage, enact_report
 from gugus.demo.enacting_cases import ask_today, enact_case, join_case
 from gugus.demo.families import ask_together
 from gugus.demo.giving_away import give_away
+from gugus.demo.grouping import expect_group
 from gugus.demo.imagine import imagine_world
 from gugus.demo.lettering import write_letters
 from gugus.demo.outside import answer_from_outside
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         open_houses(stage, at=end - timedelta(minutes=5))
         expect_people(users, at=end - timedelta(minutes=50))
         bring_home(stage, at=end - timedelta(minutes=30))
+        expect_group(stage, at=end - timedelta(minutes=10))
         give_away(stage, at=end - timedelta(hours=1))
         write_letters(stage, at=end)
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
