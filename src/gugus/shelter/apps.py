@@ -29,7 +29,7 @@ class ShelterConfig(AppConfig):
         for kind, words in TASKS.items():
             name_kind(kind, words, by_act=True)
         for code, words in NOTICES.items():
-            name_notice(code, words)
+            name_notice(code, words, family="cases")
         name_document(
             "belongings",
             about="stay",
