@@ -20,7 +20,10 @@ CAST = {
 
 
 # Behind the door "signed in" a page may ask for more, which no section's right can say.
-NARROWER = {"people:review": "only roles that may look through files without names"}
+NARROWER = {
+    "people:review": "only roles that may look through files without names",
+    "shelter:new": "only who also keeps the services of the agency",
+}
 # The directory of providers is for the whole task force; it holds no word about a survivor.
 FOR_EVERYBODY = {"providers:detail"}
 # Whoever finds a screen left open reaches none of these: they ask for the password or passkey once more.
