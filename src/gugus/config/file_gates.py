@@ -19,6 +19,9 @@ from gugus.intake.models import Report
 from gugus.people.models import Person
 from gugus.restitution.gate import sight_for as claim_sight_for
 from gugus.restitution.models import Claim
+from gugus.repatriation.gate import minutes_for
+from gugus.repatriation.gate import sight_for as return_sight_for
+from gugus.repatriation.models import Handover, Repatriation
 
 
 def report(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime) -> tuple[Report, Report]:
@@ -69,3 +72,27 @@ def careplan(
     if section != Section.CARE or not sight.is_ours:
         raise Http404
     return found, found.case
+def repatriation(
+    viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime
+) -> tuple[Repatriation, Repatriation]:
+    """A return and itself; its papers lie in its own section, for whoever reads its words."""
+    if section != Section.REPATRIATION:
+        raise Http404
+    sight = return_sight_for(viewer, ref, verb=verb, at=at)
+    if not sight.reads_words:
+        raise Http404
+    return sight.repatriation, sight.repatriation
+
+
+def handover(
+    viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime
+) -> tuple[Handover, Repatriation]:
+    """The scan of signed minutes; it lies with the first return of them that the viewer may see."""
+    if section != Section.REPATRIATION:
+        raise Http404
+    sight = minutes_for(viewer, ref, at=at)
+    if not sight.is_open or sight.via is None:
+        raise Http404
+    if verb != Verb.SEE and not sight.may_sign:
+        raise Http404
+    return sight.handover, sight.via.repatriation

@@ -146,6 +146,9 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "stay": "shelter:stay",
     "house": "shelter:house",
     "decision": "conferences:detail",
+    "repatriation": "repatriation:detail",
+    "leg": "repatriation:leg",
+    "handover": "repatriation:minutes",
     "task": "tasks:task",
     "run": "retention:run",
     "hold": "retention:hold",
@@ -173,6 +176,8 @@ FILE_GATES = {  # kind of record → who asks its own gate before a file is show
     "agreement": "gugus.config.file_gates.agreement",
     "ground": "gugus.config.file_gates.ground",
     "careplan": "gugus.config.file_gates.careplan",
+    "repatriation": "gugus.config.file_gates.repatriation",
+    "handover": "gugus.config.file_gates.handover",
 }
 CLAMAV = environment.text(
     "GUGUS_CLAMAV"

@@ -55,6 +55,7 @@ PLACES = (
     Place(_("Reintegration"), "reintegration:list", "home", TOGETHER, ((Section.REINTEGRATION, Verb.SEE),)),
     Place(_("Criminal cases"), "justice:list", "gavel", TOGETHER, ((Section.JUSTICE, Verb.SEE),)),
     Place(_("Stays"), "shelter:stays", "home", TOGETHER, ((Section.CARE, Verb.SEE),)),
+    Place(_("The way home"), "repatriation:list", "route", TOGETHER, ((Section.REPATRIATION, Verb.SEE),)),
     Place(_("Services"), "care:list", "heart", TOGETHER, ((Section.CARE, Verb.SEE),), "l"),
     Place(_("Restitution"), "restitution:list", "scale", TOGETHER, ((Section.JUSTICE, Verb.SEE),)),
     Place(

@@ -2,8 +2,10 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -29,6 +31,15 @@ class RepatriationConfig(AppConfig):
             name_notice(code, words)
         for kind in ("repatriation", "handover"):
             tell_standing(kind, f"gugus.repatriation.explaining.{kind}")
+        name_document(
+            "handover_minutes", about="handover", title=_("Minutes of a hand-over (BAST)"),
+            section=Section.REPATRIATION, gather="gugus.repatriation.papers.gather_handover", template="bast",
+            numbered=False,
+        )  # fmt: skip
+        name_document(
+            "return_report", about="repatriation", title=_("Report of a return"), section=Section.REPATRIATION,
+            gather="gugus.repatriation.papers.gather_report", template="laporan", mark="LAP",
+        )  # fmt: skip
 
 
 TASKS = {

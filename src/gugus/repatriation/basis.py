@@ -78,13 +78,13 @@ def basis_to_tell(person: Person, agency: Agency, at: datetime, *, lock: bool = 
     )
 
 
-def is_open_to(repatriation: Repatriation, agency: Agency, at: datetime) -> bool:
-    """Does the agency read about the return already, by an accepted referral or earlier minutes?"""
+def open_basis(repatriation: Repatriation, agency: Agency, at: datetime) -> str:
+    """The basis on which the agency reads about the return already (accepted referral, earlier minutes), else ""."""
     for kind, pk in (("repatriation", repatriation.pk), ("case", repatriation.case_id)):
         grants = live_grants(kind, pk, at).filter(agency=agency, sections__contains=[Section.REPATRIATION])
-        if grants.filter(field_class=None).exists():
-            return True
-    return False
+        if found := grants.filter(field_class=None).values_list("basis", flat=True).first():
+            return found
+    return ""
 
 
 def is_child(party: Party, at: datetime) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from gugus.access.codes import FieldClass, Scope, Section, Verb
 from gugus.access.policies import OUT_OF_REACH, Refusal, Standing, refusal, standing
@@ -15,6 +16,7 @@ from gugus.cases.gate import sight_for as case_sight_for
 from gugus.cases.models import Case
 from gugus.cases.policies import Sight as CaseSight
 from gugus.cases.policies import standing_to as case_standing
+from gugus.directory.models import Agency
 from gugus.repatriation import queries
 from gugus.repatriation.codes import MinuteState, Receiver
 from gugus.repatriation.models import Handover, Repatriation
@@ -207,3 +209,8 @@ def minutes_to_write(viewer: Viewer, ref: str, *, at: datetime) -> MinuteSight:
     if not sight.may_write:
         raise PermissionDenied(OUT_OF_REACH)
     return sight
+
+
+def office(slug: str) -> Agency | None:
+    """The agency with this slug, none for an empty one. Raises Http404."""
+    return get_object_or_404(Agency, slug=slug) if slug else None

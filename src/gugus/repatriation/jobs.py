@@ -15,7 +15,7 @@ from gugus.repatriation import queries, rules
 from gugus.repatriation.actions.handing import kept_handover, locked_handover, offer_one
 from gugus.repatriation.actions.legs import kept_leg, locked_leg
 from gugus.repatriation.actions.moving import kept, locked, told, written
-from gugus.repatriation.basis import basis_to_tell, is_open_to
+from gugus.repatriation.basis import basis_to_tell, open_basis
 from gugus.repatriation.codes import Confirmed, LegState, MinuteState, Receiver, State
 from gugus.repatriation.models import HandedPerson, Handover, Leg, Repatriation
 from gugus.tasks.actions import finish_tasks_about, start_task
@@ -64,11 +64,10 @@ def _offered(handover: Handover, event: Event, actor: UUID | None) -> None:
 
 
 def _offer_for(repatriation: Repatriation, handover: Handover, at: datetime) -> None:
-    if is_open_to(repatriation, handover.to_agency, at):
-        return
+    basis = open_basis(repatriation, handover.to_agency, at)
     found = basis_to_tell(repatriation.person, handover.to_agency, at)
-    if found.holds:
-        offer_one(repatriation, handover, found.ground.basis, by=None, at=at)
+    if basis or found.holds:
+        offer_one(repatriation, handover, basis or found.ground.basis, by=None, at=at)
     else:  # nothing opens; the agency that answers for her must ask the person
         _to_owner("handover_no_basis", repatriation, at)
 

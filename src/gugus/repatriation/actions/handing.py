@@ -23,7 +23,7 @@ from gugus.outbox.actions import announce
 from gugus.people.models import Person
 from gugus.repatriation import rules
 from gugus.repatriation.actions.moving import BECAUSE, CannotReturn, locked, must_handle
-from gugus.repatriation.basis import basis_to_tell, is_open_to
+from gugus.repatriation.basis import basis_to_tell, open_basis
 from gugus.repatriation.codes import MinuteCode, MinuteState, Receiver
 from gugus.repatriation.models import HandedPerson, Handover, Leg, Repatriation
 from gugus.repatriation.stations import Station
@@ -277,11 +277,10 @@ def offer(*, handover: Handover, by: User, at: datetime, seen: int | None = None
         )
     rows = [one.repatriation for one in _people_of(fresh).select_related("repatriation__agency")]
     own = [one for one in rows if one.agency_id == by.agency_id]
-    grounds = {one.pk: ground for one in own if (ground := _ground(one, fresh, at))}
+    grounds = {one.pk: _ground(one, fresh, at) for one in own}
     kept_handover(fresh, state=MinuteState.OFFERED, offered_at=at)
     for one in own:
-        if one.pk in grounds:
-            offer_one(one, fresh, grounds[one.pk], by=by, at=at)
+        offer_one(one, fresh, grounds[one.pk], by=by, at=at)
     told(
         "handover.offered",
         fresh,
@@ -294,9 +293,9 @@ def offer(*, handover: Handover, by: User, at: datetime, seen: int | None = None
 
 
 def _ground(repatriation: Repatriation, handover: Handover, at: datetime) -> str:
-    """The basis on which this agency may read, "" where it reads already. Raises CannotReturn."""
-    if is_open_to(repatriation, handover.to_agency, at):
-        return ""
+    """The basis on which this agency may read. Raises CannotReturn."""
+    if already := open_basis(repatriation, handover.to_agency, at):
+        return already
     found = basis_to_tell(repatriation.person, handover.to_agency, at, lock=True)
     if not found.holds:
         raise CannotReturn([found.reason("to_agency")])
