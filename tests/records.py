@@ -48,6 +48,11 @@ from gugus.referrals.models import Batch
 from gugus.reintegration.actions.preparing import begin_reintegration, tick_step
 from gugus.restitution.actions.claiming import open_claim
 from gugus.restitution.actions.ledger import write_debt
+from gugus.repatriation.actions.legs import LegPlan, write_leg
+from gugus.repatriation.actions.preparing import Plan as Return
+from gugus.repatriation.actions.preparing import propose
+from gugus.repatriation.models import HandedPerson, Handover
+from gugus.repatriation.stations import Station
 from gugus.retention.models import Hold, Run
 from gugus.screening.actions import start_screening
 from gugus.shelter.actions.deciding import propose
@@ -67,6 +72,20 @@ PHRASES = (
     NIK,
     PHONE,
 )
+
+
+def home_of(phrases) -> Return:
+    return Return(
+        kind="domestic", origin=Station(area="31.74"), target=Station(area="52.03"), address=phrases[0], family=NAME,
+        words=phrases[1],
+    )  # fmt: skip
+
+
+def journey_of(phrases) -> LegPlan:
+    return LegPlan(
+        origin=Station(area="31.74"), target=Station(area="52.03"), transport="aircraft", departs_at=NOON,
+        arrives_at=NOON + timedelta(hours=3), carrier=phrases[2], escort=NAME, escort_phone=PHONE,
+    )  # fmt: skip
 
 
 def settle_records(world) -> dict[str, str]:
@@ -159,6 +178,16 @@ def settle_records(world) -> dict[str, str]:
         )
         transfer = write_transfer(case=case, wish=giving, by=world.rina, at=NOON)
         plan = Plan(kind="coordination", starts_at=NOON + timedelta(days=1), minutes=60, chair=world.rina)
+        back = propose(case=case, person=person, plan=home_of(PHRASES), by=world.rina, at=NOON)
+        leg = write_leg(repatriation=back, plan=journey_of(PHRASES), by=world.rina, at=NOON)
+        minutes = Handover(
+            agency=world.unit, receiver="family", parties=[world.unit.pk], size=1, happened_at=NOON, area="31.74",
+            zone="Asia/Jakarta", written_by=world.rina, written_at=NOON, words=PHRASES[0], handing={"name": NAME},
+        )  # fmt: skip
+        minutes.save(force_insert=True)
+        HandedPerson(
+            handover=minutes, repatriation=back, person_ref=person.ref, child=True, name=NAME, health=PHRASES[1],
+        ).save(force_insert=True)  # fmt: skip
         conference = write_conference(case=case, plan=plan, by=world.rina, at=NOON)
         add_item(
             conference=conference, section="care", question="place", words=PHRASES[0], by=world.rina, at=NOON
@@ -248,6 +277,8 @@ def settle_records(world) -> dict[str, str]:
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "needs": looked.ref, "plans": wanted.ref,
         "tasks": task.ref, "conferences": conference.ref,
+        "repatriation": back.ref, "legs": leg.ref, "handovers": minutes.ref,
+        "referrals": referral.ref, "care": line.ref, "tasks": task.ref, "conferences": conference.ref,
         "exchange": export.ref, "documents": document.ref, "providers": offering.ref,
         "batches": batch.ref, "agreements": agreement.ref,
         "reintegration": back.ref,

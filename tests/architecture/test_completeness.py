@@ -73,6 +73,8 @@ SPACES = {
     "transfers": "transfers", "reintegrations": "reintegration", "restitution-claims": "restitution",
     "groups": "groups",
     "arrivals": "arrivals", "providers": "providers",
+    "transfers": "transfers", "reintegrations": "reintegration",
+    "arrivals": "arrivals", "providers": "providers", "repatriations": "repatriation", "handovers": "handovers",
     "proceedings": "justice", "hearings": "hearings", "protections": "protections", "shields": "shields",
     "houses": "houses", "stays": "shelter",
 }  # fmt: skip

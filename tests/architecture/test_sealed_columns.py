@@ -26,6 +26,12 @@ OPEN = {
         shelter.House.kind shelter.Stay.code shelter.Stay.ground shelter.Stay.asked_code shelter.Stay.against
         shelter.Placement.code
         conferences.Conference.code conferences.Invitation.code conferences.Shown.basis
+        repatriation.Repatriation.code repatriation.Repatriation.from_point repatriation.Repatriation.from_area
+        repatriation.Repatriation.to_point repatriation.Repatriation.to_area repatriation.Leg.transport
+        repatriation.Leg.from_point repatriation.Leg.from_area repatriation.Leg.to_point repatriation.Leg.to_area
+        repatriation.Leg.from_zone repatriation.Leg.to_zone repatriation.Handover.point repatriation.Handover.area
+        repatriation.Handover.zone repatriation.Cost.currency repatriation.Cost.payer
+        repatriation.HandedPerson.sex
         reintegration.Reintegration.risk reintegration.Reintegration.code reintegration.PreparationStep.step
         reintegration.Placement.overridden reintegration.MonitoringVisit.needs
         reintegration.OutcomeAnswer.indicator
@@ -94,6 +100,7 @@ OPEN = {
         accounts.Acceptance.version
     """,
     "keyed digests, keys' names, signatures: nothing can be read from them": """
+        repatriation.Handover.digest repatriation.Signature.digest
         conferences.Conference.digest documents.Document.digest documents.Document.sha256
         guests.GuestPass.link_digest guests.GuestPass.code_digest guests.GuestPass.session_digest
         intake.Report.caller_digest intake.Report.return_digest files.Attachment.sha256 files.Attachment.signatures

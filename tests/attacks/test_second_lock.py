@@ -21,12 +21,15 @@ UNKNOWN = "00000000-0000-7000-8000-000000000000"
 KINDS = {"kasus": "cases", "aduan": "intake", "orang": "people", "rujukan": "referrals", "skrining": "screening",
          "layanan": "care",
          "perkara": "justice", "sidang": "hearings", "pelindungan": "protections", "pasal-18": "shields",
-         "tugas": "tasks", "rapat-kasus": "conferences", "pelimpahan": "transfers",
+         "tugas": "tasks", "rapat-kasus": "conferences", "pemulangan": "repatriation",
+         "serah-terima": "handovers", "perjalanan": "legs", "pelimpahan": "transfers",
          "perjanjian": "agreements", "pemberitahuan-awal": "arrivals", "dasar-data": "consent"}  # fmt: skip
 API_KINDS = {"cases": "cases", "reports": "intake", "persons": "people", "referrals": "referrals",
              "screenings": "screening", "referral-batches": "batches", "services": "care",
              "tasks": "tasks", "proceedings": "justice", "hearings": "hearings", "protections": "protections",
-             "shields": "shields", "conferences": "conferences", "transfers": "transfers", "agreements": "agreements",
+             "shields": "shields", "conferences": "conferences",
+             "repatriations": "repatriation", "handovers": "handovers",
+             "transfers": "transfers", "agreements": "agreements",
              "arrivals": "arrivals", "consents": "consent", "recalls": "recalls", "overrides": "overrides",
              "withdrawals": "withdrawals"}  # fmt: skip
 FOR_EVERYBODY = {"providers"}  # who gives which service to whom is read by all who are signed in

@@ -155,7 +155,9 @@ def test_words_whose_key_is_gone_are_silence():
 CODED = {
     ("referrals/moving.py", "code"), ("cases/states.py", "code"), ("access/actions.py", "basis"),
     ("guests/actions.py", "code"), ("approvals/actions.py", "request.kind"), ("accounts/adapters.py", "reason"),
-    ("agreements/actions.py", "code"), ("conferences/actions/moving.py", "code"), ("justice/actions/heart.py", "code"),
+    ("agreements/actions.py", "code"), ("conferences/actions/moving.py", "code"),
+    ("repatriation/actions/moving.py", "code"), ("repatriation/actions/handing.py", "code"),
+    ("justice/actions/heart.py", "code"),
     ("reintegration/actions/moving.py", "code"),
     ("arrivals/actions.py", "code"), ("arrivals/offering.py", "code"),
     ("transfers/actions.py", "code"), ("transfers/handing_over.py", "code"),

@@ -1,7 +1,7 @@
 """Repatriations, legs, papers, costs; hand-over minutes with their persons and signatures."""
 
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -324,6 +324,9 @@ class Handover(SealedModel):
     words = SealedField()
 
     objects = ScopedManager.from_queryset(HandoverQuerySet)()
+    belongs_to: ClassVar = {
+        "case": ("persons__repatriation__case",), "person": ("persons__repatriation__person",)
+    }  # fmt: skip
 
     class Meta:
         ordering = ["-happened_at"]
@@ -392,6 +395,9 @@ class Signature(SealedModel):
     picture = SealedField()
 
     objects = ScopedManager()
+    belongs_to: ClassVar = {
+        "case": ("handover__persons__repatriation__case",), "person": ("handover__persons__repatriation__person",)
+    }  # fmt: skip
 
     class Meta:
         ordering = ["at"]
