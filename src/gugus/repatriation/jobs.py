@@ -48,7 +48,7 @@ def _offered(handover: Handover, event: Event, actor: UUID | None) -> None:
         return
     for one in _people(handover):
         if one.repatriation.agency_id != handover.agency_id:
-            _offer_for(one.repatriation, handover, event.at)
+            offer_for(one.repatriation, handover, event.at)
     start_task(
         kind="handover_answer", about=handover, agency=handover.to_agency, by=None, at=event.at,
         due_at=max(event.at, handover.happened_at),
@@ -63,7 +63,8 @@ def _offered(handover: Handover, event: Event, actor: UUID | None) -> None:
     )
 
 
-def _offer_for(repatriation: Repatriation, handover: Handover, at: datetime) -> None:
+def offer_for(repatriation: Repatriation, handover: Handover, at: datetime) -> None:
+    """Offer a return in the name of the agency that answers for it, on a basis of its own ledger; else tell it."""
     basis = open_basis(repatriation, handover.to_agency, at)
     found = basis_to_tell(repatriation.person, handover.to_agency, at)
     if basis or found.holds:
