@@ -30,13 +30,14 @@ from tests.repatriation.conftest import (
 )
 
 from gugus.cases.panels import hurdles_of
+from gugus.consent.models import Recall
 from gugus.consent.queries import of_person
 from gugus.consent.withdrawing import Wish, withdraw
 from gugus.notices.models import Notice
 from gugus.outbox.models import Event
 from gugus.repatriation.actions import costs, handing, legs, papers, preparing, signing
 from gugus.repatriation.actions.moving import CannotReturn
-from gugus.repatriation.jobs import raise_alarms
+from gugus.repatriation.jobs import on_withdrawal, raise_alarms
 from gugus.repatriation.models import HandedPerson, Handover, Leg, Repatriation, Signature
 from gugus.tasks.models import Clock, Task
 
@@ -123,6 +124,22 @@ def test_who_took_her_consent_back_does_not_leave(world, home, sekar):
         withdraw(person=sekar, wish=wish, by=world.rina, at=NOON)
     [first, _second] = legs_of(world, home)
     assert refused_when(world.rina, legs.begin_leg, leg=first, at=NOON + HOUR) == {"return_withdrawn"}
+
+
+def test_a_withdrawal_holds_the_return_back_and_closes_what_minutes_opened(world, home, sekar):
+    first = left(world, home)
+    agreed(world, minutes_of(world, [handed(home, first)]))
+    assert len(seen_by(world.maya, Repatriation)) == 1
+    with voice_of(world.rina):
+        grounds = tuple(one.pk for one in of_person(sekar) if one.purpose == "return")
+        withdraw(person=sekar, wish=Wish(grounds=grounds, asker="self"), by=world.rina, at=NOON + DAY)
+    assert seen_by(world.maya, Repatriation) == seen_by(world.maya, HandedPerson) == []
+    assert len(seen_by(world.maya, Recall)) == 1  # the shelter owes a receipt
+    with as_role("gugus_worker"):
+        on_withdrawal(event=Event.objects.get(topic="consent.withdrawn"), at=NOON + DAY)
+    assert now_of(world.rina, Repatriation, home.pk).consented_at is None
+    [notice] = seen_by(world.rina, Notice, user=world.rina, code="return_consent_gone")
+    assert notice.risk == "high"
 
 
 def test_an_unsafe_return_waits_for_a_supervisor_who_did_not_assess_it(world, case, sekar):

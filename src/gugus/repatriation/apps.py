@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
 from gugus.cases import panels as case_page
+from gugus.consent.reaching import tell_reach
 from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
@@ -25,6 +26,8 @@ class RepatriationConfig(AppConfig):
         subscribe("handover.*", "gugus.repatriation.jobs.on_minutes")
         subscribe("repatriation.arrived", "gugus.repatriation.jobs.on_end")
         subscribe("repatriation.stopped", "gugus.repatriation.jobs.on_end")
+        subscribe("consent.withdrawn", "gugus.repatriation.jobs.on_withdrawal")
+        tell_reach("repatriation", tell="gugus.repatriation.reach.tell", end="gugus.repatriation.reach.end")
         for kind, words in TASKS.items():
             name_kind(kind, words, by_act=True)
         for code, words in NOTICES.items():
@@ -51,6 +54,7 @@ TASKS = {
 NOTICES = {
     "return_late": _("The arrival of leg %(ref)s was not confirmed in time"),
     "return_arrived": _("Return %(ref)s: arrived"),
+    "return_consent_gone": _("Return %(ref)s is held back: consent was withdrawn"),
     "handover_offered": _("Hand-over %(ref)s waits for your answer"),
     "handover_accepted": _("Hand-over %(ref)s was accepted"),
     "handover_declined": _("Hand-over %(ref)s was declined"),

@@ -9,13 +9,14 @@ from procrastinate.contrib.django import app
 
 from gugus.access.actions import close_because
 from gugus.access.codes import Role
+from gugus.consent.models import Withdrawal
 from gugus.notices.actions import notify
 from gugus.outbox.models import Event
 from gugus.repatriation import queries, rules
 from gugus.repatriation.actions.handing import kept_handover, locked_handover, offer_one
 from gugus.repatriation.actions.legs import kept_leg, locked_leg
-from gugus.repatriation.actions.moving import kept, locked, told, written
-from gugus.repatriation.basis import basis_to_tell, open_basis
+from gugus.repatriation.actions.moving import kept, locked, settled, told, written
+from gugus.repatriation.basis import basis_to_tell, open_basis, will_of
 from gugus.repatriation.codes import Confirmed, LegState, MinuteState, Receiver, State
 from gugus.repatriation.models import HandedPerson, Handover, Leg, Repatriation
 from gugus.tasks.actions import finish_tasks_about, start_task
@@ -177,6 +178,31 @@ def on_end(*, event: Event, at: datetime) -> None:
     repatriation = Repatriation.objects.unscoped(because=BECAUSE).filter(pk=event.about_id).first()
     if repatriation is not None and event.topic == "repatriation.arrived":
         _to_owner("return_arrived", repatriation, event.at)
+
+
+def on_withdrawal(*, event: Event, at: datetime) -> None:
+    """Somebody took consent back: a return that is being prepared waits; one under way is told to whoever answers."""
+    person = (
+        Withdrawal.objects.unscoped(because=BECAUSE)
+        .filter(pk=event.about_id)
+        .values_list("person", flat=True)
+    )
+    rows = Repatriation.objects.unscoped(because=BECAUSE).filter(person__in=person, state__in=rules.RUNNING)
+    for one in rows.exclude(consented_at=None):
+        hold_back(one, at=event.at)
+
+
+@transaction.atomic
+def hold_back(repatriation: Repatriation, *, at: datetime) -> bool:
+    """Without her word nobody leaves: it is asked anew. True if consent to return is gone."""
+    fresh = locked(repatriation)
+    if fresh.consented_at is None or will_of(fresh.person, at).holds:
+        return False
+    kept(fresh, consented_at=None, ground=None, scheduled_at=None)
+    settled(fresh)
+    written("repatriation.unconsented", fresh, of=fresh, by=None, at=at)
+    _to_owner("return_consent_gone", fresh, at, risk="high" if fresh.departed_at else "usual")
+    return True
 
 
 def _to_owner(code: str, repatriation: Repatriation, at: datetime, risk: str = "usual", about=None) -> None:

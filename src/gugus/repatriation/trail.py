@@ -19,6 +19,8 @@ VERBS = {
     "repatriation.paused": _("paused a return"),
     "repatriation.resumed": _("went on with a return"),
     "repatriation.stopped": _("stopped a return"),
+    "repatriation.closed_to": _("closed a return to an agency, because consent was withdrawn"),
+    "repatriation.unconsented": _("held back a return, because consent was withdrawn"),
     "repatriation.read": _("read a return"),
     "repatriation.printed": _("printed the report of a return"),
     "leg.written": _("wrote down a leg of a return"),

@@ -104,6 +104,7 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
         "sight": sight,
         "now": at,
         "who": who_of(viewer, one, at),
+        "why": wording.code_words(one.code),
         "ends": wording.ends_words([one])[one.pk],
         "legs": [line | {"steps": leg_steps(sight, line["leg"])} for line in wording.told_legs(legs, at)],
         "picture": picture(route),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gugus.law.lists import UnknownCode, code
 from gugus.repatriation import queries, rules
-from gugus.repatriation.codes import PAPERS, PAYERS, Confirmed
+from gugus.repatriation.codes import PAPERS, PAYERS, Confirmed, PauseCode, StopCode
 from gugus.repatriation.models import Cost, Leg, Repatriation, TravelPaper
 from gugus.repatriation.stations import names_of, zone_words
 
@@ -33,6 +33,11 @@ def paper_words(kind: str) -> str:
 def payer_words(payer: str) -> str:
     """Who pays."""
     return listed_words(PAYERS, payer)
+
+
+def code_words(stored: str) -> str:
+    """Why a return was paused or stopped."""
+    return str(dict([*PauseCode.choices, *StopCode.choices]).get(stored, stored))
 
 
 def transport_words(transport: str) -> str:
