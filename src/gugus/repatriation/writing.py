@@ -33,7 +33,7 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     """A return of somebody in a case."""
     at, viewer = now(), request.viewer
     case = case_to_return_from(viewer, ref, at=at).case
-    people = _people(viewer, case, at)
+    people = _people(viewer, case, at, sent=request.method == "POST")
     choices = [(str(person.pk), name) for person, name in people]
     initial = {"kind": "domestic", "person": choices[0][0] if choices else ""}
     agencies = offices(at, but=viewer.agency_id)
@@ -52,13 +52,16 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     return answer(request, form, run, "repatriation/plan.html", context, ref)
 
 
-def _people(viewer, case, at: datetime) -> list[tuple]:
-    """Everybody of the case who may travel home, with the name that the viewer may see."""
+def _people(viewer, case, at: datetime, *, sent: bool) -> list[tuple]:
+    """Everybody of the case who may travel home, with the name that the viewer may see.
+
+    A form that was `sent` twice finds its person again; the action says what it says.
+    """
     parties = case.parties.filter(until_at=None, role__in=preparing.RETURNS).select_related("person")
     persons = {party.person_id: party.person for party in parties.order_by("since_at")}
     running = Repatriation.objects.visible_to(viewer).filter(case=case).exclude(state__in=rules.ENDED)
     taken = set(running.values_list("person_id", flat=True))
-    free = [person for pk, person in persons.items() if pk not in taken]
+    free = [person for pk, person in persons.items() if sent or pk not in taken]
     names = shown_names(viewer, free, at)
     return [(person, f"{names[person.pk]} · {person.ref}") for person in free]
 
