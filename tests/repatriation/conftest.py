@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from PIL import Image, ImageDraw
 from tests.conftest import NOON, as_role, voice_of
 from tests.ledger import consented
@@ -137,6 +138,8 @@ def agreed(world, handover, *, at=NOON + 6 * HOUR) -> Handover:
 def follow(at=NOON) -> None:
     """Let the worker deal with everything that was announced about returns and minutes."""
     with as_role("gugus_worker"):
+        with connection.cursor() as cursor:  # the last page spoke for somebody; the worker speaks for nobody
+            cursor.execute("select set_config('gugus.user', '', true), set_config('gugus.agency', '', true)")
         for event in Event.objects.filter(topic__startswith="handover."):
             on_minutes(event=event, at=at)
         for event in Event.objects.filter(topic__in=["repatriation.arrived", "repatriation.stopped"]):

@@ -23,11 +23,14 @@ def test_three_returns_are_acted_out(world):
     with as_role("gugus_worker"):
         bring_home(stage, at=NOON + 30 * DAY)
 
-        assert sorted(Repatriation.objects.values_list("state", flat=True)) == [
+        assert sorted(Repatriation.objects.unscoped(because="test").values_list("state", flat=True)) == [
             "arrived",
             "assessed",
             "departed",
         ]
-        assert Handover.objects.filter(state="signed", carried_at__isnull=False).count() == 3
-        assert Signature.objects.count() == 6
-        assert Leg.objects.filter(alarmed_at__isnull=False).count() == 1
+        assert (
+            Handover.objects.unscoped(because="test").filter(state="signed", carried_at__isnull=False).count()
+            == 3
+        )
+        assert Signature.objects.unscoped(because="test").count() == 6
+        assert Leg.objects.unscoped(because="test").filter(alarmed_at__isnull=False).count() == 1
