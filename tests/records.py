@@ -46,13 +46,13 @@ from gugus.providers.capacity import set_places
 from gugus.referrals.actions import Wish, write_referral
 from gugus.referrals.models import Batch
 from gugus.reintegration.actions.preparing import begin_reintegration, tick_step
-from gugus.restitution.actions.claiming import open_claim
-from gugus.restitution.actions.ledger import write_debt
 from gugus.repatriation.actions.legs import LegPlan, write_leg
 from gugus.repatriation.actions.preparing import Plan as Return
-from gugus.repatriation.actions.preparing import propose
+from gugus.repatriation.actions.preparing import propose as propose_return
 from gugus.repatriation.models import HandedPerson, Handover
 from gugus.repatriation.stations import Station
+from gugus.restitution.actions.claiming import open_claim
+from gugus.restitution.actions.ledger import write_debt
 from gugus.retention.models import Hold, Run
 from gugus.screening.actions import start_screening
 from gugus.shelter.actions.deciding import propose
@@ -178,15 +178,15 @@ def settle_records(world) -> dict[str, str]:
         )
         transfer = write_transfer(case=case, wish=giving, by=world.rina, at=NOON)
         plan = Plan(kind="coordination", starts_at=NOON + timedelta(days=1), minutes=60, chair=world.rina)
-        back = propose(case=case, person=person, plan=home_of(PHRASES), by=world.rina, at=NOON)
-        leg = write_leg(repatriation=back, plan=journey_of(PHRASES), by=world.rina, at=NOON)
+        home = propose_return(case=case, person=person, plan=home_of(PHRASES), by=world.rina, at=NOON)
+        leg = write_leg(repatriation=home, plan=journey_of(PHRASES), by=world.rina, at=NOON)
         minutes = Handover(
             agency=world.unit, receiver="family", parties=[world.unit.pk], size=1, happened_at=NOON, area="31.74",
             zone="Asia/Jakarta", written_by=world.rina, written_at=NOON, words=PHRASES[0], handing={"name": NAME},
         )  # fmt: skip
         minutes.save(force_insert=True)
         HandedPerson(
-            handover=minutes, repatriation=back, person_ref=person.ref, child=True, name=NAME, health=PHRASES[1],
+            handover=minutes, repatriation=home, person_ref=person.ref, child=True, name=NAME, health=PHRASES[1],
         ).save(force_insert=True)  # fmt: skip
         conference = write_conference(case=case, plan=plan, by=world.rina, at=NOON)
         add_item(
@@ -277,8 +277,7 @@ def settle_records(world) -> dict[str, str]:
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "needs": looked.ref, "plans": wanted.ref,
         "tasks": task.ref, "conferences": conference.ref,
-        "repatriation": back.ref, "legs": leg.ref, "handovers": minutes.ref,
-        "referrals": referral.ref, "care": line.ref, "tasks": task.ref, "conferences": conference.ref,
+        "repatriation": home.ref, "legs": leg.ref, "handovers": minutes.ref,
         "exchange": export.ref, "documents": document.ref, "providers": offering.ref,
         "batches": batch.ref, "agreements": agreement.ref,
         "reintegration": back.ref,

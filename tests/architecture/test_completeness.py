@@ -72,9 +72,8 @@ SPACES = {
     "referral-batches": "batches", "assessments": "screening", "screenings": "screening",
     "transfers": "transfers", "reintegrations": "reintegration", "restitution-claims": "restitution",
     "groups": "groups",
-    "arrivals": "arrivals", "providers": "providers",
-    "transfers": "transfers", "reintegrations": "reintegration",
     "arrivals": "arrivals", "providers": "providers", "repatriations": "repatriation", "handovers": "handovers",
+    "reintegrations": "reintegration",
     "proceedings": "justice", "hearings": "hearings", "protections": "protections", "shields": "shields",
     "houses": "houses", "stays": "shelter",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from tests.conftest import NOON, as_role
 from tests.referrals.conftest import settle_case
 from tests.repatriation.conftest import DAY
 
-from gugus.demo.returning import bring_home
+from gugus.demo.sending_home import send_home
 from gugus.repatriation.models import Handover, Leg, Repatriation, Signature
 
 
@@ -21,7 +21,7 @@ def test_three_returns_are_acted_out(world):
     stage = SimpleNamespace(users={"rina": world.rina, "indah": world.maya, "nurul": world.sari})
 
     with as_role("gugus_worker"):
-        bring_home(stage, at=NOON + 30 * DAY)
+        send_home(stage, at=NOON + 30 * DAY)
 
         assert sorted(Repatriation.objects.unscoped(because="test").values_list("state", flat=True)) == [
             "arrived",

@@ -17,11 +17,11 @@ from gugus.consent.models import Ground
 from gugus.intake.gate import report_for
 from gugus.intake.models import Report
 from gugus.people.models import Person
-from gugus.restitution.gate import sight_for as claim_sight_for
-from gugus.restitution.models import Claim
 from gugus.repatriation.gate import minutes_for
 from gugus.repatriation.gate import sight_for as return_sight_for
 from gugus.repatriation.models import Handover, Repatriation
+from gugus.restitution.gate import sight_for as claim_sight_for
+from gugus.restitution.models import Claim
 
 
 def report(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime) -> tuple[Report, Report]:
@@ -72,6 +72,8 @@ def careplan(
     if section != Section.CARE or not sight.is_ours:
         raise Http404
     return found, found.case
+
+
 def repatriation(
     viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime
 ) -> tuple[Repatriation, Repatriation]:

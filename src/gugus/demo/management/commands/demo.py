@@ -23,6 +23,7 @@ from gugus.demo.planning_care import plan_care
 from gugus.demo.providing import expect_people, fill_directory
 from gugus.demo.restituting import restitute
 from gugus.demo.returning import bring_home
+from gugus.demo.sending_home import send_home
 from gugus.demo.settling import settle_cast
 from gugus.demo.sheltering import open_houses
 from gugus.demo.told import choose_for
@@ -71,11 +72,11 @@ class Command(BaseCommand):
         confer(stage, at=end)
         restitute(stage, at=end)
         plan_care(stage, at=end)
-        bring_home(stage, at=end)
         fill_directory(agencies, users, at=end - timedelta(hours=2))
         open_houses(stage, at=end - timedelta(minutes=5))
         expect_people(users, at=end - timedelta(minutes=50))
         bring_home(stage, at=end - timedelta(minutes=30))
+        send_home(stage, at=end)
         give_away(stage, at=end - timedelta(hours=1))
         write_letters(stage, at=end)
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
