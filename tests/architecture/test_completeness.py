@@ -73,7 +73,6 @@ SPACES = {
     "transfers": "transfers", "reintegrations": "reintegration", "restitution-claims": "restitution",
     "groups": "groups",
     "arrivals": "arrivals", "providers": "providers", "repatriations": "repatriation", "handovers": "handovers",
-    "reintegrations": "reintegration",
     "proceedings": "justice", "hearings": "hearings", "protections": "protections", "shields": "shields",
     "houses": "houses", "stays": "shelter",
 }  # fmt: skip

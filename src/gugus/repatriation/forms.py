@@ -160,7 +160,7 @@ class TracingForm(Versioned):
 
     tracing = forms.ChoiceField(label=_("Result"), choices=Tracing.choices, widget=Radios())
     note = forms.CharField(
-        label=_("What was found"),
+        label=_("What the tracing found"),
         required=False,
         max_length=LONGEST,
         widget=LongText(rows=4),
