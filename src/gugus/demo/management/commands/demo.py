@@ -16,10 +16,12 @@ from gugus.demo.enacting import Stage, enact_report
 from gugus.demo.enacting_cases import ask_today, enact_case, join_case
 from gugus.demo.families import ask_together
 from gugus.demo.giving_away import give_away
+from gugus.demo.grouping import expect_group
 from gugus.demo.imagine import imagine_world
 from gugus.demo.lettering import write_letters
 from gugus.demo.outside import answer_from_outside
 from gugus.demo.planning_care import plan_care
+from gugus.demo.prosecuting import prosecute
 from gugus.demo.providing import expect_people, fill_directory
 from gugus.demo.restituting import restitute
 from gugus.demo.returning import bring_home
@@ -72,11 +74,13 @@ class Command(BaseCommand):
         confer(stage, at=end)
         restitute(stage, at=end)
         plan_care(stage, at=end)
+        prosecute(stage, at=end)
         fill_directory(agencies, users, at=end - timedelta(hours=2))
         open_houses(stage, at=end - timedelta(minutes=5))
         expect_people(users, at=end - timedelta(minutes=50))
         bring_home(stage, at=end - timedelta(minutes=30))
         send_home(stage, at=end)
+        expect_group(stage, at=end - timedelta(minutes=10))
         give_away(stage, at=end - timedelta(hours=1))
         write_letters(stage, at=end)
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
