@@ -11,6 +11,7 @@ from tests.documents.conftest import HEAD, asked, content, made, text_of, viewer
 
 from gugus.audit.models import Entry
 from gugus.base.versions import Stale
+from gugus.cases.models import Case
 from gugus.documents import actions, jobs, making, rules
 from gugus.documents.actions import CannotDocument
 from gugus.documents.gate import to_download, to_void
@@ -22,6 +23,7 @@ from gugus.documents.press import CannotSet
 from gugus.documents.queries import is_genuine, register
 from gugus.files import store
 from gugus.outbox.models import Event
+from gugus.retention.erasing import erase
 
 INVITATION, MINUTES = "conference_invitation", "conference_minutes"
 
@@ -382,3 +384,20 @@ def test_values_that_are_no_plain_values_make_nothing(world, conference, monkeyp
 
     document = asked(world.rina, INVITATION, conference.ref)
     assert made(document).problem_code == "unfit_values"
+
+
+def test_forgetting_the_case_takes_the_file_and_leaves_the_number(
+    world, conference, django_capture_on_commit_callbacks
+):
+    document = made(asked(world.rina, INVITATION, conference.ref))
+    with as_role("gugus_worker"), django_capture_on_commit_callbacks(execute=True):
+        Case._base_manager.filter(pk=conference.case_id).update(
+            state="closed", state_code="goals_met", state_at=NOON.replace(year=2010)
+        )
+        erase("case", conference.case_id, certificate="BA-1", at=NOON)
+
+    assert not store.path_of(document.pk, actions.PLACE).exists()
+    with as_role("gugus_worker"):
+        left = row(document)
+        assert (left.state, left.number) == ("purged", document.number)
+        assert left.asked_at.day == 1 and left.key == "" and left.data_key.opened() is None

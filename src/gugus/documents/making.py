@@ -62,7 +62,8 @@ def written(document: Document, at: datetime) -> Made:
 def asker(document: Document, at: datetime) -> Viewer:
     """Whoever asked, with the rights of now, never with more than when asking."""
     viewer = viewer_of(document.asked_by, on=timezone.localdate(at), at=at, standing_in=document.standing_in)
-    if document.standing_in and viewer.stands_in_for is None:
+    moved_away = document.asked_by.agency_id != document.agency_id
+    if moved_away or (document.standing_in and viewer.stands_in_for is None):
         raise CannotMake("no_right")
     if document.sections:
         viewer = viewer.narrowed_to(sections=frozenset(document.sections), read_only=False)

@@ -2,10 +2,12 @@
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gugus.access.gate import staff_door
@@ -91,7 +93,10 @@ def download(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         document = to_download(request.viewer, ref, at=now())
         body = actions.give_out(document=document, by=request.viewer.user, at=now())
-    except (Cannot, store.ContentMissing, ContentBroken):
+    except Cannot:
+        return redirect("documents:detail", ref)
+    except (store.ContentMissing, ContentBroken):  # a restored database without its files, or a damaged disk
+        messages.error(request, _("Its content is missing or damaged."))
         return redirect("documents:detail", ref)
     return as_file(document, body)
 
