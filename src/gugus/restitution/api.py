@@ -102,7 +102,7 @@ class ClaimShort(Schema):
 
     ref: str
     case: str
-    person: str
+    person: str = Field(description="Reference of the survivor; empty where it was not opened.")
     state: State
     liability: Liability
     granted: str
@@ -245,7 +245,8 @@ def list_claims(
     """At most 100; what is due first stands first."""
     claims = list(queries.listed(request.viewer, tab, now())[offset : offset + MOST])
     balances = queries.balances_of(claims)
-    return [_short(one, balances[one.pk]) for one in claims]
+    refs = queries.person_refs(claims)
+    return [_short(one, balances[one.pk], refs) for one in claims]
 
 
 @router.get("/restitution-claims/{ref}", response=ClaimOut, summary="One claim for restitution")
@@ -397,10 +398,10 @@ def _debtor(sight: Sight, pk: UUID) -> Debtor:
     return found
 
 
-def _short(one, balance) -> dict:
+def _short(one, balance, refs: dict) -> dict:
     names = ("ref", "state", "liability", "notice_on")
     return {name: getattr(one, name) for name in names} | {
-        "case": one.case.ref, "person": one.person.ref, "granted": plain(balance.granted),
+        "case": one.case.ref, "person": refs.get(one.person_id, ""), "granted": plain(balance.granted),
         "received": plain(balance.received), "remainder": plain(balance.remainder),
     }  # fmt: skip
 
@@ -411,7 +412,7 @@ def _answer(sight: Sight, response: HttpResponse) -> dict:
     lines = queries.lines_of(claim)
     balance = queries.balance_of(claim, lines)
     sums = {stage: plain(balance.of(stage)) for stage in (Kind.CLAIMED, Kind.ASSESSED, Kind.DEMANDED)}
-    return _short(claim, balance) | sums | {
+    return _short(claim, balance, queries.person_refs([claim])) | sums | {
         "route": claim.route, "applicant": claim.applicant, "paid": plain(balance.applied),
         "surplus": plain(balance.surplus), "at_court": plain(balance.at_court), "fund": plain(balance.of(Kind.FUND)),
         "debtors": [_debtor_out(one, balance, claim) for one in queries.debtors_of(claim)],

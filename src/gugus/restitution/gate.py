@@ -51,7 +51,7 @@ def _runs(claim: Claim) -> bool:
 def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> Sight:
     """The claim with this reference and what the viewer sees of it. Hidden and missing look alike."""
     rows = Claim.objects.visible_to(viewer).filter(ref=ref)
-    claim = rows.select_related("case__agency", "case__manager", "person", "data_key").first()
+    claim = rows.select_related("case__agency", "case__manager", "data_key").first()
     if claim is None:
         raise Http404
     seen = sight_of(viewer, claim.case, at)
@@ -67,7 +67,7 @@ def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) 
 def line_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> tuple[LedgerLine, Sight]:
     """A line of a ledger that the viewer may see, with its claim."""
     rows = LedgerLine.objects.unscoped(because="the claim is asked for at its gate next")
-    line = rows.filter(ref=ref).select_related("claim", "data_key", "debtor__party__person").first()
+    line = rows.filter(ref=ref).select_related("claim", "data_key").first()
     if line is None:
         raise Http404
     return line, sight_for(viewer, line.claim.ref, verb=verb, at=at)

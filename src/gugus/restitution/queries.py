@@ -13,6 +13,7 @@ from gugus.cases.models import Case, Party
 from gugus.cases.queries import cases_for
 from gugus.justice.models import Proceeding
 from gugus.justice.queries import verdicts_of
+from gugus.people.models import Person
 from gugus.restitution import rules
 from gugus.restitution.codes import Tab
 from gugus.restitution.models import Claim, Deadline, Debtor, LedgerLine, Told, Turn
@@ -31,7 +32,7 @@ def claims_for(viewer: Viewer) -> QuerySet[Claim]:
 
 def listed(viewer: Viewer, tab: str, at: datetime) -> QuerySet[Claim]:
     """One tab; what is due first stands first."""
-    rows = claims_for(viewer).select_related("case", "person", "data_key")
+    rows = claims_for(viewer).select_related("case", "data_key")
     running = _running_deadlines()
     if tab == Tab.ENDED:
         return rows.exclude(state__in=NOT_SETTLED).order_by("-written_at", "pk")
@@ -53,14 +54,14 @@ def _running_deadlines() -> QuerySet[Deadline]:
 
 def of_case(viewer: Viewer, case: Case) -> list[Claim]:
     """The claims about a case that came through its gate, the newest first."""
-    rows = Claim.objects.visible_to(viewer).filter(case=case).select_related("person", "data_key")
+    rows = Claim.objects.visible_to(viewer).filter(case=case).select_related("data_key")
     return list(rows.order_by("-written_at"))
 
 
 def lines_of(claim: Claim) -> list[LedgerLine]:
     """The whole ledger, in its order. One query."""
     rows = LedgerLine.objects.unscoped(because=BECAUSE).filter(claim=claim)
-    rows = rows.select_related("data_key", "written_by", "agency", "debtor__party__person", "reversed_by")
+    rows = rows.select_related("data_key", "written_by", "agency", "reversed_by")
     return list(rows.order_by("number"))
 
 
@@ -80,9 +81,14 @@ def balances_of(claims: Iterable[Claim]) -> dict[UUID, rules.Balance]:
 
 
 def debtors_of(claim: Claim) -> list[Debtor]:
-    """Who owes, with their roles and criminal tracks. One query."""
-    rows = Debtor.objects.unscoped(because=BECAUSE).filter(claim=claim)
-    return list(rows.select_related("party__person", "proceeding__data_key"))
+    """Who owes, with their criminal tracks; `person_id` is None where who that is was not opened. Two queries."""
+    rows = Debtor.objects.unscoped(because=BECAUSE).filter(claim=claim).select_related("proceeding__data_key")
+    debtors = list(rows)
+    roles = Party.objects.unscoped(because=BECAUSE).filter(pk__in=[one.party_id for one in debtors])
+    persons = dict(roles.values_list("pk", "person_id"))
+    for one in debtors:
+        one.person_id = persons.get(one.party_id)
+    return debtors
 
 
 def tracks_of(case: Case) -> dict[UUID, Proceeding]:
@@ -109,13 +115,19 @@ def deadlines_of(claims: Iterable[Claim]) -> list[Deadline]:
 def turns_of(claim: Claim) -> list[Turn]:
     """How the claim came here, the first turn first. One query."""
     rows = Turn.objects.unscoped(because=BECAUSE).filter(claim=claim)
-    return list(rows.select_related("data_key", "by", "agency", "debtor__party__person"))
+    return list(rows.select_related("data_key", "by", "agency"))
 
 
 def told_of(claim: Claim) -> list[Told]:
     """What the survivor was told, the first first. One query."""
     rows = Told.objects.unscoped(because=BECAUSE).filter(claim=claim)
     return list(rows.select_related("data_key", "by", "agency"))
+
+
+def person_refs(claims: Iterable[Claim]) -> dict[UUID, str]:
+    """The references of survivors whom the reader's agency may know. One query."""
+    rows = Person.objects.unscoped(because="row security shows whom the agency may know")
+    return dict(rows.filter(pk__in={one.person_id for one in claims}).values_list("pk", "ref"))
 
 
 def survivors_of(case: Case) -> list[Party]:

@@ -28,10 +28,12 @@ from gugus.restitution.codes import Kind, Liability, Tab
 from gugus.restitution.gate import Sight, case_to_claim_for, line_for, sight_for
 from gugus.restitution.steps import BY_SLUG, GROUPS, Standing, Step, possible_steps, stages_open
 from gugus.restitution.wording import (
+    UNKNOWN,
     bars_of,
     debtors_told,
     head_bars,
     lines_told,
+    names_of,
     rupiah,
     since_notice,
     table_of,
@@ -78,7 +80,7 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
     steps = possible_steps(stands)
     return {
         "claim": claim, "sight": sight, "now": at, "balance": balance, "debtors": debtors, "stands": stands,
-        "name": shown_names(viewer, [claim.person], at)[claim.person_id],
+        "name": names_of(viewer, {claim.person_id}, at).get(claim.person_id, UNKNOWN),
         "lines": lines_told(lines, names), "table": table_of(balance), "bars": bars_of(balance),
         "head_bars": head_bars(balance) if balance.granted else [], "turns": _turns(claim, names),
         "talks": queries.told_of(claim), "deadlines": _deadlines(claim), "since": since_notice(claim, at),

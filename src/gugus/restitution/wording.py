@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -14,6 +15,7 @@ from gugus import law
 from gugus.access.viewer import Viewer
 from gugus.base.links import url_of
 from gugus.base.pictures import Bar, StackedBar
+from gugus.people.models import Person
 from gugus.people.queries import shown_names
 from gugus.referrals.wording import word
 from gugus.restitution import queries, rules
@@ -35,6 +37,16 @@ def head_words(head: str) -> str:
 def heads() -> list[tuple[str, str, str]]:
     """Every head of loss: code, words, where it stands in the law."""
     return [(one.code, head_words(one.code), one.official) for one in law.codes("loss_heads")]
+
+
+UNKNOWN = "•••"
+
+
+def names_of(viewer: Viewer, ids: Iterable[UUID | None], at: datetime) -> dict[UUID, str]:
+    """Masked names of whoever the reader's agency may know; nobody else is in it. Two queries."""
+    rows = Person.objects.visible_to(viewer).filter(pk__in=[one for one in ids if one is not None])
+    people = list(rows)
+    return shown_names(viewer, people, at) if people else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +84,15 @@ def told_rows(claims: Iterable[Claim], viewer: Viewer, at: datetime) -> list[Row
     claims = list(claims)
     if not claims:
         return []
-    names = shown_names(viewer, [one.person for one in claims], at)
+    names = names_of(viewer, {one.person_id for one in claims}, at)
     balances = queries.balances_of(claims)
     first: dict = {}
     for one in queries.deadlines_of(claims):
         if one.ended_at is None:
             first.setdefault(one.claim_id, one)
-    return [Row(one, names[one.person_id], balances[one.pk], first.get(one.pk)) for one in claims]
+    return [
+        Row(one, names.get(one.person_id, UNKNOWN), balances[one.pk], first.get(one.pk)) for one in claims
+    ]
 
 
 def since_notice(claim: Claim, at: datetime) -> str:
@@ -135,11 +149,11 @@ def _drawn(amount: Decimal) -> int:
 def debtors_told(claim: Claim, viewer: Viewer, balance: rules.Balance, at: datetime) -> list[dict[str, Any]]:
     """Each convict with masked name and, where they owe in shares, the own debt."""
     debtors = queries.debtors_of(claim)
-    names = shown_names(viewer, [one.party.person for one in debtors], at) if debtors else {}
+    names = names_of(viewer, {one.person_id for one in debtors}, at)
     final = queries.final_on(debtors, claim.case)
     return [
         {
-            "debtor": one, "name": names[one.party.person_id], "debt": _debt(balance, one, claim),
+            "debtor": one, "name": names.get(one.person_id, UNKNOWN), "debt": _debt(balance, one, claim),
             "final_on": final.get(one.pk), "track": one.proceeding.ref if one.proceeding else "",
             "track_url": url_of("proceeding", one.proceeding.ref) if one.proceeding else "",
         }
