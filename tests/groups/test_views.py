@@ -229,3 +229,20 @@ def test_closing_names_what_is_left(page, imported):
 
     assert page.post(url("close", group)).status_code == 422
     assert Group.objects.unscoped(because="test").get(pk=group.pk).state != "closed"
+
+
+def test_the_long_form_and_the_list_of_screenings_know_people_without_a_report(page, imported, rina):
+    (one,) = imported(1)
+    write_line(member=one, answers=Answers(act="recruitment"), by=rina, at=NOON)
+    ref = members(one.group)[0].assessment.ref
+
+    assert page.get(reverse("screening:workbench", args=[ref])).status_code == 200
+    text = page.get(reverse("screening:index")).content.decode()
+    assert ref in text and one.person.ref in text
+
+
+def test_what_was_begun_of_a_decision_stays_when_an_answer_is_saved(page, imported):
+    (one,) = imported(1)
+    given = {"b1-version": one.version, "b1-act": "recruitment", "b1-words": "Masih ditulis."}
+
+    assert "Masih ditulis." in page.post(url("line", one.group, 1), given, **HTMX).content.decode()

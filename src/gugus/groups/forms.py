@@ -149,7 +149,9 @@ class LineForm(forms.Form):
     result = forms.ChoiceField(label=_("Decision"), required=False, choices=lambda: by_key(Result.choices))
     words = forms.CharField(label=_("Why it differs"), required=False, max_length=1000)
 
-    def __init__(self, *args, member, answers: Answers, lists: dict, proposed: str = "", **kwargs):
+    def __init__(
+        self, *args, member, answers: Answers, lists: dict, proposed: str = "", alone: bool = False, **kwargs
+    ):
         start = {name: getattr(answers, name) for name in Answers.__slots__}
         start |= {"version": member.version, "absent": member.absent, "result": proposed}
         super().__init__(*args, initial=start, prefix=f"b{member.number}", **kwargs)
@@ -157,6 +159,8 @@ class LineForm(forms.Form):
             self.fields[name].choices = choices
         for name, one in self.fields.items():
             one.widget.attrs |= {"aria-label": f"{member.number}: {one.label}", "autocomplete": "off"}
+            if alone:  # a page of lines that are forms of their own
+                one.widget.attrs["form"] = f"f{member.number}"
             if name not in {"needs", "absent", "version"}:
                 one.widget.attrs["class"] = "control-small"
             if member.assessment and member.assessment.result and name in {"act", "means", "purpose"}:

@@ -76,13 +76,19 @@ def line(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     form = _form(member, request.POST, None)
     deciding = request.POST.get("decide") == str(number)
     again = request.POST.get("again") == str(number)
+    form.is_valid()
     problem = _again(sight, member, form, at) if again else _save(sight, member, form, deciding, at)
     fresh = line_of(sight, number)
     if not request.htmx and not problem:
         return redirect(f"{request.path.rpartition('baris/')[0]}baris/#baris-{number}")
     told = {number: (form, problem)} if problem else {}
-    dressed = _dressed(sight, [fresh], at, told)
-    context = {"group": sight.group, "sight": sight, "one": dressed[0], "now": at, "alone": True}
+    # Within the page of twenty the line belongs to that page's one form; elsewhere it is a form of its own.
+    alone = not request.htmx or "semua=" in (request.htmx.current_url or "")
+    dressed = _dressed(sight, [fresh], at, told, alone=alone)
+    if not problem and not deciding and form.cleaned_data.get("words"):
+        # What was begun of a decision is not lost when an answer is saved; else the newest proposal stands there.
+        dressed[0]["form"].initial |= {name: form.cleaned_data[name] for name in ("result", "words")}
+    context = {"group": sight.group, "sight": sight, "one": dressed[0], "now": at, "alone": alone}
     template = "groups/_line.html" if request.htmx else "groups/one_line.html"
     return render(request, template, context, status=(409 if problem[0] else 422) if problem else 200)
 
@@ -180,13 +186,15 @@ def _page(
     context = {
         "group": sight.group, "sight": sight, "now": at, "page": page, "whole": whole,
         "keep": "semua=1&" if whole else "",
-        "lines": _dressed(sight, list(page.object_list), at, told or {}), "told": told, "saved": saved,
+        "lines": _dressed(sight, list(page.object_list), at, told or {}, alone=whole), "told": told, "saved": saved,
         "may_unmask": sight.viewer.has(Section.IDENTITY, Verb.UNMASK), "alone": whole,
     }  # fmt: skip
     return render(request, "groups/lines.html", context | _progress(everybody), status=status)
 
 
-def _dressed(sight: Sight, people: list[Member], at: datetime, told: dict) -> list[dict]:
+def _dressed(
+    sight: Sight, people: list[Member], at: datetime, told: dict, *, alone: bool = False
+) -> list[dict]:
     """Each line with name, form, proposal, who works on it. A fixed number of queries."""
     names = shown_names(sight.viewer, [one.person for one in people], at)
     choices = line_lists()
@@ -196,7 +204,7 @@ def _dressed(sight: Sight, people: list[Member], at: datetime, told: dict) -> li
         form, problem = told.get(one.number, (None, None))
         proposed = proposals.get(one.pk)
         if form is None:
-            form = _form(one, None, choices, proposed.result if proposed else "")
+            form = _form(one, None, choices, proposed.result if proposed else "", alone=alone)
         else:
             form.data = form.data.copy()
             form.data[f"b{one.number}-version"] = str(one.version)
@@ -231,9 +239,14 @@ def _proposals(people: list[Member]) -> dict[UUID, object]:
     return found
 
 
-def _form(member: Member, data, choices: dict | None, proposed: str = "") -> LineForm:
+def _form(member: Member, data, choices: dict | None, proposed: str = "", *, alone: bool = False) -> LineForm:
     return LineForm(
-        data, member=member, answers=answers_of(member), lists=choices or line_lists(), proposed=proposed
+        data,
+        member=member,
+        answers=answers_of(member),
+        lists=choices or line_lists(),
+        proposed=proposed,
+        alone=alone,
     )
 
 
