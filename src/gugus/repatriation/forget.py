@@ -7,7 +7,8 @@ LEFT = (
         "repatriation.Repatriation",
         hangs={"case": "case", "person": "person"},
         stays={
-            "ref": JOINS, "case": JOINS, "person": JOINS, "agency": ANSWERS, "holder": ANSWERS, "visible_to": ANSWERS,
+            "ref": JOINS, "case": JOINS, "person": JOINS, "person_ref": JOINS, "agency": ANSWERS,
+            "holder": ANSWERS, "visible_to": ANSWERS,
             "kind": COUNTED, "state": COUNTED, "code": COUNTED, "paused_from": STANDS, "child": COUNTED,
             "from_point": COUNTED, "to_point": COUNTED, "to_agency": ANSWERS, "mission": ANSWERS, "tracing": COUNTED,
             "risk": COUNTED, "risk_by": ANSWERS, "overridden_by": ANSWERS, "written_by": ANSWERS, "version": STANDS,
@@ -52,7 +53,10 @@ LEFT = (
     Left(
         "repatriation.HandedPerson",
         hangs={"case": "repatriation__case", "person": "repatriation__person"},
-        stays={"handover": JOINS, "repatriation": JOINS, "leg": JOINS, "sex": COUNTED, "child": COUNTED},
+        stays={
+            "handover": JOINS, "repatriation": JOINS, "leg": JOINS, "person_ref": JOINS, "sex": COUNTED,
+            "child": COUNTED,
+        },
     ),
     # Minutes may tell of several people: their words go when the first of them is forgotten, the signatures with them.
     Left(
