@@ -7,7 +7,7 @@ from gugus.access.models import User
 from gugus.care import agreeing, assessing, planning, reviewing
 from gugus.care.actions import arrange, attend, write_line
 from gugus.care.agreeing import Signed
-from gugus.care.asking import note_opinion
+from gugus.care.asking import hurdles_to_asking, note_opinion
 from gugus.care.assessing import Scored, Sheet
 from gugus.care.models import CarePlan, ServiceLine
 from gugus.care.planning import Aim, Doing
@@ -124,7 +124,7 @@ def _ask_around(stage: Stage, rina: User, *, at: datetime) -> None:
         (one.provider_id for one in lines if sum(o.provider_id == one.provider_id for o in lines) > 4), None
     )
     for number, line in enumerate([one for one in lines if one.provider_id == first][:6]):
-        if asker is not None and line.written_by_id != asker.pk:
+        if asker is not None and not hurdles_to_asking(line, asker):
             answers = {
                 "respected": 4,
                 "safe": 4 - number % 2,
