@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.conftest import NOON
+from tests.conftest import NOON, voice_of
 from tests.shelter.conftest import ADDRESS, NOTE, beds, inside, proposed, referred
 
 API = "/api/v1"
@@ -23,9 +23,11 @@ def post(client, path, body=None, etag=""):
 
 def test_a_stay_from_referral_to_exit(signed_in, world, melati):
     referral, client = referred(world), signed_in(world.maya)
+    with voice_of(world.rina):
+        person = referral.person.ref
     body = {
         "house": melati.ref,
-        "person": referral.person.ref,
+        "person": person,
         "ground": "danger",
         "from_at": NOON.isoformat(),
     }
