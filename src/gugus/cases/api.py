@@ -17,7 +17,7 @@ from gugus.access.policies import SECTION_CLOSED
 from gugus.audit.actions import record
 from gugus.base.api import etag_of, problem, seen_version
 from gugus.base.refusals import Reason
-from gugus.cases import actions, answers, closing, queries, records, schemas, states
+from gugus.cases import actions, answers, closing_api, queries, records, schemas, states
 from gugus.cases.checks import check, colleague, unknown_area, unknown_codes, unknown_country, unreadable_day
 from gugus.cases.codes import CaseState
 from gugus.cases.gate import sight_for
@@ -30,6 +30,7 @@ from gugus.cases.story import read_story, visible_entries
 from gugus.people.gate import person_for
 
 router = Router(tags=["cases"])
+router.add_router("", closing_api.router)
 NEEDS_TWO = Reason("needs_two", _("Closing needs a second person: ask at /cases/{ref}/closing."), "to")
 
 
@@ -127,30 +128,6 @@ def move_case(request: HttpRequest, ref: str, body: schemas.StateIn, response: H
         raise states.CannotMove([NEEDS_TWO])
     states.move(case=sight.case, seen=seen, by=request.viewer.user, at=at, **body.dict())
     return _again(request, ref, response, at)
-
-
-@router.get("/cases/{ref}/closing", response=schemas.ClosingOut, summary="What stands against closing")
-@api_door(Section.CASE, Verb.DECIDE)
-def closing_of(request: HttpRequest, ref: str):
-    """Every hurdle at once, and what of the law runs on afterwards."""
-    at = now()
-    sight = sight_for(request.viewer, ref, verb=Verb.DECIDE, at=at)
-    record("case.seen", about=sight.case, within=sight.case, by=request.viewer.user, at=at)
-    return answers.closing(sight.case, at)
-
-
-@router.post("/cases/{ref}/closing", response={201: schemas.ClosingOut}, summary="Ask to close")
-@api_door(Section.CASE, Verb.DECIDE)
-def ask_to_close(request: HttpRequest, ref: str, body: schemas.ClosingIn):
-    """Needs If-Match. A second person of the agency agrees on a page; a program cannot. 409 names every hurdle."""
-    at = now()
-    sight = sight_for(request.viewer, ref, verb=Verb.DECIDE, at=at)
-    if (seen := seen_version(request)) is None:
-        return _version_needed()
-    closing.ask_to_close(
-        case=sight.case, ending=closing.Ending(**body.dict()), seen=seen, by=request.viewer.user, at=at
-    )
-    return Status(201, answers.closing(sight_for(request.viewer, ref, at=at).case, at))
 
 
 @router.post("/cases/{ref}/hand-over", response={204: None}, summary="Hand the case to a colleague")
