@@ -154,9 +154,9 @@ def test_others_find_nothing(signed_in, world, case, grown, name):
     client = signed_in(getattr(world, name))
     for page in ("plan", "plan_print", "goal_add", "plan_change"):
         hidden = client.get(reverse(f"care:{page}", args=[plan.ref]))
-        missing = client.get(reverse(f"care:{page}", args=["RI-0000-0000"]))
+        missing = client.get(reverse(f"care:{page}", args=["RL-0000-0000"]))
         assert hidden.status_code == missing.status_code in {403, 404}
-        assert hidden.content.replace(plan.ref.encode(), b"") == missing.content.replace(b"RI-0000-0000", b"")
+        assert hidden.content.replace(plan.ref.encode(), b"") == missing.content.replace(b"RL-0000-0000", b"")
     listed = client.get(reverse("care:plans"))
     assert plan.ref not in listed.content.decode()
     assert client.get("/api/v1/plans").status_code in {200, 403}

@@ -28,8 +28,8 @@ LIVING = (PlanState.DRAFT, PlanState.WAITING)
 
 
 def new_plan_ref() -> str:
-    """A reference such as RI-7F3Q-9M2X (rencana intervensi)."""
-    return new_ref("RI")
+    """A reference such as RL-7F3Q-9M2X (rencana layanan)."""
+    return new_ref("RL")
 
 
 class CareRule(models.Model):
