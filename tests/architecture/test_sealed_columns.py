@@ -23,7 +23,7 @@ OPEN = {
         people.Person.nationality people.Person.home_area people.Person.education people.Person.disability
         agreements.Agreement.scope_area agreements.Agreement.scope_form agreements.Agreement.scope_service
         referrals.Move.code referrals.Referral.code referrals.Referral.service referrals.Referral.sections
-        shelter.House.kind shelter.Stay.code shelter.Stay.ground shelter.Stay.asked_code shelter.Stay.against
+        shelter.Stay.code shelter.Stay.ground
         shelter.Placement.code
         conferences.Conference.code conferences.Invitation.code conferences.Shown.basis
         repatriation.Repatriation.code repatriation.Repatriation.from_point repatriation.Repatriation.from_area
