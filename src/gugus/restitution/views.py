@@ -86,7 +86,7 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
         "talks": queries.told_of(claim), "deadlines": _deadlines(claim), "since": since_notice(claim, at),
         "steps": steps, "groups": _groups(steps), "said": _said(balance), "outcome": rules.outcome(balance),
         "attachments": attachments_of(claim, sections=[Section.JUSTICE]),
-        "late_for_court": _after_ninety(claim), "remainder_kind": "late" if balance.remainder else "",
+        "late_for_court": _after_ninety(claim),
         "head_series": [_("Granted"), _("Not granted")], "counter_words": _("counter-line"),
         "taken_words": pgettext("line", "taken back"),
     }  # fmt: skip
