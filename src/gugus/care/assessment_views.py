@@ -58,7 +58,7 @@ def by_person(sight: Sight, found: list[NeedsAssessment], at: datetime) -> list[
             "shown_name": names.get(pk, ""),
             "assessments": [one for one in found if one.person_id == pk],
             "bars": needs.bars_of(found, pk, today),
-            "trends": needs.trends_of(found, pk),
+            "trends": needs.trends_of(found, pk, today),
         }
         for pk, person in people.items()
     ]

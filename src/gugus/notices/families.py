@@ -12,6 +12,8 @@ BEGINNINGS = {
     "sharing": Family.CONSENT, "basis": Family.CONSENT,
     "conference": Family.MEETINGS, "minutes": Family.MEETINGS, "arrival": Family.MEETINGS,
     "heads": Family.MEETINGS, "headsup": Family.MEETINGS, "announcement": Family.MEETINGS,
+    "handover": Family.CASES, "justice": Family.CASES, "plan": Family.CASES, "restitution": Family.CASES,
+    "return": Family.CASES,
     "task": Family.TASKS, "approval": Family.APPROVALS,
     "file": Family.FILES, "export": Family.FILES, "files": Family.CASES,
     "sign": Family.ACCOUNT, "delegation": Family.ACCOUNT, "message": Family.ACCOUNT,
