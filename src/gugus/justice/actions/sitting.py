@@ -226,7 +226,7 @@ def _refuse_next(hearing: Hearing, next_at: datetime | None, reasons: list[Reaso
 
 def _end(hearing: Hearing, state: str, code: str, note: str, next_at, *, by: User, at: datetime) -> Hearing:
     changed(hearing, state=state, code=code, note=note.strip() or hearing.note)
-    told(f"hearing.{state}", hearing, by=by, at=at, code=code, changes={"next_at": next_at})
+    told(f"hearing.{state}", hearing, by=by, at=at, changes={"result": code, "next_at": next_at})
     if next_at is not None:
         _again(hearing, next_at, by=by, at=at)
     return hearing
