@@ -14,8 +14,6 @@ from uuid import UUID
 from django.utils.module_loading import import_string
 
 from gugus.access import wording
-from gugus.access.codes import Verb
-from gugus.access.policies import refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +81,9 @@ def stands_to(kind: str, viewer: Any, ref: str, at: datetime) -> Told | None:
     return import_string(_tellers[kind])(viewer, ref, at) if kind in _tellers else None
 
 
-def may_open(kind: str, viewer: Any, ref: str, at: datetime) -> bool:
-    """May the viewer open a record's page? For links to it from elsewhere; kinds that nobody explains are offered."""
-    if kind not in _tellers:
-        return True
-    told = stands_to(kind, viewer, ref, at)
-    if told is None:
-        return False
-    if told.lines:
-        return any(line.yes for line in told.lines)
-    return any(
-        refusal(viewer, Verb.SEE, section, stands) is None for section, stands in told.by_section.items()
-    )
+def explains(kind: str) -> bool:
+    """Does anybody say how people stand to records of this kind?"""
+    return kind in _tellers
 
 
 def found(viewer: Any, ref: str, at: datetime) -> Told | None:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gugus.access.explaining import may_open
+from gugus.access.doors import may_open
 from gugus.access.gate import staff_door
 from gugus.base.links import url_of
 from gugus.tasks import actions, queries

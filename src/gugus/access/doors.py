@@ -1,0 +1,22 @@
+"""Is a link to a record worth showing? Asked by pages that name records of other contexts."""
+
+from datetime import datetime
+
+from gugus.access.codes import Verb
+from gugus.access.explaining import explains, stands_to
+from gugus.access.policies import refusal
+from gugus.access.viewer import Viewer
+
+
+def may_open(kind: str, viewer: Viewer, ref: str, at: datetime) -> bool:
+    """May the viewer open a record's page? For links to it from elsewhere; kinds that nobody explains are offered."""
+    if not explains(kind):
+        return True
+    told = stands_to(kind, viewer, ref, at)
+    if told is None:
+        return False
+    if told.lines:
+        return any(line.yes for line in told.lines)
+    return any(
+        refusal(viewer, Verb.SEE, section, stands) is None for section, stands in told.by_section.items()
+    )
