@@ -354,7 +354,7 @@ def test_the_same_story_through_the_api(world, case, accused, survivor, signed_i
             "starts_at": "2026-06-25T10:00:00+07:00", "agenda": "victim", "places": [{"party": str(survivor.pk)}],
         },
     )  # fmt: skip
-    assert hearing.status_code == 422 and "child_alone" in hearing.content.decode()
+    assert hearing.status_code == 409 and "child_alone" in hearing.content.decode()
     charged = call(
         rina, "post", f"/proceedings/{ref}/charges", {"provision": "kuhp_455", "acted_on": str(ACT)},
         **{"If-Match": moved_on["ETag"]},
