@@ -233,8 +233,10 @@ def same_report(viewer: Viewer, proceeding: Proceeding) -> list[Proceeding]:
 
 
 def by_lp(viewer: Viewer, digests: list[bytes]) -> list[Proceeding]:
-    """Proceedings within reach whose report has one of these digests."""
-    rows = proceedings_for(viewer).filter(lp_digest__in=digests) if digests else Proceeding.objects.none()
+    """Proceedings within reach whose report has one of these digests; nothing for no digest."""
+    if not digests:
+        return []
+    rows = proceedings_for(viewer).filter(lp_digest__in=digests)
     return list(rows.select_related("case", "accused__person", "office", "data_key").order_by("ref")[:50])
 
 
