@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("directory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -172,6 +172,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-written_at"],
+                "indexes": [
+                    models.Index(fields=["agency", "state", "-written_at"], name="agreement_list"),
+                    models.Index(fields=["state", "valid_from"], name="agreement_begins"),
+                    models.Index(
+                        condition=models.Q(("state", "in_force")), fields=["ends_at"], name="agreement_ends"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="agreement_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "in_force"), _negated=True),
+                            ("in_force_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="agreement_in_force_says_since_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scope_worked", True),
+                            ("scope_children", True),
+                            models.Q(("scope_area", ""), _negated=True),
+                            models.Q(("scope_form", ""), _negated=True),
+                            models.Q(("scope_service", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="agreement_means_few_cases",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +318,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "agency"), name="an_agency_signs_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("decision", "")),
+                            models.Q(
+                                models.Q(("decision", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_decision_says_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -374,70 +421,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at", "pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["agency", "state", "-written_at"], name="agreement_list"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["state", "valid_from"], name="agreement_begins"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(
-                condition=models.Q(("state", "in_force")), fields=["ends_at"], name="agreement_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("valid_from"))),
-                name="agreement_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "in_force"), _negated=True),
-                    ("in_force_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="agreement_in_force_says_since_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("scope_worked", True),
-                    ("scope_children", True),
-                    models.Q(("scope_area", ""), _negated=True),
-                    models.Q(("scope_form", ""), _negated=True),
-                    models.Q(("scope_service", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="agreement_means_few_cases",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signatory",
-            constraint=models.UniqueConstraint(fields=("agreement", "agency"), name="an_agency_signs_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signatory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("decision", "")),
-                    models.Q(
-                        models.Q(("decision", ""), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_decision_says_by_whom",
-            ),
         ),
     ]

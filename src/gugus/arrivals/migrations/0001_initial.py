@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("directory", "0001_initial"),
         ("providers", "0002_locks"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -167,6 +167,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["from_at"],
+                "indexes": [
+                    models.Index(fields=["agency", "state", "from_at"], name="headsup_sent"),
+                    models.Index(
+                        condition=models.Q(("state", "sent")), fields=["to_at"], name="headsup_to_expire"
+                    ),
+                    models.Index(
+                        condition=models.Q(("details_gone_at", None)),
+                        fields=["ended_at"],
+                        name="headsup_to_forget",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_at__gte", models.F("from_at"))),
+                        name="headsup_window_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("persons_max__gte", models.F("persons_min"))),
+                        name="headsup_numbers_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("area_code__regex", "^(\\d{2}(\\.\\d{2})?)?$")),
+                        name="headsup_names_no_place",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,66 +328,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["written_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["open", "taken"])),
+                        fields=["until_at"],
+                        name="offer_to_end",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("places", 0), ("state", "refused")),
+                            models.Q(("capacity__isnull", False), ("places__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="offer_holds_or_refuses",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agency", models.F("sender")), _negated=True),
+                        name="nobody_offers_to_themselves",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="headsup",
-            index=models.Index(fields=["agency", "state", "from_at"], name="headsup_sent"),
-        ),
-        migrations.AddIndex(
-            model_name="headsup",
-            index=models.Index(
-                condition=models.Q(("state", "sent")), fields=["to_at"], name="headsup_to_expire"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="headsup",
-            index=models.Index(
-                condition=models.Q(("details_gone_at", None)), fields=["ended_at"], name="headsup_to_forget"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headsup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_at__gte", models.F("from_at"))), name="headsup_window_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headsup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("persons_max__gte", models.F("persons_min"))),
-                name="headsup_numbers_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headsup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area_code__regex", "^(\\d{2}(\\.\\d{2})?)?$")),
-                name="headsup_names_no_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(
-                condition=models.Q(("state__in", ["open", "taken"])), fields=["until_at"], name="offer_to_end"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("places", 0), ("state", "refused")),
-                    models.Q(("capacity__isnull", False), ("places__gt", 0)),
-                    _connector="OR",
-                ),
-                name="offer_holds_or_refuses",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agency", models.F("sender")), _negated=True),
-                name="nobody_offers_to_themselves",
-            ),
         ),
     ]

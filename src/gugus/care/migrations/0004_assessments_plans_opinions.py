@@ -14,12 +14,12 @@ import gugus.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("care", "0003_emergency_access"),
         ("cases", "0006_emergency_access"),
         ("directory", "0001_initial"),
         ("people", "0009_tokens_by_version"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -173,6 +173,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-written_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "active")),
+                        fields=("case", "person"),
+                        name="one_active_plan_per_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("draft", "waiting"))),
+                        fields=("case", "person"),
+                        name="one_coming_plan_per_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(
+                                models.Q(("approved_by", models.F("written_by")), _negated=True),
+                                models.Q(("approved_by", models.F("finished_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nobody_approves_their_own_plan",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "active"), _negated=True),
+                            ("needs_approval", False),
+                            ("approved_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="active_plan_was_approved_where_needed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,6 +289,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="one_goal_per_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -372,6 +407,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-assessed_on", "-written_at"],
+                "indexes": [
+                    models.Index(fields=["case", "person", "-assessed_on"], name="assessment_of_person")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "finished"), _negated=True),
+                            models.Q(
+                                ("assessed_on__isnull", False),
+                                ("finished_at__isnull", False),
+                                ("finished_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finished_assessment_says_when_and_by_whom",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("case", "person", "agency"),
+                        name="one_draft_assessment_per_agency",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", False)),
+                        fields=("corrects",),
+                        name="one_correction_of_an_assessment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -426,6 +488,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "domain"), name="one_score_per_domain"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score", None),
+                            models.Q(("score__range", (1, 5)), ("why_not", "")),
+                            _connector="OR",
+                        ),
+                        name="score_is_one_to_five_or_says_why_not",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OpinionSheet",
@@ -482,6 +557,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value__range", (1, 4))), name="answer_is_one_to_four"
+                    ),
+                    models.UniqueConstraint(fields=("sheet", "question"), name="one_answer_per_question"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OpinionWords",
@@ -524,6 +607,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("provider", None),
+                            models.Q(("provider", models.F("agency")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="who_served_does_not_read",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanReview",
@@ -681,6 +776,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["recorded_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signer", "official"), _negated=True),
+                            models.Q(("no_guardian", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_official_says_why_no_guardian",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -772,6 +877,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("goal", "number"), name="one_step_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by_agency__isnull", False), ("doer", "agency")),
+                            models.Q(models.Q(("doer", "agency"), _negated=True), ("by_agency", None)),
+                            _connector="OR",
+                        ),
+                        name="step_of_an_agency_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            ("done_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="done_step_says_when",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -859,155 +983,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "active")),
-                fields=("case", "person"),
-                name="one_active_plan_per_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("draft", "waiting"))),
-                fields=("case", "person"),
-                name="one_coming_plan_per_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(
-                        models.Q(("approved_by", models.F("written_by")), _negated=True),
-                        models.Q(("approved_by", models.F("finished_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="nobody_approves_their_own_plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "active"), _negated=True),
-                    ("needs_approval", False),
-                    ("approved_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="active_plan_was_approved_where_needed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="one_goal_per_number"),
-        ),
-        migrations.AddIndex(
-            model_name="needsassessment",
-            index=models.Index(fields=["case", "person", "-assessed_on"], name="assessment_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="needsassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "finished"), _negated=True),
-                    models.Q(
-                        ("assessed_on__isnull", False),
-                        ("finished_at__isnull", False),
-                        ("finished_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="finished_assessment_says_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needsassessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("case", "person", "agency"),
-                name="one_draft_assessment_per_agency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needsassessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", False)),
-                fields=("corrects",),
-                name="one_correction_of_an_assessment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="domainscore",
-            constraint=models.UniqueConstraint(fields=("assessment", "domain"), name="one_score_per_domain"),
-        ),
-        migrations.AddConstraint(
-            model_name="domainscore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("score", None), models.Q(("score__range", (1, 5)), ("why_not", "")), _connector="OR"
-                ),
-                name="score_is_one_to_five_or_says_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinionanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__range", (1, 4))), name="answer_is_one_to_four"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinionanswer",
-            constraint=models.UniqueConstraint(fields=("sheet", "question"), name="one_answer_per_question"),
-        ),
-        migrations.AddConstraint(
-            model_name="opinionwords",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("provider", None),
-                    models.Q(("provider", models.F("agency")), _negated=True),
-                    _connector="OR",
-                ),
-                name="who_served_does_not_read",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plansignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signer", "official"), _negated=True),
-                    models.Q(("no_guardian", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_official_says_why_no_guardian",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.UniqueConstraint(fields=("goal", "number"), name="one_step_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by_agency__isnull", False), ("doer", "agency")),
-                    models.Q(models.Q(("doer", "agency"), _negated=True), ("by_agency", None)),
-                    _connector="OR",
-                ),
-                name="step_of_an_agency_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True), ("done_on__isnull", False), _connector="OR"
-                ),
-                name="done_step_says_when",
-            ),
         ),
     ]

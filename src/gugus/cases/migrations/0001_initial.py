@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0001_initial"),
         ("directory", "0001_initial"),
         ("people", "0002_locks"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -124,6 +124,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opened_at"],
+                "indexes": [
+                    models.Index(fields=["agency", "state", "-opened_at"], name="case_list"),
+                    models.Index(fields=["manager", "state"], name="case_manager"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "open"), models.Q(("state_code", ""), _negated=True), _connector="OR"
+                        ),
+                        name="case_not_open_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +354,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at", None)),
+                        fields=("case", "person", "role"),
+                        name="one_live_role_each",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RouteLeg",
@@ -406,30 +427,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["agency", "state", "-opened_at"], name="case_list"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["manager", "state"], name="case_manager"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "open"), models.Q(("state_code", ""), _negated=True), _connector="OR"
-                ),
-                name="case_not_open_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_at", None)),
-                fields=("case", "person", "role"),
-                name="one_live_role_each",
-            ),
         ),
     ]

@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("cases", "0006_emergency_access"),
         ("directory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -146,6 +146,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_at"],
+                "indexes": [
+                    models.Index(fields=["agency", "state", "starts_at"], name="conference_of_agency"),
+                    models.Index(fields=["case", "-starts_at"], name="conference_of_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["approved", "closed"]), _negated=True),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="approved_minutes_say_when_and_by_whom",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +243,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agency__name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("conference", "agency"), name="one_invitation_per_agency")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +346,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("conference", "number"), name="one_item_per_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -411,6 +431,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["written_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on", None), ("to_agency", None)),
+                            models.Q(("due_on__isnull", False), ("to_agency__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="who_carries_out_knows_until_when",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -473,50 +503,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["section"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("conference", "agency", "section"), name="shown_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="conference",
-            index=models.Index(fields=["agency", "state", "starts_at"], name="conference_of_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="conference",
-            index=models.Index(fields=["case", "-starts_at"], name="conference_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="conference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["approved", "closed"]), _negated=True),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="approved_minutes_say_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("conference", "agency"), name="one_invitation_per_agency"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("conference", "number"), name="one_item_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on", None), ("to_agency", None)),
-                    models.Q(("due_on__isnull", False), ("to_agency__isnull", False)),
-                    _connector="OR",
-                ),
-                name="who_carries_out_knows_until_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shown",
-            constraint=models.UniqueConstraint(fields=("conference", "agency", "section"), name="shown_once"),
         ),
     ]

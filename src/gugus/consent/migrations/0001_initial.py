@@ -16,10 +16,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("directory", "0001_initial"),
         ("people", "0009_tokens_by_version"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -157,6 +157,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at"],
+                "indexes": [
+                    models.Index(fields=["agency", "-at"], name="withdrawal_of_agency"),
+                    models.Index(fields=["person"], name="withdrawal_of_person"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +268,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_at", "id"],
+                "indexes": [
+                    models.Index(fields=["to_agency", "due_at"], name="recall_in_tray"),
+                    models.Index(fields=["agency", "due_at"], name="recall_sent"),
+                    models.Index(
+                        condition=models.Q(("answered_at", None)), fields=["due_at"], name="recall_open"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("withdrawal", "to_agency", "about_kind", "about_id"),
+                        name="one_recall_each",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("receipt", "")),
+                            models.Q(
+                                ("answered_at__isnull", False), models.Q(("receipt", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answered_recall_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("receipt", "kept"), _negated=True),
+                            models.Q(("duty", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="kept_names_the_law",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -538,6 +574,58 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["person", "purpose"], name="ground_of_person"),
+                    models.Index(fields=["agency", "-recorded_at"], name="ground_of_agency"),
+                    models.Index(
+                        condition=models.Q(
+                            ("replaced_at", None), ("until_at__isnull", False), ("withdrawn_at", None)
+                        ),
+                        fields=["until_at"],
+                        name="ground_running_out",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recipient__isnull", False), ("recipient_kind", "agency")),
+                            models.Q(
+                                models.Q(("recipient_kind", "agency"), _negated=True), ("recipient", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="one_agency_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer", "given"), ("basis", "consent"), _connector="OR"),
+                        name="only_consent_is_refused",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", "legal_duty"), _negated=True),
+                            models.Q(("duty", ""), _negated=True),
+                            ("carried_over", True),
+                            _connector="OR",
+                        ),
+                        name="a_duty_says_which",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", "vital_interest"), _negated=True),
+                            ("until_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="danger_has_an_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawal", None), ("withdrawn_at", None)),
+                            models.Q(("withdrawal__isnull", False), ("withdrawn_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_says_by_which",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -816,127 +904,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="withdrawal",
-            index=models.Index(fields=["agency", "-at"], name="withdrawal_of_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="withdrawal",
-            index=models.Index(fields=["person"], name="withdrawal_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="recall",
-            index=models.Index(fields=["to_agency", "due_at"], name="recall_in_tray"),
-        ),
-        migrations.AddIndex(
-            model_name="recall",
-            index=models.Index(fields=["agency", "due_at"], name="recall_sent"),
-        ),
-        migrations.AddIndex(
-            model_name="recall",
-            index=models.Index(
-                condition=models.Q(("answered_at", None)), fields=["due_at"], name="recall_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recall",
-            constraint=models.UniqueConstraint(
-                fields=("withdrawal", "to_agency", "about_kind", "about_id"),
-                name="one_recall_each",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at", None), ("receipt", "")),
-                    models.Q(("answered_at__isnull", False), models.Q(("receipt", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="answered_recall_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("receipt", "kept"), _negated=True),
-                    models.Q(("duty", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="kept_names_the_law",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ground",
-            index=models.Index(fields=["person", "purpose"], name="ground_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="ground",
-            index=models.Index(fields=["agency", "-recorded_at"], name="ground_of_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="ground",
-            index=models.Index(
-                condition=models.Q(
-                    ("replaced_at", None), ("until_at__isnull", False), ("withdrawn_at", None)
-                ),
-                fields=["until_at"],
-                name="ground_running_out",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recipient__isnull", False), ("recipient_kind", "agency")),
-                    models.Q(models.Q(("recipient_kind", "agency"), _negated=True), ("recipient", None)),
-                    _connector="OR",
-                ),
-                name="one_agency_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer", "given"), ("basis", "consent"), _connector="OR"),
-                name="only_consent_is_refused",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", "legal_duty"), _negated=True),
-                    models.Q(("duty", ""), _negated=True),
-                    ("carried_over", True),
-                    _connector="OR",
-                ),
-                name="a_duty_says_which",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", "vital_interest"), _negated=True),
-                    ("until_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="danger_has_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawal", None), ("withdrawn_at", None)),
-                    models.Q(("withdrawal__isnull", False), ("withdrawn_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="withdrawn_says_by_which",
-            ),
         ),
     ]

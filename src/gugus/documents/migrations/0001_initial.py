@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("directory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -96,6 +96,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-is_usual", "full_name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("is_usual", True)),
+                        fields=("agency",),
+                        name="one_usual_signer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("nip__regex", "^([0-9]{18})?$")), name="nip_has_eighteen_digits"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +265,70 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_at"],
+                "indexes": [
+                    models.Index(fields=["asked_by", "-asked_at"], name="document_of"),
+                    models.Index(fields=["about_kind", "about_id", "-asked_at"], name="document_about"),
+                    models.Index(fields=["within_kind", "within_id"], name="document_within"),
+                    models.Index(
+                        condition=models.Q(("state", "ready")), fields=["until_at"], name="document_to_purge"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["asked", "making"])),
+                        fields=["asked_at"],
+                        name="document_to_make",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        fields=("asked_by", "key"),
+                        name="one_document_a_key",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("seq__isnull", False)),
+                        fields=("agency", "year", "seq"),
+                        name="one_document_a_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            models.Q(
+                                ("ready_at__isnull", False),
+                                ("until_at__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                                models.Q(("digest", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ready_document_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), ("seq", None), ("year", None)),
+                            models.Q(
+                                ("seq__isnull", False),
+                                ("state__in", ["ready", "purged"]),
+                                ("year__isnull", False),
+                                models.Q(("number", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="number_was_given_with_the_letter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_code", ""), ("voided_at", None)),
+                            models.Q(
+                                models.Q(("void_code", ""), _negated=True),
+                                ("seq__isnull", False),
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="void_number_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -280,109 +354,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("agency", "year"), name="one_counter_a_year")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="signer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None), ("is_usual", True)),
-                fields=("agency",),
-                name="one_usual_signer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nip__regex", "^([0-9]{18})?$")), name="nip_has_eighteen_digits"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["asked_by", "-asked_at"], name="document_of"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["about_kind", "about_id", "-asked_at"], name="document_about"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["within_kind", "within_id"], name="document_within"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("state", "ready")), fields=["until_at"], name="document_to_purge"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("state__in", ["asked", "making"])),
-                fields=["asked_at"],
-                name="document_to_make",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key", ""), _negated=True),
-                fields=("asked_by", "key"),
-                name="one_document_a_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("seq__isnull", False)),
-                fields=("agency", "year", "seq"),
-                name="one_document_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ready"), _negated=True),
-                    models.Q(
-                        ("ready_at__isnull", False),
-                        ("until_at__isnull", False),
-                        models.Q(("sha256", ""), _negated=True),
-                        models.Q(("digest", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="ready_document_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", ""), ("seq", None), ("year", None)),
-                    models.Q(
-                        ("seq__isnull", False),
-                        ("state__in", ["ready", "purged"]),
-                        ("year__isnull", False),
-                        models.Q(("number", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="number_was_given_with_the_letter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("void_code", ""), ("voided_at", None)),
-                    models.Q(
-                        models.Q(("void_code", ""), _negated=True),
-                        ("seq__isnull", False),
-                        ("voided_at__isnull", False),
-                        ("voided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="void_number_says_why",
-            ),
         ),
     ]

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("arrivals", "0002_locks"),
         ("base", "0003_keys_leave_a_trace"),
         ("cases", "0007_closing_with_a_second_person"),
@@ -21,7 +22,6 @@ class Migration(migrations.Migration):
         ("people", "0009_tokens_by_version"),
         ("repatriation", "0003_purpose_of_return"),
         ("screening", "0004_codes_of_the_law"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -117,6 +117,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-arrives_at"],
+                "indexes": [models.Index(fields=["agency", "state", "-arrives_at"], name="group_list")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="closed_group_says_when",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +179,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["area_code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "area_code"), name="one_destination_per_area"),
+                    models.CheckConstraint(
+                        condition=models.Q(("area_code__regex", "^\\d{2}(\\.\\d{2})?$")),
+                        name="destination_is_province_or_regency",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +229,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "heading_digest"), name="one_meaning_per_heading"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Load",
@@ -327,6 +352,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-brought_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "running")), fields=["begun_at"], name="load_to_carry_on"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["running", "done", "undone"]), _negated=True),
+                            models.Q(("begun_at__isnull", False), ("begun_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="running_load_says_by_whom",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")),
+                        fields=("group",),
+                        name="one_running_load_of_a_group",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -564,101 +609,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="group",
-            index=models.Index(fields=["agency", "state", "-arrives_at"], name="group_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="closed_group_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="destination",
-            constraint=models.UniqueConstraint(
-                fields=("group", "area_code"), name="one_destination_per_area"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="destination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area_code__regex", "^\\d{2}(\\.\\d{2})?$")),
-                name="destination_is_province_or_regency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heading",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "heading_digest"), name="one_meaning_per_heading"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="load",
-            index=models.Index(
-                condition=models.Q(("state", "running")), fields=["begun_at"], name="load_to_carry_on"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="load",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["running", "done", "undone"]), _negated=True),
-                    models.Q(("begun_at__isnull", False), ("begun_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="running_load_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="load",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "running")),
-                fields=("group",),
-                name="one_running_load_of_a_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("group", "number"), name="one_member_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("group", "person"), name="one_line_per_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("load__isnull", False)), fields=("load", "row"), name="each_row_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aside_at", None), ("aside_by__isnull", False), _connector="OR"),
-                name="set_aside_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("handed_at", None),
-                    models.Q(
-                        ("case__isnull", False),
-                        ("destination__isnull", False),
-                        ("repatriation__isnull", False),
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "number"), name="one_member_per_number"),
+                    models.UniqueConstraint(fields=("group", "person"), name="one_line_per_person"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("load__isnull", False)),
+                        fields=("load", "row"),
+                        name="each_row_once",
                     ),
-                    _connector="OR",
-                ),
-                name="handed_over_member_has_a_file",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("aside_at", None), ("aside_by__isnull", False), _connector="OR"),
+                        name="set_aside_says_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("handed_at", None),
+                            models.Q(
+                                ("case__isnull", False),
+                                ("destination__isnull", False),
+                                ("repatriation__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handed_over_member_has_a_file",
+                    ),
+                ],
+            },
         ),
     ]

@@ -13,12 +13,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("cases", "0006_emergency_access"),
         ("directory", "0001_initial"),
         ("files", "0005_sections_of_sharing"),
         ("referrals", "0007_way"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -148,6 +148,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "ended"), _negated=True),
+                        fields=["agency", "-made_at"],
+                        name="guest_passes_alive",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ended"), _negated=True),
+                        fields=("referral",),
+                        name="one_guest_pass_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("link_by", models.F("code_by")), _negated=True),
+                        name="link_and_code_travel_apart",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +257,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("referral", "number"), name="each_copy_has_its_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -365,34 +386,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="guestpass",
-            index=models.Index(
-                condition=models.Q(("state", "ended"), _negated=True),
-                fields=["agency", "-made_at"],
-                name="guest_passes_alive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestpass",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "ended"), _negated=True),
-                fields=("referral",),
-                name="one_guest_pass_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestpass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("link_by", models.F("code_by")), _negated=True),
-                name="link_and_code_travel_apart",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                fields=("referral", "number"), name="each_copy_has_its_number"
-            ),
         ),
     ]

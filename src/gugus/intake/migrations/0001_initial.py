@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0001_initial"),
         ("directory", "0001_initial"),
         ("people", "0002_locks"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -182,6 +182,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-received_at"],
+                "indexes": [
+                    models.Index(fields=["agency", "state", "-received_at"], name="report_inbox"),
+                    models.Index(
+                        condition=models.Q(("return_digest", ""), _negated=True),
+                        fields=["return_digest"],
+                        name="report_return",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("outcome_at", None)),
+                            models.Q(models.Q(("outcome", ""), _negated=True), ("outcome_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_with_outcome_says_when",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -276,28 +294,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["agency", "state", "-received_at"], name="report_inbox"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("return_digest", ""), _negated=True),
-                fields=["return_digest"],
-                name="report_return",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("outcome_at", None)),
-                    models.Q(models.Q(("outcome", ""), _negated=True), ("outcome_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_with_outcome_says_when",
-            ),
         ),
     ]

@@ -16,10 +16,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("cases", "0006_emergency_access"),
         ("directory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -138,6 +138,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["written_at"],
+                "indexes": [
+                    models.Index(fields=["case", "stage"], name="proceeding_of_case"),
+                    models.Index(fields=["stage", "stage_due_at"], name="proceeding_late"),
+                    models.Index(fields=["lp_digest"], name="proceeding_by_lp"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("accused__isnull", False), ("lp_digest__isnull", False)),
+                        fields=("case", "accused", "lp_digest"),
+                        name="one_proceeding_per_accused_and_report",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +287,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("proceeding", "number"), name="one_move_per_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +383,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_at", "written_at"],
+                "indexes": [models.Index(fields=["state", "due_at"], name="informing_waiting")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("move", "party"), name="told_once_of_a_step"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "told"), _negated=True),
+                            models.Q(
+                                ("told_at__isnull", False),
+                                ("told_by__isnull", False),
+                                models.Q(("way", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="told_says_when_how_and_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -503,6 +534,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_at"],
+                "indexes": [models.Index(fields=["state", "starts_at"], name="hearing_coming")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), ("state", "planned")),
+                            models.Q(
+                                models.Q(("state", "planned"), _negated=True),
+                                models.Q(("code", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_hearing_says_what",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -581,6 +626,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["from_on", "written_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                            ),
+                            models.Q(
+                                ("ended_on", None), ("ended_on__gte", models.F("from_on")), _connector="OR"
+                            ),
+                        ),
+                        name="custody_ends_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), ("ended_on", None)),
+                            models.Q(("ended_on__isnull", False), models.Q(("code", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="ended_custody_says_why",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("proceeding",),
+                        name="held_in_one_way_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -749,6 +820,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-written_at"],
+                "indexes": [models.Index(fields=["case", "state"], name="protection_of_case")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["granted", "ended"]), _negated=True),
+                            models.Q(("decided_on__isnull", False), ("from_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="granted_protection_says_since_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["refused", "withdrawn", "ended"]), _negated=True),
+                            models.Q(("code", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="refused_protection_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -815,6 +905,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("hearing", "party"), name="one_seat_each"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("child", False),
+                            ("presence__in", ["recorded", "remote"]),
+                            models.Q(("beside", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_child_is_accompanied",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Shield",
@@ -911,6 +1015,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-raised_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "party"), name="one_shield_each"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "possible"),
+                            models.Q(("decided_by__isnull", False), ("decided_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decided_shield_says_when_and_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1039,6 +1154,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["written_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("void_at", None), models.Q(("instance", "review"), _negated=True)
+                        ),
+                        fields=("proceeding", "instance"),
+                        name="one_verdict_per_instance",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("final_on", None), ("final_on__gte", models.F("ruled_on")), _connector="OR"
+                        ),
+                        name="final_not_before_the_ruling",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1095,6 +1225,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["charge__written_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("verdict", "charge"), name="one_ruling_per_charge"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "convicted"),
+                            models.Q(
+                                ("fine", None), ("life", False), ("months", None), ("substitute_months", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_a_conviction_carries_a_sentence",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1126,187 +1269,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="proceeding",
-            index=models.Index(fields=["case", "stage"], name="proceeding_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="proceeding",
-            index=models.Index(fields=["stage", "stage_due_at"], name="proceeding_late"),
-        ),
-        migrations.AddIndex(
-            model_name="proceeding",
-            index=models.Index(fields=["lp_digest"], name="proceeding_by_lp"),
-        ),
-        migrations.AddConstraint(
-            model_name="proceeding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("accused__isnull", False), ("lp_digest__isnull", False)),
-                fields=("case", "accused", "lp_digest"),
-                name="one_proceeding_per_accused_and_report",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.UniqueConstraint(fields=("proceeding", "number"), name="one_move_per_number"),
-        ),
-        migrations.AddIndex(
-            model_name="informing",
-            index=models.Index(fields=["state", "due_at"], name="informing_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="informing",
-            constraint=models.UniqueConstraint(fields=("move", "party"), name="told_once_of_a_step"),
-        ),
-        migrations.AddConstraint(
-            model_name="informing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "told"), _negated=True),
-                    models.Q(
-                        ("told_at__isnull", False),
-                        ("told_by__isnull", False),
-                        models.Q(("way", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="told_says_when_how_and_by_whom",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hearing",
-            index=models.Index(fields=["state", "starts_at"], name="hearing_coming"),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", ""), ("state", "planned")),
-                    models.Q(
-                        models.Q(("state", "planned"), _negated=True), models.Q(("code", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="ended_hearing_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="custodyspan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
-                    models.Q(("ended_on", None), ("ended_on__gte", models.F("from_on")), _connector="OR"),
-                ),
-                name="custody_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="custodyspan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", ""), ("ended_on", None)),
-                    models.Q(("ended_on__isnull", False), models.Q(("code", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="ended_custody_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="custodyspan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("proceeding",),
-                name="held_in_one_way_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="protection",
-            index=models.Index(fields=["case", "state"], name="protection_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="protection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["granted", "ended"]), _negated=True),
-                    models.Q(("decided_on__isnull", False), ("from_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="granted_protection_says_since_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["refused", "withdrawn", "ended"]), _negated=True),
-                    models.Q(("code", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="refused_protection_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("hearing", "party"), name="one_seat_each"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("child", False),
-                    ("presence__in", ["recorded", "remote"]),
-                    models.Q(("beside", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_child_is_accompanied",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shield",
-            constraint=models.UniqueConstraint(fields=("case", "party"), name="one_shield_each"),
-        ),
-        migrations.AddConstraint(
-            model_name="shield",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "possible"),
-                    models.Q(("decided_by__isnull", False), ("decided_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decided_shield_says_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("void_at", None), models.Q(("instance", "review"), _negated=True)),
-                fields=("proceeding", "instance"),
-                name="one_verdict_per_instance",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("final_on", None), ("final_on__gte", models.F("ruled_on")), _connector="OR"
-                ),
-                name="final_not_before_the_ruling",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.UniqueConstraint(fields=("verdict", "charge"), name="one_ruling_per_charge"),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome", "convicted"),
-                    models.Q(("fine", None), ("life", False), ("months", None), ("substitute_months", None)),
-                    _connector="OR",
-                ),
-                name="only_a_conviction_carries_a_sentence",
-            ),
         ),
     ]

@@ -14,9 +14,9 @@ import gugus.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("notices", "0002_locks"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -170,6 +170,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "held", "digest"])),
+                        fields=["due_at"],
+                        name="delivery_due",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +271,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("step__in", ["waiting", "sending", "handing"])),
+                        fields=["next_at"],
+                        name="dispatch_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("provider_digest", ""), _negated=True),
+                        fields=["provider_digest"],
+                        name="dispatch_provider",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +316,16 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("digest_hour__lte", 23), ("id", 1), ("most_an_hour__gte", 1), ("tries__gte", 1)
+                        ),
+                        name="one_row_of_house_rules",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Manner",
@@ -336,6 +365,13 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest_hour__lte", 23)), name="digest_has_an_hour"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OneTimeCode",
@@ -391,6 +427,13 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("applied_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("applied_at", None)), fields=["at"], name="receipt_fresh"
+                    )
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="notice",
@@ -481,15 +524,6 @@ class Migration(migrations.Migration):
                 to="notices.dispatch",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="houserules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("digest_hour__lte", 23), ("id", 1), ("most_an_hour__gte", 1), ("tries__gte", 1)
-                ),
-                name="one_row_of_house_rules",
-            ),
-        ),
         migrations.AddField(
             model_name="manner",
             name="user",
@@ -517,10 +551,6 @@ class Migration(migrations.Migration):
                 to="notices.dispatch",
             ),
         ),
-        migrations.AddIndex(
-            model_name="providerreceipt",
-            index=models.Index(condition=models.Q(("applied_at", None)), fields=["at"], name="receipt_fresh"),
-        ),
         migrations.AddConstraint(
             model_name="address",
             constraint=models.UniqueConstraint(fields=("user", "channel"), name="one_address_per_channel"),
@@ -533,31 +563,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="dispatch",
-            index=models.Index(
-                condition=models.Q(("step__in", ["waiting", "sending", "handing"])),
-                fields=["next_at"],
-                name="dispatch_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dispatch",
             index=models.Index(fields=["user", "channel", "made_at"], name="dispatch_of"),
-        ),
-        migrations.AddIndex(
-            model_name="dispatch",
-            index=models.Index(
-                condition=models.Q(("provider_digest", ""), _negated=True),
-                fields=["provider_digest"],
-                name="dispatch_provider",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "held", "digest"])),
-                fields=["due_at"],
-                name="delivery_due",
-            ),
         ),
         migrations.AddIndex(
             model_name="delivery",
@@ -566,11 +572,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="delivery",
             constraint=models.UniqueConstraint(fields=("notice", "channel"), name="one_delivery_per_channel"),
-        ),
-        migrations.AddConstraint(
-            model_name="manner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest_hour__lte", 23)), name="digest_has_an_hour"
-            ),
         ),
     ]

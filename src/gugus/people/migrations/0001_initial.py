@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0001_initial"),
         ("directory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -82,6 +82,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_year", None),
+                            models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2200)),
+                            _connector="OR",
+                        ),
+                        name="birth_year_is_a_year",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Identity",
@@ -153,6 +165,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["purpose", "token", "agency"], name="token_lookup")],
+            },
         ),
         migrations.CreateModel(
             name="Unmasking",
@@ -181,20 +196,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("birth_year", None),
-                    models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2200)),
-                    _connector="OR",
-                ),
-                name="birth_year_is_a_year",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="searchtoken",
-            index=models.Index(fields=["purpose", "token", "agency"], name="token_lookup"),
         ),
     ]

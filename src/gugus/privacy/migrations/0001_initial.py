@@ -16,10 +16,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0001_initial"),
         ("directory", "0001_initial"),
         ("people", "0004_search_functions"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -194,6 +194,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-known_at"],
+                "indexes": [models.Index(fields=["agency", "closed_at", "due_at"], name="breach_of_agency")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("known_at__gte", models.F("found_at"))),
+                        name="breach_known_after_found",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("known_at"))),
+                        name="breach_due_after_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None), ("decided_at__isnull", False), _connector="OR"
+                        ),
+                        name="closed_breach_was_decided",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +284,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["added_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("breach", "person"), name="one_row_per_affected")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -360,6 +380,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "number"), name="one_notice_of_a_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +422,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        fields=("agency", "key"),
+                        name="one_record_of_a_shipped_activity",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RecordVersion",
@@ -511,6 +543,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("record", "number"), name="one_version_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="processing_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("abroad", False), models.Q(("abroad_words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="transfer_abroad_says_where",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -667,6 +714,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_at"],
+                "indexes": [models.Index(fields=["agency", "state", "due_at"], name="subject_request_list")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person", None),
+                            models.Q(("verified_at__isnull", False), ("verified_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="person_only_when_certain",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -759,6 +817,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["kind"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "kind"), name="one_item_of_a_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ["", "granted"]),
+                            models.Q(("exemptions", []), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="limited_right_names_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -822,6 +891,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["file_kind", "file_ref"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("request", "file_kind", "file_id"), name="one_row_per_file"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("included", True), models.Q(("exemption", ""), _negated=True), _connector="OR"
+                        ),
+                        name="left_out_file_names_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -931,6 +1011,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "year", "number"), name="one_letter_of_a_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("breach__isnull", False), ("request", None)),
+                            models.Q(("breach", None), ("request__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="letter_belongs_to_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("affected__isnull", False)),
+                        fields=("affected",),
+                        name="one_letter_per_affected",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -976,136 +1074,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="breach",
-            index=models.Index(fields=["agency", "closed_at", "due_at"], name="breach_of_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("known_at__gte", models.F("found_at"))), name="breach_known_after_found"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("known_at"))), name="breach_due_after_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at", None), ("decided_at__isnull", False), _connector="OR"),
-                name="closed_breach_was_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affected",
-            constraint=models.UniqueConstraint(fields=("breach", "person"), name="one_row_per_affected"),
-        ),
-        migrations.AddConstraint(
-            model_name="privacynotice",
-            constraint=models.UniqueConstraint(fields=("agency", "number"), name="one_notice_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="processingrecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key", ""), _negated=True),
-                fields=("agency", "key"),
-                name="one_record_of_a_shipped_activity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordversion",
-            constraint=models.UniqueConstraint(fields=("record", "number"), name="one_version_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="recordversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="processing_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("abroad", False), models.Q(("abroad_words", ""), _negated=True), _connector="OR"
-                ),
-                name="transfer_abroad_says_where",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="subjectrequest",
-            index=models.Index(fields=["agency", "state", "due_at"], name="subject_request_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person", None),
-                    models.Q(("verified_at__isnull", False), ("verified_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="person_only_when_certain",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestitem",
-            constraint=models.UniqueConstraint(fields=("request", "kind"), name="one_item_of_a_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="requestitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict__in", ["", "granted"]),
-                    models.Q(("exemptions", []), _negated=True),
-                    _connector="OR",
-                ),
-                name="limited_right_names_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestfile",
-            constraint=models.UniqueConstraint(
-                fields=("request", "file_kind", "file_id"), name="one_row_per_file"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("included", True), models.Q(("exemption", ""), _negated=True), _connector="OR"
-                ),
-                name="left_out_file_names_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "year", "number"), name="one_letter_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("breach__isnull", False), ("request", None)),
-                    models.Q(("breach", None), ("request__isnull", False)),
-                    _connector="OR",
-                ),
-                name="letter_belongs_to_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("affected__isnull", False)),
-                fields=("affected",),
-                name="one_letter_per_affected",
-            ),
         ),
     ]

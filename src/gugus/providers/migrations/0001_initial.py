@@ -15,9 +15,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("directory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -191,6 +191,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agency__name", "service", "pk"],
+                "indexes": [
+                    models.Index(fields=["service", "valid_from"], name="offering_of_service"),
+                    models.Index(fields=["agency", "service"], name="offering_of_agency"),
+                    models.Index(fields=["confirmed_on"], name="offering_to_confirm"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="offering_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("age_to", None), ("age_to__gte", models.F("age_from")), _connector="OR"
+                        ),
+                        name="offering_ages_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_secret", False),
+                            models.Q(("address", None), ("area_code__regex", "^(\\d{2}(\\.\\d{2})?)?$")),
+                            _connector="OR",
+                        ),
+                        name="secret_house_has_no_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fee", None), ("fee_for", "")),
+                            models.Q(("fee__gt", 0), models.Q(("fee_for", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="fee_says_for_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -245,6 +282,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["offering", "group"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("offering", "group"), name="one_capacity_of_a_group"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("taken"), "+", models.F("held")
+                                ),
+                            )
+                        ),
+                        name="nothing_is_given_twice",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -345,73 +396,5 @@ class Migration(migrations.Migration):
                 "ordering": ["at"],
                 "indexes": [models.Index(fields=["capacity", "-at"], name="capacity_history")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="offering",
-            index=models.Index(fields=["service", "valid_from"], name="offering_of_service"),
-        ),
-        migrations.AddIndex(
-            model_name="offering",
-            index=models.Index(fields=["agency", "service"], name="offering_of_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="offering",
-            index=models.Index(fields=["confirmed_on"], name="offering_to_confirm"),
-        ),
-        migrations.AddConstraint(
-            model_name="offering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="offering_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("age_to", None), ("age_to__gte", models.F("age_from")), _connector="OR"),
-                name="offering_ages_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_secret", False),
-                    models.Q(("address", None), ("area_code__regex", "^(\\d{2}(\\.\\d{2})?)?$")),
-                    _connector="OR",
-                ),
-                name="secret_house_has_no_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fee", None), ("fee_for", "")),
-                    models.Q(("fee__gt", 0), models.Q(("fee_for", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="fee_says_for_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="capacity",
-            constraint=models.UniqueConstraint(fields=("offering", "group"), name="one_capacity_of_a_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="capacity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "total__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("taken"), "+", models.F("held")
-                        ),
-                    )
-                ),
-                name="nothing_is_given_twice",
-            ),
         ),
     ]

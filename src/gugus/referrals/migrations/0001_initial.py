@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0001_initial"),
         ("cases", "0002_locks"),
         ("directory", "0001_initial"),
         ("people", "0002_locks"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -167,6 +167,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-written_at"],
+                "indexes": [
+                    models.Index(fields=["to_agency", "state", "answer_due_at"], name="referral_in_tray"),
+                    models.Index(fields=["agency", "state", "-written_at"], name="referral_sent"),
+                    models.Index(
+                        condition=models.Q(("state", "sent")),
+                        fields=["answer_due_at"],
+                        name="referral_open_clock",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("agency", models.F("to_agency")), _negated=True),
+                        name="nobody_refers_to_themselves",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "revoked"]),
+                            models.Q(("answer_due_at__isnull", False), ("sent_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sent_referral_has_a_clock",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -237,37 +260,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["to_agency", "state", "answer_due_at"], name="referral_in_tray"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["agency", "state", "-written_at"], name="referral_sent"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(
-                condition=models.Q(("state", "sent")), fields=["answer_due_at"], name="referral_open_clock"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agency", models.F("to_agency")), _negated=True),
-                name="nobody_refers_to_themselves",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "revoked"]),
-                    models.Q(("answer_due_at__isnull", False), ("sent_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sent_referral_has_a_clock",
-            ),
         ),
     ]

@@ -14,12 +14,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("cases", "0006_emergency_access"),
         ("directory", "0001_initial"),
         ("people", "0009_tokens_by_version"),
         ("tasks", "0005_finished_tasks_by_agency"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -125,6 +125,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-started_at"],
+                "indexes": [models.Index(fields=["agency", "state"], name="reintegration_of_agency")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "person"), name="one_reintegration_per_person_and_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["following", "ended"]), _negated=True),
+                            models.Q(("minimum_until__isnull", False), ("reunited_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="who_is_followed_was_reunited",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["ended", "broken_off"]), _negated=True),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="what_ended_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +208,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("reintegration", "step"), name="one_line_per_step")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Placement",
@@ -309,6 +336,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reintegration", "moment", "indicator"), name="asked_once_each"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("level__lte", 3)), name="a_level_has_words"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MonitoringVisit",
@@ -369,6 +404,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "indexes": [models.Index(fields=["state", "planned_on"], name="visit_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reintegration", "number"), name="one_visit_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), ("visited_on__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "done"), _negated=True), ("visited_on__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_done_visit_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -560,6 +609,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("reintegration", "kind"),
+                        name="one_open_alarm_of_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("verdict", "")),
+                            models.Q(("verdict", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_ended_alarm_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -660,6 +724,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", None), ("amount__gt", 0), _connector="OR"),
+                        name="support_is_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(("result", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="finished_support_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -700,6 +778,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["paid_on", "at"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="a_part_is_money")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -814,115 +895,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="reintegration",
-            index=models.Index(fields=["agency", "state"], name="reintegration_of_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="reintegration",
-            constraint=models.UniqueConstraint(
-                fields=("case", "person"), name="one_reintegration_per_person_and_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reintegration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["following", "ended"]), _negated=True),
-                    models.Q(("minimum_until__isnull", False), ("reunited_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="who_is_followed_was_reunited",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reintegration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["ended", "broken_off"]), _negated=True),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="what_ended_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preparationstep",
-            constraint=models.UniqueConstraint(fields=("reintegration", "step"), name="one_line_per_step"),
-        ),
-        migrations.AddConstraint(
-            model_name="outcomeanswer",
-            constraint=models.UniqueConstraint(
-                fields=("reintegration", "moment", "indicator"), name="asked_once_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcomeanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__lte", 3)), name="a_level_has_words"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="monitoringvisit",
-            index=models.Index(fields=["state", "planned_on"], name="visit_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringvisit",
-            constraint=models.UniqueConstraint(
-                fields=("reintegration", "number"), name="one_visit_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), ("visited_on__isnull", False)),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("visited_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_done_visit_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnalarm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("reintegration", "kind"),
-                name="one_open_alarm_of_a_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnalarm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("verdict", "")),
-                    models.Q(("verdict", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_ended_alarm_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", None), ("amount__gt", 0), _connector="OR"),
-                name="support_is_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True),
-                    models.Q(("result", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="finished_support_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportpayment",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="a_part_is_money"),
         ),
     ]

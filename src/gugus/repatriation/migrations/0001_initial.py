@@ -14,12 +14,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("cases", "0006_emergency_access"),
         ("consent", "0004_sections_of_return"),
         ("directory", "0001_initial"),
         ("people", "0009_tokens_by_version"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -165,6 +165,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-happened_at"],
+                "indexes": [
+                    models.Index(fields=["agency", "state", "-happened_at"], name="handover_of_agency")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["signed", "replaced"]), _negated=True),
+                            models.Q(("signed_at__isnull", False), models.Q(("digest", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="signed_minutes_have_a_digest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("receiver", "agency"), ("to_agency__isnull", False)),
+                            models.Q(models.Q(("receiver", "agency"), _negated=True), ("to_agency", None)),
+                            _connector="OR",
+                        ),
+                        name="an_agency_receives_by_its_account",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +318,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "indexes": [models.Index(fields=["state", "alarm_at"], name="leg_to_watch")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("arrives_at__gt", models.F("departs_at"))),
+                        name="a_leg_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("arrived_at", None),
+                            models.Q(
+                                ("arrived_at__gte", models.F("departed_at")), ("departed_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_leg_arrives_after_it_left",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("arrived_at", None), ("confirmed", ""), ("confirmed_at", None)),
+                            models.Q(
+                                ("arrived_at__isnull", False),
+                                ("confirmed_at__isnull", False),
+                                models.Q(("confirmed", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_arrival_was_confirmed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -371,6 +421,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["written_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0), ("rate__gt", 0), ("rupiah__gte", 0)),
+                        name="a_journey_costs_nothing_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("currency", "IDR"), _negated=True), ("rate", 1), _connector="OR"
+                        ),
+                        name="rupiah_have_no_rate",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -600,6 +662,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-written_at"],
+                "indexes": [
+                    models.Index(fields=["agency", "state", "-written_at"], name="repatriation_of_agency"),
+                    models.Index(fields=["case", "-written_at"], name="repatriation_of_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["arrived", "stopped"]), _negated=True),
+                        fields=("case", "person"),
+                        name="one_running_return_per_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["departed", "handed_over", "arrived"]), _negated=True),
+                            ("departed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_return_under_way_has_left",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("risk", "unsafe"), _negated=True),
+                            ("departed_at", None),
+                            ("overridden_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_unsafe_return_was_overridden",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("arrived_at", None),
+                            ("arrived_at__gte", models.F("departed_at")),
+                            _connector="OR",
+                        ),
+                        name="nobody_arrives_before_leaving",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -669,6 +767,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["person_ref"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("handover", "repatriation"), name="handed_over_once_per_minutes"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -745,6 +848,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("handover", "side"), name="each_side_signs_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", "drawn"), ("picture__isnull", False), ("scan", None)),
+                            models.Q(("how", "paper"), ("picture__isnull", True), ("scan__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_signature_is_drawn_or_scanned",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -814,170 +928,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["written_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_on", None),
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("issued_on")),
+                            _connector="OR",
+                        ),
+                        name="a_paper_is_valid_after_it_was_issued",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(fields=["agency", "state", "-happened_at"], name="handover_of_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["signed", "replaced"]), _negated=True),
-                    models.Q(("signed_at__isnull", False), models.Q(("digest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="signed_minutes_have_a_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("receiver", "agency"), ("to_agency__isnull", False)),
-                    models.Q(models.Q(("receiver", "agency"), _negated=True), ("to_agency", None)),
-                    _connector="OR",
-                ),
-                name="an_agency_receives_by_its_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0), ("rate__gt", 0), ("rupiah__gte", 0)),
-                name="a_journey_costs_nothing_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("currency", "IDR"), _negated=True), ("rate", 1), _connector="OR"
-                ),
-                name="rupiah_have_no_rate",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="repatriation",
-            index=models.Index(fields=["agency", "state", "-written_at"], name="repatriation_of_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="repatriation",
-            index=models.Index(fields=["case", "-written_at"], name="repatriation_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="repatriation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["arrived", "stopped"]), _negated=True),
-                fields=("case", "person"),
-                name="one_running_return_per_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repatriation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["departed", "handed_over", "arrived"]), _negated=True),
-                    ("departed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_return_under_way_has_left",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repatriation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("risk", "unsafe"), _negated=True),
-                    ("departed_at", None),
-                    ("overridden_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="an_unsafe_return_was_overridden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repatriation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("arrived_at", None), ("arrived_at__gte", models.F("departed_at")), _connector="OR"
-                ),
-                name="nobody_arrives_before_leaving",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leg",
-            index=models.Index(fields=["state", "alarm_at"], name="leg_to_watch"),
         ),
         migrations.AddConstraint(
             model_name="leg",
             constraint=models.UniqueConstraint(fields=("repatriation", "number"), name="one_leg_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="leg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("arrives_at__gt", models.F("departs_at"))),
-                name="a_leg_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("arrived_at", None),
-                    models.Q(("arrived_at__gte", models.F("departed_at")), ("departed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_leg_arrives_after_it_left",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("arrived_at", None), ("confirmed", ""), ("confirmed_at", None)),
-                    models.Q(
-                        ("arrived_at__isnull", False),
-                        ("confirmed_at__isnull", False),
-                        models.Q(("confirmed", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_arrival_was_confirmed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handedperson",
-            constraint=models.UniqueConstraint(
-                fields=("handover", "repatriation"), name="handed_over_once_per_minutes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("handover", "side"), name="each_side_signs_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how", "drawn"), ("picture__isnull", False), ("scan", None)),
-                    models.Q(("how", "paper"), ("picture__isnull", True), ("scan__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_signature_is_drawn_or_scanned",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="travelpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued_on", None),
-                    ("valid_until", None),
-                    ("valid_until__gte", models.F("issued_on")),
-                    _connector="OR",
-                ),
-                name="a_paper_is_valid_after_it_was_issued",
-            ),
         ),
     ]

@@ -15,13 +15,13 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("cases", "0007_closing_with_a_second_person"),
         ("directory", "0001_initial"),
         ("justice", "0002_locks"),
         ("people", "0009_tokens_by_version"),
         ("tasks", "0005_finished_tasks_by_agency"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -152,6 +152,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-written_at"],
+                "indexes": [
+                    models.Index(fields=["case", "state"], name="claim_of_case"),
+                    models.Index(fields=["state", "notice_on"], name="claim_by_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    ["auctioned", "detained", "notified", "seized", "unpaid", "warned"],
+                                ),
+                                _negated=True,
+                            ),
+                            ("notice_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="claim_after_notice_says_when",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +205,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["due_at"], name="deadline_running"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("claim", "kind"),
+                        name="one_running_deadline_of_a_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +256,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("claim", "party"), name="owes_once")],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +386,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("claim", "number"), name="one_line_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0), ("amount__lt", Decimal("100000000000000"))),
+                        name="amount_is_a_number_and_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "kind__in",
+                                    ["deposited", "auction", "handed", "direct", "fund", "given_back"],
+                                ),
+                                _negated=True,
+                            ),
+                            ("amount__gt", 0),
+                            _connector="OR",
+                        ),
+                        name="money_moves_or_is_no_line",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ["claimed", "assessed", "demanded", "granted"]),
+                                models.Q(("head", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ["claimed", "assessed", "demanded", "granted"]),
+                                    _negated=True,
+                                ),
+                                ("head", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="amount_of_a_stage_has_a_head",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reduces", False),
+                            ("kind__in", ["deposited", "auction", "direct", "fund"]),
+                            _connector="OR",
+                        ),
+                        name="what_reduces_is_money",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reverses", None),
+                            models.Q(("reverses", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nothing_takes_itself_back",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -573,107 +660,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at", "id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["case", "state"], name="claim_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["state", "notice_on"], name="claim_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["auctioned", "detained", "notified", "seized", "unpaid", "warned"]),
-                        _negated=True,
-                    ),
-                    ("notice_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="claim_after_notice_says_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["due_at"], name="deadline_running"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("claim", "kind"),
-                name="one_running_deadline_of_a_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtor",
-            constraint=models.UniqueConstraint(fields=("claim", "party"), name="owes_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerline",
-            constraint=models.UniqueConstraint(fields=("claim", "number"), name="one_line_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0), ("amount__lt", Decimal("100000000000000"))),
-                name="amount_is_a_number_and_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ["deposited", "auction", "handed", "direct", "fund", "given_back"]),
-                        _negated=True,
-                    ),
-                    ("amount__gt", 0),
-                    _connector="OR",
-                ),
-                name="money_moves_or_is_no_line",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ["claimed", "assessed", "demanded", "granted"]),
-                        models.Q(("head", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("kind__in", ["claimed", "assessed", "demanded", "granted"]), _negated=True),
-                        ("head", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="amount_of_a_stage_has_a_head",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reduces", False),
-                    ("kind__in", ["deposited", "auction", "direct", "fund"]),
-                    _connector="OR",
-                ),
-                name="what_reduces_is_money",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reverses", None), models.Q(("reverses", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="nothing_takes_itself_back",
-            ),
         ),
     ]

@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0001_initial"),
         ("directory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -92,11 +92,7 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[
-                            ("C", "Confirmed"),
-                            ("M", "To be confirmed"),
-                            ("D", "Our design"),
-                        ],
+                        choices=[("C", "Confirmed"), ("M", "To be confirmed"), ("D", "Our design")],
                         default="D",
                         max_length=1,
                     ),
@@ -126,6 +122,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["record_class", "-valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("record_class", "agency"),
+                        name="one_lasting_rule",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="rule_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +230,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind", "schedule"), ("state__in", ["asked", "approved", "running"])
+                        ),
+                        fields=("agency",),
+                        name="one_run_of_the_schedule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["approved", "running", "done"]), _negated=True),
+                            ("kind", "repeat"),
+                            models.Q(
+                                ("asked_by__isnull", False),
+                                ("decided_by__isnull", False),
+                                models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="two_people_agree_to_a_run",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +336,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["record_class", "record_ref"],
+                "indexes": [models.Index(fields=["run", "state"], name="item_of_run")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "kind", "record_id"), name="one_item_each")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -461,55 +497,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="retentionrule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None)),
-                fields=("record_class", "agency"),
-                name="one_lasting_rule",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="rule_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "schedule"), ("state__in", ["asked", "approved", "running"])),
-                fields=("agency",),
-                name="one_run_of_the_schedule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["approved", "running", "done"]), _negated=True),
-                    ("kind", "repeat"),
-                    models.Q(
-                        ("asked_by__isnull", False),
-                        ("decided_by__isnull", False),
-                        models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="two_people_agree_to_a_run",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["run", "state"], name="item_of_run"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("run", "kind", "record_id"), name="one_item_each"),
         ),
     ]

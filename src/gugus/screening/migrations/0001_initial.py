@@ -14,12 +14,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0001_initial"),
         ("cases", "0002_locks"),
         ("directory", "0001_initial"),
         ("intake", "0002_locks"),
         ("people", "0002_locks"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -210,6 +210,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-started_at"],
+                "indexes": [models.Index(fields=["agency", "state", "-started_at"], name="assessment_list")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "decided"), _negated=True),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                models.Q(("result", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_assessment_says_who_and_what",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -452,34 +467,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["decided_on", "recorded_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("body__isnull", False),
+                            models.Q(("outside_body", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_names_its_body",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["agency", "state", "-started_at"], name="assessment_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "decided"), _negated=True),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        models.Q(("result", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_assessment_says_who_and_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identificationdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("body__isnull", False), models.Q(("outside_body", ""), _negated=True), _connector="OR"
-                ),
-                name="decision_names_its_body",
-            ),
         ),
     ]

@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0001_initial"),
         ("directory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -63,6 +63,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["step", "code", "-valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "area_code", "valid_from"), name="one_clock_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="clock_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,41 +165,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)), fields=["agency", "due_at"], name="task_open"
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at", None)), fields=["assignee", "due_at"], name="task_mine"
+                    ),
+                    models.Index(fields=["within_kind", "within_id"], name="task_within"),
+                    models.Index(fields=["about_kind", "about_id"], name="task_about"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.UniqueConstraint(
-                fields=("code", "area_code", "valid_from"), name="one_clock_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="clock_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_at", None)), fields=["agency", "due_at"], name="task_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_at", None)), fields=["assignee", "due_at"], name="task_mine"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["within_kind", "within_id"], name="task_within"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["about_kind", "about_id"], name="task_about"),
         ),
     ]

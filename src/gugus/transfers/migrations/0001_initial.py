@@ -13,10 +13,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("base", "0003_keys_leave_a_trace"),
         ("cases", "0006_emergency_access"),
         ("directory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -178,6 +178,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-written_at"],
+                "indexes": [
+                    models.Index(fields=["agency", "state", "-written_at"], name="transfer_sent"),
+                    models.Index(fields=["to_agency", "state", "answer_due_at"], name="transfer_tray"),
+                    models.Index(
+                        condition=models.Q(("state", "offered")),
+                        fields=["answer_due_at"],
+                        name="transfer_clock",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "moved")),
+                        fields=["case", "moved_at"],
+                        name="transfer_of_case",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "offered", "accepted"])),
+                        fields=("case",),
+                        name="one_open_transfer_of_a_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agency", models.F("to_agency")), _negated=True),
+                        name="another_agency_takes_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "moved"]), _negated=True),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("manager__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accepted_transfer_names_its_manager",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "moved"), _negated=True),
+                            models.Q(("keep_until__isnull", False), ("moved_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="moved_transfer_says_until_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["declined", "withdrawn", "expired", "returned"]), _negated=True
+                            ),
+                            models.Q(("code", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="refused_transfer_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +419,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-approved_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at", None)),
+                        fields=("agency",),
+                        name="one_running_succession_of_an_agency",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -395,85 +457,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["agency", "state", "-written_at"], name="transfer_sent"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["to_agency", "state", "answer_due_at"], name="transfer_tray"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(
-                condition=models.Q(("state", "offered")), fields=["answer_due_at"], name="transfer_clock"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(
-                condition=models.Q(("state", "moved")), fields=["case", "moved_at"], name="transfer_of_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "offered", "accepted"])),
-                fields=("case",),
-                name="one_open_transfer_of_a_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agency", models.F("to_agency")), _negated=True),
-                name="another_agency_takes_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "moved"]), _negated=True),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        ("manager__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="accepted_transfer_names_its_manager",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "moved"), _negated=True),
-                    models.Q(("keep_until__isnull", False), ("moved_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="moved_transfer_says_until_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["declined", "withdrawn", "expired", "returned"]), _negated=True),
-                    models.Q(("code", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="refused_transfer_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("done_at", None)),
-                fields=("agency",),
-                name="one_running_succession_of_an_agency",
-            ),
         ),
     ]
