@@ -17,6 +17,5 @@ def may_open(kind: str, viewer: Viewer, ref: str, at: datetime) -> bool:
         return False
     if told.lines:
         return any(line.yes for line in told.lines)
-    return any(
-        refusal(viewer, Verb.SEE, section, stands) is None for section, stands in told.by_section.items()
-    )
+    sections = told.page or tuple(told.by_section)[:1]
+    return any(refusal(viewer, Verb.SEE, one, told.by_section[one]) is None for one in sections)

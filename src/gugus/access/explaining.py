@@ -38,6 +38,9 @@ class Told:
     by_section: Mapping[Any, Any] = field(default_factory=dict)
     granted: tuple[tuple[str, UUID], ...] = ()
     lines: tuple[Line, ...] = ()
+    page: tuple[
+        Any, ...
+    ] = ()  # sections each of which opens the record's page; the first one where none is named
 
     @property
     def scopes(self) -> list[tuple[str, Any]]:

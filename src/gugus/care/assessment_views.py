@@ -65,8 +65,9 @@ def by_person(sight: Sight, found: list[NeedsAssessment], at: datetime) -> list[
 
 
 def may_begin(sight: Sight) -> bool:
-    """May the viewer write an assessment in this case now?"""
-    return sight.case.state not in {"closed", "archived"} and bool(writable(sight))
+    """May the viewer write an assessment in this case now? Whoever works on care, for the domains open to them."""
+    runs = sight.case.state not in {"closed", "archived"}
+    return runs and sight.may(Verb.WRITE, Section.CARE) and bool(writable(sight))
 
 
 @staff_door(Section.CARE, Verb.WRITE)

@@ -20,4 +20,6 @@ def told(viewer: Viewer, ref: str, at: datetime) -> Told | None:
         Section.CASE: standing_to(viewer, person, at, kind="person"),
         Section.IDENTITY: standing_to(viewer, person, at),
     }
-    return Told(_("Person"), stands, granted=(("person", person.pk), ("identity", person.pk)))
+    return Told(
+        _("Person"), stands, granted=(("person", person.pk), ("identity", person.pk)), page=tuple(stands)
+    )
