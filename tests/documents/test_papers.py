@@ -96,6 +96,6 @@ def test_a_moved_case_has_its_minutes(world, refs):
 
 def test_every_kind_of_ours_is_tried_here_or_named():
     others = {"case_closing", "transfer_minutes", "conference_minutes"}
-    ours = {"intake", "screening", "consent", "referrals", "transfers", "conferences", "cases"}
+    ours = {"intake", "screening", "consent", "referrals", "transfers", "conferences", "cases", "restitution"}
 
     assert {one.code for one in all_kinds() if one.gather.split(".")[1] in ours} - others == PAPERS.keys()
