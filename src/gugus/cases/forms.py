@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
-from gugus.base.refusals import Reason
+from gugus.base.forms import Refusable
 from gugus.base.widgets import CheckChips, DayInput, LongText, MomentInput, RadioCards, RadioRow
 from gugus.cases import wording
 from gugus.cases.codes import EntryKind, FlagKind, Safety
@@ -20,16 +20,7 @@ RISKS = (("high", _("High")), ("medium", _("Medium")), ("low", _("Low")))
 LONG = 20_000  # characters of one text
 
 
-class CaseForm(forms.Form):
-    """A form of the case page. It can show what an action refused, beside the field it belongs to."""
-
-    def show(self, reasons: Iterable[Reason]) -> None:
-        """Put the reasons of a refusal where they belong."""
-        for reason in reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason.words))
-
-
-class AddingForm(CaseForm):
+class AddingForm(Refusable):
     """Makes something new: carries its future id, so that a double click makes one."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -39,7 +30,7 @@ class AddingForm(CaseForm):
         self.fields["key"].initial = new_id
 
 
-class ChangingForm(CaseForm):
+class ChangingForm(Refusable):
     """Changes what others may be changing: carries the version that its page showed."""
 
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -143,7 +134,7 @@ class FlagForm(AddingForm):
     )
 
 
-class ResolveFlagForm(CaseForm):
+class ResolveFlagForm(Refusable):
     """Why a warning no longer holds."""
 
     resolution = forms.CharField(
@@ -151,13 +142,13 @@ class ResolveFlagForm(CaseForm):
     )
 
 
-class ReasonForm(CaseForm):
+class ReasonForm(Refusable):
     """A reason in words."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=LongText(rows=3))
 
 
-class ColleagueForm(CaseForm):
+class ColleagueForm(Refusable):
     """A colleague joins the team."""
 
     user = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none())

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from gugus.base.forms import Refusable
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import Stale
-from gugus.cases.forms import CaseForm
 from gugus.cases.models import Case
 from gugus.cases.policies import Sight
 
@@ -52,7 +52,7 @@ def show(
     request: HttpRequest,
     sight: Sight,
     step: Step,
-    form: CaseForm,
+    form: Refusable,
     *,
     status: int = 200,
     differences: Sequence[Difference] = (),
@@ -64,7 +64,7 @@ def show(
 
 
 def answer(
-    request: HttpRequest, sight: Sight, step: Step, form: CaseForm, act: Callable[[dict], Any]
+    request: HttpRequest, sight: Sight, step: Step, form: Refusable, act: Callable[[dict], Any]
 ) -> HttpResponse:
     """Do it and go back to the case; or show the form again with everything that was typed.
 
@@ -77,7 +77,7 @@ def answer(
     try:
         act(form.cleaned_data)
     except Cannot as refused:
-        form.show(refused.reasons)
+        form.show(refused)
         return show(request, sight, step, form, status=422)
     except Stale as stale:
         differences = differences_of(form, stale.record)
@@ -88,7 +88,7 @@ def answer(
     return redirect(step.after or page_of(sight.case, step.anchor))
 
 
-def differences_of(form: CaseForm, case: Case) -> list[Difference]:
+def differences_of(form: Refusable, case: Case) -> list[Difference]:
     """What the case says now beside what was typed, for the fields that are easily lost."""
     current = {"safety": case.get_safety_display(), "note": case.safety_note, "to": case.manager,
                "summary": case.summary, "risk": case.risk}  # fmt: skip

@@ -74,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             case = open_case(agency=viewer.user.agency, by=viewer.user, at=at, **form.cleaned_data)
         except Cannot as refused:
-            form.show(refused.reasons)
+            form.show(refused)
         else:
             messages.success(request, _("The case is open. Add the people in it next."))
             return redirect(page_of(case, "people"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gugus.access.codes import FieldClass, Section, Verb
 from gugus.access.gate import staff_door
+from gugus.base.forms import Refusable
 from gugus.cases import rules
 from gugus.cases.actions import (
     add_colleague,
@@ -24,7 +25,6 @@ from gugus.cases.clocks import usual_aftercare
 from gugus.cases.closing import ASKED_ALREADY, Ending, ask_to_close, waiting_to_close
 from gugus.cases.codes import CaseState
 from gugus.cases.forms import (
-    CaseForm,
     ClosingForm,
     ColleagueForm,
     FactsForm,
@@ -119,7 +119,7 @@ def leave(request: HttpRequest, ref: str, member_id: str) -> HttpResponse:
     at = timezone.now()
     sight = sight_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     member = get_object_or_404(sight.case.team.select_related("user"), pk=member_id, until_at=None)
-    form = CaseForm(request.POST or None)
+    form = Refusable(request.POST or None)
     step = Step(
         title=_("Take %(name)s off the team") % {"name": member.user.full_name},
         button=_("Take off the team"), done=_("The colleague has left the team."), icon="users",
