@@ -17,7 +17,7 @@ from gugus.agreements.gate import case_for_sharing, sight_for
 from gugus.agreements.policies import Sight
 from gugus.agreements.stepping import STEPS, StepPage, possible_steps
 from gugus.audit.actions import record
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.base.refusals import Reason
 from gugus.directory.queries import agencies
 
@@ -185,7 +185,7 @@ def change_agreement(request: HttpRequest, ref: str, body: AgreementIn, response
     viewer, at = request.viewer, now()
     sight = sight_for(viewer, ref, verb=Verb.WRITE)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     actions.change_agreement(
         agreement=sight.agreement, terms=_terms(body, at), by=viewer.user, at=at, seen=seen
     )
@@ -217,7 +217,7 @@ def make_step(request: HttpRequest, ref: str, body: StepIn, response: HttpRespon
     if step is not None and (why := sight.refusal(step.verb)):
         raise PermissionDenied(why)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     if step is None or not step.possible(sight):
         raise actions.CannotMove([actions.NOT_FROM_HERE])
     done = step.run(agreement=sight.agreement, by=viewer.user, at=at, seen=seen, **_words(step, sight, body))
@@ -262,10 +262,6 @@ def _terms(body: AgreementIn, at: datetime) -> actions.Terms:
 
 def _once(sections: list[Section]) -> list[str]:
     return [str(one) for one in dict.fromkeys(sections)]
-
-
-def _version_needed() -> HttpResponse:
-    return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
 
 
 def _line(one) -> dict:

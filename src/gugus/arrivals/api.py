@@ -19,7 +19,7 @@ from gugus.arrivals.gate import offer_for, sight_for
 from gugus.arrivals.models import Offer
 from gugus.arrivals.policies import Sight
 from gugus.arrivals.rules import MOST_PERSONS, Told
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.directory.queries import agencies
 from gugus.providers.codes import Group, Language
 from gugus.providers.models import Capacity
@@ -185,7 +185,7 @@ def change_headsup(request: HttpRequest, ref: str, body: WhoComes, response: Htt
     """Needs If-Match. 409 once it was sent: cancel it and send another."""
     sight = sight_for(request.viewer, ref, needs="may_change")
     if (seen := seen_version(request)) is None:
-        return _blind()
+        return version_needed()
     told = Told(**body.dict())
     actions.change_headsup(headsup=sight.headsup, told=told, by=request.viewer.user, at=now(), seen=seen)
     return _answer(sight_for(request.viewer, ref), response)
@@ -274,16 +274,12 @@ def move_offer(request: HttpRequest, ref: str, offer_id: UUID, body: MoveIn, res
     sight = sight_for(request.viewer, ref)
     one = offer_for(sight, offer_id)
     if (seen := seen_version(request)) is None:
-        return _blind()
+        return version_needed()
     run = STEPS.get(body.to)
     if run is None:
         return problem(422, "no_such_move", _("Take, decline or withdraw it."))
     run(offer=one, by=request.viewer.user, at=now(), seen=seen)
     return _answer(sight_for(request.viewer, ref), response)
-
-
-def _blind() -> HttpResponse:
-    return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
 
 
 def _answer(sight: Sight, response: HttpResponse) -> HeadsupOut:

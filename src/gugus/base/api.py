@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Field, Schema
 
 from gugus.base.refusals import Reason
@@ -32,6 +33,11 @@ def problem(status: int, code: str, title: str, reasons: Iterable[Reason] = ()) 
         "errors": [{"code": r.code, "words": str(r.words), "field": r.field} for r in reasons],
     }
     return HttpResponse(json.dumps(body), status=status, content_type="application/problem+json")
+
+
+def version_needed() -> HttpResponse:
+    """The answer to a change that does not say which version it was made from (RFC 6585)."""
+    return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
 
 
 def etag_of(record: models.Model) -> str:

@@ -9,13 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.access.policies import OUT_OF_REACH
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.care import actions, asking, opinions, queries, referring
 from gugus.care.assessment_api import router as assessment_router
 from gugus.care.codes import AbsenceCode, CancelCode, MoveCode, Question, Result, State
@@ -195,7 +194,7 @@ def refer_service(request: HttpRequest, ref: str, body: ReferIn):
     if not sight.is_ours or (why := sight.refusal(Verb.WRITE, Section.REFERRAL)):
         raise PermissionDenied(why if sight.is_ours else OUT_OF_REACH)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     to = get_object_or_404(agencies(timezone.localdate(at)), slug=body.to_agency)
     asked = referring.Asked(to, body.urgency, list(sections_for(to.kind)), body.message)
     made = referring.refer_line(line=line, asked=asked, by=viewer.user, at=at, seen=seen)
@@ -240,7 +239,7 @@ def _step(request: HttpRequest, ref: str, run, words: dict, response: HttpRespon
     at = now()
     line = line_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     run(line=line, seen=seen, by=request.viewer.user, at=at, **words)
     return _answer(line_for(request.viewer, ref, at=at), response)
 

@@ -8,12 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.care import assessing, needs
 from gugus.care.codes import AssessmentKind, AssessmentState, NotAssessed
 from gugus.care.gate import assessment_for, sight_of_needs, writable
@@ -161,7 +160,7 @@ def put_scores(request: HttpRequest, ref: str, body: SheetIn, response: HttpResp
     at = now()
     draft, sight = assessment_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     assessing.write_scores(
         assessment=draft, sheet=assessing.Sheet(body.assessed_on, body.profession, body.summary),
         scored=[assessing.Scored(**one.dict()) for one in body.scores], sections=writable(sight),
@@ -177,7 +176,7 @@ def finish(request: HttpRequest, ref: str, response: HttpResponse):
     at = now()
     draft, sight = assessment_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     assessing.finish_assessment(
         assessment=draft, sections=writable(sight), by=request.viewer.user, at=at, seen=seen
     )
@@ -194,10 +193,6 @@ def begin_correction(request: HttpRequest, ref: str, response: HttpResponse):
     found, _sight = assessment_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     made = assessing.correct_assessment(assessment=found, by=request.viewer.user, at=at)
     return Status(201, _answer(request, made.ref, response, at))
-
-
-def _version_needed() -> HttpResponse:
-    return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
 
 
 def _answer(request: HttpRequest, ref: str, response: HttpResponse, at: datetime) -> AssessmentOut:

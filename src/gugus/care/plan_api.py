@@ -7,12 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.care import agreeing, planning, plans, reviewing
 from gugus.care.gate import plan_for, readable, sight_of_needs, sight_to_plan
 from gugus.care.models import CarePlan
@@ -201,7 +200,7 @@ def _do(request: HttpRequest, ref: str, response: HttpResponse, run, *, verb: Ve
     at = now()
     plan, _sight = plan_for(request.viewer, ref, verb=verb, at=at)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     run(plan=plan, by=request.viewer.user, at=at, seen=seen, **words)
     return _answer(request, ref, response, at)
 
@@ -212,7 +211,7 @@ def _do_part(request: HttpRequest, ref: str, response: HttpResponse, find, pk: U
     if (part := find(plan, pk, readable(sight))) is None:
         raise Http404
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     run(**{name: part}, by=request.viewer.user, at=at, seen=seen, **words)
     return _answer(request, ref, response, at)
 

@@ -15,7 +15,7 @@ from gugus.access.api import api_door
 from gugus.access.codes import FieldClass, Section, Verb
 from gugus.access.policies import SECTION_CLOSED
 from gugus.audit.actions import record
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.base.refusals import Reason
 from gugus.cases import actions, answers, closing_api, queries, records, schemas, states
 from gugus.cases.checks import check, colleague, unknown_area, unknown_codes, unknown_country, unreadable_day
@@ -93,7 +93,7 @@ def correct_case(request: HttpRequest, ref: str, body: schemas.FactsIn, response
     at = now()
     sight = sight_for(request.viewer, ref, verb=Verb.WRITE, field_class=FieldClass.SENSITIVE, at=at)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     given = body.dict(exclude_unset=True)
     facts = {name: value for name, value in given.items() if value is not None or name == "crossed_border"}
     check(
@@ -111,7 +111,7 @@ def check_safety(request: HttpRequest, ref: str, body: schemas.SafetyIn, respons
     at = now()
     sight = sight_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     actions.check_safety(case=sight.case, seen=seen, by=request.viewer.user, at=at, **body.dict())
     return _again(request, ref, response, at)
 
@@ -123,7 +123,7 @@ def move_case(request: HttpRequest, ref: str, body: schemas.StateIn, response: H
     at = now()
     sight = sight_for(request.viewer, ref, verb=Verb.DECIDE, at=at)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     if body.to == CaseState.CLOSED:
         raise states.CannotMove([NEEDS_TWO])
     states.move(case=sight.case, seen=seen, by=request.viewer.user, at=at, **body.dict())
@@ -137,7 +137,7 @@ def hand_over(request: HttpRequest, ref: str, body: schemas.HandOverIn):
     at = now()
     sight = sight_for(request.viewer, ref, verb=Verb.HAND_OVER, at=at)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     able = queries.colleagues(request.viewer.agency_id, timezone.localdate(at))
     actions.hand_over(
         case=sight.case, to=colleague(able, body.to, "to"), reason=body.reason, seen=seen,
@@ -286,10 +286,6 @@ def _seen(request: HttpRequest, ref: str, at: datetime) -> Sight:
     sight = sight_for(request.viewer, ref, at=at)
     record("case.seen", about=sight.case, within=sight.case, by=request.viewer.user, at=at)
     return sight
-
-
-def _version_needed() -> HttpResponse:
-    return problem(428, "version_needed", _("Send If-Match with the version that you read."))
 
 
 def _answer(request: HttpRequest, sight: Sight, response: HttpResponse) -> schemas.CaseOut:

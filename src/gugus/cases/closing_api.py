@@ -2,13 +2,12 @@
 
 from django.http import HttpRequest
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Router, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.audit.actions import record
-from gugus.base.api import problem, seen_version
+from gugus.base.api import seen_version, version_needed
 from gugus.cases import answers, closing, schemas
 from gugus.cases.gate import sight_for
 
@@ -32,7 +31,7 @@ def ask_to_close(request: HttpRequest, ref: str, body: schemas.ClosingIn):
     at = now()
     sight = sight_for(request.viewer, ref, verb=Verb.DECIDE, at=at)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send If-Match with the version that you read."))
+        return version_needed()
     closing.ask_to_close(
         case=sight.case, ending=closing.Ending(**body.dict()), seen=seen, by=request.viewer.user, at=at
     )

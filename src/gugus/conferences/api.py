@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema, Status
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.access.models import User
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.conferences import queries
 from gugus.conferences.actions import closing, meeting, planning
 from gugus.conferences.codes import (
@@ -338,7 +338,7 @@ def _run(
     sight = to_write(request.viewer, ref, at=at)
     if versioned:
         if (seen := seen_version(request)) is None:
-            return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+            return version_needed()
         facts = facts | {"seen": seen}
     action(conference=sight.conference, by=request.viewer.user, at=at, **facts)
     return _answer(sight_for(request.viewer, ref, at=at), response)

@@ -7,12 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.consent import queries, wording
 from gugus.consent.codes import RecipientKind
 from gugus.consent.gate import ground_for, ledger_for, override_for, recall_for, withdrawal_for
@@ -162,7 +161,7 @@ def give_receipt(request: HttpRequest, ref: str, body: ReceiptIn, response: Http
     viewer, at = request.viewer, now()
     found = recall_for(viewer, ref, verb=Verb.DECIDE, at=at)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     answer_recall(recall=found, seen=seen, by=viewer.user, at=at, **body.dict())
     found = recall_for(viewer, ref, at=at)
     response["ETag"] = etag_of(found)
@@ -195,7 +194,7 @@ def review_override(request: HttpRequest, ref: str, body: ReviewIn, response: Ht
     viewer, at = request.viewer, now()
     found, sight = override_for(viewer, ref, verb=Verb.APPROVE, at=at)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     done = review(override=found, seen=seen, by=viewer.user, at=at, **body.dict())
     response["ETag"] = etag_of(done)
     return _override(done, words=sight.reads_words)

@@ -16,7 +16,7 @@ from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.access.models import User
 from gugus.audit.actions import record
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.base.refusals import Cannot
 from gugus.directory.queries import receivers
 from gugus.groups import queries
@@ -302,7 +302,7 @@ def put_group(request: HttpRequest, ref: str, body: GroupIn, response: HttpRespo
     at = now()
     sight = sight_for(request.viewer, ref, needs="may_write", at=at)
     if (seen := seen_version(request)) is None:
-        return _blind()
+        return version_needed()
     told = Told(**body.dict(), headsup=sight.group.headsup)
     change_group(group=sight.group, told=told, by=request.viewer.user, at=at, seen=seen)
     return _answer(sight_for(request.viewer, ref, at=at), response)
@@ -426,7 +426,7 @@ def put_line(request: HttpRequest, ref: str, number: int, body: LineIn):
     """Needs If-Match with the member's etag: two officers may be on one line."""
     sight, member = _line(request, ref, number, "may_screen")
     if (seen := seen_version(request)) is None:
-        return _blind()
+        return version_needed()
     answers = Answers(**body.dict() | {"needs": tuple(body.needs)})
     write_line(member=member, answers=answers, by=request.viewer.user, at=now(), seen=seen)
     return _member(sight, line_of(sight, number))
@@ -438,7 +438,7 @@ def decide(request: HttpRequest, ref: str, number: int, body: DecisionIn):
     """Needs If-Match. There is no call that decides about several people."""
     sight, member = _line(request, ref, number, "may_decide")
     if (seen := seen_version(request)) is None:
-        return _blind()
+        return version_needed()
     decide_line(
         member=member, result=body.result, words=body.words, by=request.viewer.user, at=now(), seen=seen
     )
@@ -492,7 +492,7 @@ def put_way(request: HttpRequest, ref: str, number: int, body: WayIn):
     """Needs If-Match."""
     sight, member = _line(request, ref, number, "may_write")
     if (seen := seen_version(request)) is None:
-        return _blind()
+        return version_needed()
     way = Way(*(str(getattr(body, name) or "") for name in Way.__slots__))
     write_way(member=member, way=way, by=request.viewer.user, at=now(), seen=seen)
     return _member(sight, line_of(sight, number))
@@ -600,10 +600,6 @@ def post_hand_over(request: HttpRequest, ref: str, body: HandIn):
 def _line(request: HttpRequest, ref: str, number: int, needs: str) -> tuple[Sight, Member]:
     sight = sight_for(request.viewer, ref, needs=needs, at=now())
     return sight, line_of(sight, number)
-
-
-def _blind() -> HttpResponse:
-    return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
 
 
 def _group(group: Group, stages: dict | None = None) -> GroupOut:

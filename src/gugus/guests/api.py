@@ -12,7 +12,7 @@ from ninja import Field, Router, Schema, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import problem, seen_version
+from gugus.base.api import problem, seen_version, version_needed
 from gugus.base.refusals import Reason
 from gugus.directory.queries import receivers
 from gugus.guests import queries, slips
@@ -177,7 +177,7 @@ def create_slip(request: HttpRequest, ref: str, body: SlipIn):
     at = now()
     sight = sender_sight(request.viewer, ref, verb=Verb.DECIDE, at=at)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     if not may_type(sight) or body.to not in slips.sayable(sight.referral):
         raise CannotMove([not_from_here()])
     step = step_to(body.to, sight)

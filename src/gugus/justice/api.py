@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.base.vault import keyed_digests
 from gugus.directory.models import Agency
 from gugus.directory.queries import agencies
@@ -288,7 +287,7 @@ def move_protection(request: HttpRequest, ref: str, body: say.ProtectionStepIn, 
     at = now()
     sight = protection_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     if (seen := seen_version(request)) is None:
-        return _no_version()
+        return version_needed()
     facts = body.dict() | {"code": body.code or ""}
     protecting.move_protection(protection=sight.row, by=request.viewer.user, at=at, seen=seen, **facts)
     return _protection(protection_for(request.viewer, ref, at=at), response)
@@ -324,7 +323,7 @@ def decide_shield(request: HttpRequest, ref: str, body: say.ShieldStepIn, respon
     at = now()
     sight = shield_for(request.viewer, ref, verb=Verb.DECIDE, at=at)
     if (seen := seen_version(request)) is None:
-        return _no_version()
+        return version_needed()
     shielding.decide_shield(shield=sight.row, by=request.viewer.user, at=at, seen=seen, **body.dict())
     return _shield(shield_for(request.viewer, ref, at=at), response)
 
@@ -337,7 +336,7 @@ def _run(
     sight = proceeding_for(request.viewer, ref, verb=verb, at=at)
     if versioned:
         if (seen := seen_version(request)) is None:
-            return _no_version()
+            return version_needed()
         facts = facts | {"seen": seen}
     action(proceeding=sight.row, by=request.viewer.user, at=at, **facts)
     return _whole(proceeding_for(request.viewer, ref, at=at), response)
@@ -347,7 +346,7 @@ def _sit(request: HttpRequest, ref: str, action, facts: dict, response: HttpResp
     at = now()
     sight = hearing_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     if (seen := seen_version(request)) is None:
-        return _no_version()
+        return version_needed()
     action(hearing=sight.row, by=request.viewer.user, at=at, seen=seen, **facts)
     return _hearing(hearing_for(request.viewer, ref, at=at), response)
 
@@ -357,10 +356,6 @@ def _informing(request: HttpRequest, ref: str, pk: UUID, action, facts: dict, re
     sight = proceeding_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     action(informing=informing_of(sight, pk), by=request.viewer.user, at=at, **facts)
     return _whole(proceeding_for(request.viewer, ref, at=at), response)
-
-
-def _no_version():
-    return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
 
 
 def _agency(slug: str) -> Agency | None:

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.audit.actions import record
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.people import actions
 from gugus.people.codes import UnmaskReason
 from gugus.people.gate import person_for
@@ -157,7 +156,7 @@ def correct_person(request: HttpRequest, ref: str, body: FactsIn, response: Http
     at = now()
     person = person_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     facts = {
         name: value
         for name, value in body.dict(exclude_unset=True).items()
@@ -174,15 +173,11 @@ def correct_identity(request: HttpRequest, ref: str, body: IdentityIn, response:
     at = now()
     person = person_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     facts = body.dict(exclude_unset=True)
     actions.update_identity(person=person, facts=facts, seen=seen, by=request.viewer.user, at=at)
     person.refresh_from_db()
     return _answer(request, person, response)
-
-
-def _version_needed() -> HttpResponse:
-    return problem(428, "version_needed", _("Send If-Match with the version that you read."))
 
 
 def _answer(request: HttpRequest, person: Person, response: HttpResponse) -> PersonOut:

@@ -4,13 +4,12 @@ from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.audit.actions import record as trail
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.privacy import gate, inventory, queries
 from gugus.privacy.actions import breaches as breach_actions
 from gugus.privacy.actions import requests as request_actions
@@ -185,7 +184,7 @@ def write_facts(request: HttpRequest, ref: str, body: FactsIn, response: HttpRes
     """Needs If-Match."""
     breach = gate.breach_for(request.viewer, ref, verb=Verb.WRITE)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     facts = {name: value for name, value in body.dict(exclude_unset=True).items() if value is not None}
     breach = breach_actions.write_facts(
         breach=breach, facts=facts, by=request.viewer.user, at=now(), seen=seen

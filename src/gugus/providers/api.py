@@ -8,12 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.directory.queries import agencies
 from gugus.providers import actions, capacity, queries, rules
 from gugus.providers.actions import Wording
@@ -222,7 +221,7 @@ def change_offering(request: HttpRequest, ref: str, body: OfferingIn, response: 
     viewer, at = request.viewer, now()
     sight = sight_for(viewer, ref, verb=Verb.WRITE)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     wording = _wording(body, kept=sight.offering)
     actions.change_offering(offering=sight.offering, wording=wording, by=viewer.user, at=at, seen=seen)
     return _answer(sight_for(viewer, ref).offering, at, response)
@@ -260,7 +259,7 @@ def count_places(request: HttpRequest, ref: str, group: Group, body: PlacesIn, r
     sight = sight_for(request.viewer, ref, verb=Verb.WRITE)
     seen = seen_version(request)
     if seen is None and any(one.group == group for one in sight.offering.capacities.all()):
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     one = capacity.set_places(
         offering=sight.offering,
         group=group,

@@ -8,13 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.access.policies import NO_RIGHT
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.directory.models import Agency
 from gugus.directory.queries import receivers
 from gugus.referrals import actions, bases, batch_api, board_api, queries
@@ -90,7 +89,7 @@ def move_referral(request: HttpRequest, ref: str, body: MoveIn, response: HttpRe
     viewer, at = request.viewer, now()
     sight = sight_for(viewer, ref, verb=Verb.DECIDE, at=at)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     step = next((one for one in STEPS if one.to == body.to and one.possible(sight)), None)
     if step is None:
         raise actions.CannotMove([actions.not_from_here()])
@@ -112,7 +111,7 @@ def final_report(request: HttpRequest, ref: str, body: ReportIn, response: HttpR
     viewer, at = request.viewer, now()
     sight = sight_for(viewer, ref, verb=Verb.DECIDE, at=at)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     actions.write_final_report(referral=sight.referral, report=body.report, by=viewer.user, at=at, seen=seen)
     return answer_of(sight_for(viewer, ref, at=at), response, at)
 

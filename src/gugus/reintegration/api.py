@@ -14,7 +14,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.cases.codes import Safety
 from gugus.people.models import Person
 from gugus.reintegration import codes, figures, queries
@@ -467,7 +467,7 @@ def _run(request: HttpRequest, ref: str, response: HttpResponse, run, **facts):
 
 def _seen(request: HttpRequest, sight: Sight, response: HttpResponse, run, at: datetime, **facts):
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     run(one=sight.one, seen=seen, by=request.viewer.user, at=at, **facts)
     return _whole(sight_for(request.viewer, sight.one.ref, at=at), response)
 

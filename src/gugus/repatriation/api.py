@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.cases.queries import cases_for
 from gugus.repatriation import minutes_api, queries, rules, wording
 from gugus.repatriation import schemas as s
@@ -272,7 +271,7 @@ def _run(request, ref: str, action, facts: dict, response, *, verb: Verb = Verb.
     sight = gate(viewer, ref, verb=verb, at=at)
     seen = seen_version(request)
     if seen is None:
-        return problem(428, "if_match_needed", _("Send If-Match with the version that was read."))
+        return version_needed()
     action(repatriation=sight.repatriation, by=viewer.user, at=at, seen=seen, **facts)
     return _whole(sight_for(viewer, ref, at=at), response, at)
 
@@ -284,7 +283,7 @@ def _on_leg(
     leg = part_of(gate(viewer, ref, verb=verb, at=at), Leg, pk)
     seen = seen_version(request)
     if seen is None:
-        return problem(428, "if_match_needed", _("Send If-Match with the version that was read."))
+        return version_needed()
     action(leg=leg, by=viewer.user, at=at, seen=seen, **facts)
     return _whole(sight_for(viewer, ref, at=at), response, at)
 

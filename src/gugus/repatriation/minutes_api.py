@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.base.refusals import Reason
 from gugus.files.queries import attachments_of
 from gugus.kernel.masks import mask_name
@@ -144,7 +144,7 @@ def _run(request: HttpRequest, ref: str, action, facts: dict, response: HttpResp
     sight: MinuteSight = gate(viewer, ref, at=at)
     seen = seen_version(request)
     if seen is None:
-        return problem(428, "if_match_needed", _("Send If-Match with the version that was read."))
+        return version_needed()
     action(handover=sight.handover, by=viewer.user, at=at, seen=seen, **facts)
     return _answer(minutes_for(viewer, ref, at=at), response)
 

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.law.lists import UnknownCode
 from gugus.law.lists import code as listed
 from gugus.restitution import figures, queries
@@ -347,7 +347,7 @@ def take_back(request: HttpRequest, ref: str, body: TakeBackIn, response: HttpRe
     at = now()
     line, sight = line_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     ledger.take_back(line=line, by=request.viewer.user, at=at, seen=seen, note=body.note)
     return _answer(sight_for(request.viewer, sight.claim.ref, at=at), response)
 
@@ -370,7 +370,7 @@ def _step(
     sight = sight_for(request.viewer, ref, verb=verb, at=at)
     if versioned:
         if (seen := seen_version(request)) is None:
-            return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+            return version_needed()
         facts["seen"] = seen
     if not _known_heads(facts.get("amounts")):
         return problem(422, "invalid", _("A head of loss is not known."))

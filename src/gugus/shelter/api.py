@@ -6,12 +6,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.providers.codes import Group, Language
 from gugus.shelter import gate, queries
 from gugus.shelter.actions import deciding, houses, keeping, living
@@ -474,7 +473,7 @@ def _run(
     sight = gate.stay_for(request.viewer, ref, verb=verb, at=at)
     if versioned:
         if (seen := seen_version(request)) is None:
-            return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+            return version_needed()
         facts = facts | {"seen": seen}
     run(stay=sight.stay, by=request.viewer.user, at=at, **facts)
     return _answer(gate.stay_for(request.viewer, ref, at=at), response)

@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema, Status
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.access.models import User
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.transfers import actions, leaving, queries, succession
 from gugus.transfers.basis import may_go_without
 from gugus.transfers.codes import Basis, Kind, Reason, State, Tab
@@ -233,7 +233,7 @@ def step_transfer(request: HttpRequest, ref: str, body: StepIn, response: HttpRe
     viewer, at = request.viewer, now()
     sight = sight_for(viewer, ref, verb=Verb.DECIDE, at=at)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     step = BY_STATE.get(body.to)
     if step is None or not step.possible(sight):
         raise actions.CannotMove([actions.not_from_here()])
