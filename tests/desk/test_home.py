@@ -32,10 +32,18 @@ def test_a_stranger_comes_to_the_sign_in(client, db):
 
 
 def test_the_navigation_offers_only_what_opens(signed_in, world):
-    for name in SEES:
+    for name in [*SEES, "budi", "nadia", "hasan", "putri", "eka"]:
         client = signed_in(getattr(world, name))
         for item in client.get("/").context["navigation"]:
             assert client.get(item.url).status_code == 200, (name, item.url)
+
+
+def test_the_navigation_leaves_out_what_the_kind_of_agency_closes(signed_in, world):
+    def offered(name):
+        return {item.url for item in signed_in(getattr(world, name)).get("/").context["navigation"]}
+
+    assert offered("maya") & {"/restitusi/", "/perkara/"} == set()  # a shelter reads no criminal track
+    assert offered("budi") >= {"/restitusi/", "/perkara/"}
 
 
 def test_an_agency_liaison_finds_referrals_first(signed_in, world):

@@ -8,7 +8,7 @@ from ninja.operation import PathView
 
 from gugus.access.codes import Role, Scope
 from gugus.access.gate import Door
-from gugus.access.rules import reach
+from gugus.access.rules import matrix, reach
 
 # Guarded by the library that serves them; each with the reason why no door of ours stands there.
 FOREIGN = {
@@ -64,11 +64,17 @@ def _foreign(view) -> str:
     return next((why for start, why in FOREIGN.items() if view.__module__.startswith(start)), "")
 
 
-def admits(door: Door, role: str) -> str:
-    """How far this role's right behind the door goes: "" (no), "yes", or the name of a scope."""
+def admits(door: Door, role: str, kind: str = "") -> str:
+    """How far this role's right behind the door goes: "" (no), "yes", or the name of a scope.
+
+    With the kind of the role's agency: a right that only reaches into other agencies' files is none where the matrix
+    closes the section to that kind.
+    """
     if door.kind != "right":
         return "yes"
     scope = reach([role], door.section, door.verb)
+    if scope == Scope.SHARED and (kind, door.section) in matrix().closed:
+        return ""
     return "" if scope == Scope.NOTHING else scope.name.lower()
 
 
@@ -80,6 +86,7 @@ def table() -> str:
         "",
         "Made by `gugus manage routes_table`; a test fails when it is out of date. A scope says how far the",
         "role's right goes behind the door; whether a record opens is decided by the record's own gate.",
+        "`shared` opens nothing to an agency whose kind closes the section: see the end.",
         "",
         f"| address | method | door | {' | '.join(roles)} |",
         f"|---|---|---|{'---|' * len(roles)}",
@@ -92,4 +99,22 @@ def table() -> str:
         words = {"right": f"{door.section}: {door.verb}", "signed_in": "signed in"}.get(door.kind, "public")
         cells = " | ".join(admits(door, role) for role in roles)
         lines.append(f"| `{route.path}` | {route.methods} | {words} | {cells} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_closed()]) + "\n"
+
+
+def _closed() -> list[str]:
+    """Which doors stay shut for which kinds of agencies, whatever a role's cell says."""
+    sections: dict[str, list[str]] = {}
+    for kind, section in sorted(matrix().closed):
+        sections.setdefault(section, []).append(kind)
+    return [
+        "",
+        "## Closed to kinds of agencies",
+        "",
+        "A door of these sections stays shut for people whose right is only `shared`, and no entry of the menu leads",
+        "there; the agency's own files (`agency`, `team`) stay open to its own people.",
+        "",
+        "| section | closed to |",
+        "|---|---|",
+        *(f"| {section} | {', '.join(kinds)} |" for section, kinds in sorted(sections.items())),
+    ]
