@@ -82,3 +82,20 @@ def test_styles_use_only_tokens_that_exist():
     defined = set(re.findall(r"(--[\w-]+):", (STYLES / "tokens.css").read_text(encoding="utf-8")))
 
     assert {name for sheet in sheets for name in re.findall(r"var\((--[\w-]+)\)", sheet)} <= defined
+
+
+def test_every_class_in_a_page_has_a_style_or_a_script():
+    """A class that nobody styles is a slip of the pen: the page looks unfinished and nobody is told."""
+    home = Path(gugus.__file__).parent
+    known = "".join(
+        path.read_text(encoding="utf-8") for end in ("css", "js") for path in home.rglob(f"*.{end}")
+    )
+    named = {
+        (name, path.relative_to(home).as_posix())
+        for path in home.rglob("*.html")
+        for names in re.findall(r'class="([^"{]*)"', path.read_text(encoding="utf-8"))
+        for name in names.split()
+    }
+
+    assert len(named) > 1000
+    assert [one for one in sorted(named) if not re.search(rf"\b{re.escape(one[0])}(?![\w-])", known)] == []

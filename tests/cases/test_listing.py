@@ -167,7 +167,7 @@ def test_a_case_needs_words_and_a_colleague_as_manager(world, signed_in):
     response = signed_in(world.rina).post(reverse("cases:new"), typed)
 
     assert response.status_code == 422
-    assert len(re.findall(r"error-list|field-error", response.content.decode())) >= 2
+    assert len(re.findall(r"error-summary|field-error", response.content.decode())) >= 2
 
 
 @pytest.mark.parametrize("name", ["maya", "budi", "dewi", "arif"])
