@@ -15,6 +15,14 @@ def test_every_table_and_column_says_what_it_is_for():
     assert inventory.without_words() == [], "Add rows to src/gugus/privacy/tables/*.csv."
 
 
+def test_a_table_and_a_column_are_described_once():
+    tables = [row["table"] for row in inventory._rows("tables.csv")]
+    columns = [(row["table"], row["column"]) for row in inventory._rows("columns.csv")]
+
+    assert sorted(tables) == sorted(set(tables))
+    assert sorted(columns) == sorted(set(columns))
+
+
 def test_a_column_without_words_is_noticed(monkeypatch):
     known = {key: row for key, row in inventory.columns().items() if key != ("people_identity", "names")}
     monkeypatch.setattr(inventory, "columns", lambda: known)
