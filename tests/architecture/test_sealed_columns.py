@@ -101,7 +101,7 @@ OPEN = {
     """,
     "keyed digests, keys' names, signatures: nothing can be read from them": """
         repatriation.Handover.digest repatriation.Signature.digest
-        conferences.Conference.digest documents.Document.digest documents.Document.sha256
+        conferences.Conference.digest documents.Document.digest documents.Document.measure documents.Document.sha256
         guests.GuestPass.link_digest guests.GuestPass.code_digest guests.GuestPass.session_digest
         intake.Report.caller_digest intake.Report.return_digest files.Attachment.sha256 files.Attachment.signatures
         notices.Address.code_digest notices.Address.refused_digest notices.Dispatch.provider_digest

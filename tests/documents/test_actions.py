@@ -12,7 +12,7 @@ from tests.documents.conftest import HEAD, asked, content, made, text_of, viewer
 from gugus.audit.models import Entry
 from gugus.base.versions import Stale
 from gugus.cases.models import Case
-from gugus.documents import actions, jobs, making, rules
+from gugus.documents import actions, jobs, making, press, rules
 from gugus.documents.actions import CannotDocument
 from gugus.documents.gate import to_download, to_void
 from gugus.documents.kinds import kind_of
@@ -40,7 +40,7 @@ def test_from_asking_to_a_numbered_letter(world, conference, office):
     document = made(asked(world.rina, INVITATION, conference.ref, signer=office))
 
     assert (document.state, document.number, document.template_version) == (
-        "ready", "001/UND/UPT-PPPA/VI/2026", "1/1",
+        "ready", "001/UND/UPT-PPPA/VI/2026", "1/2",
     )  # fmt: skip
     said = text_of(content(document))
     expected = [
@@ -135,6 +135,51 @@ def test_a_worker_that_dies_leaves_nothing_half_made_and_is_followed_once(
         assert row(document).problem_code == "broken_off"
 
 
+def killed_while_it_lays_out(monkeypatch) -> None:
+    """The process that lays documents out is killed as soon as it runs, as by a kernel that is out of memory."""
+    run = press.subprocess.run
+
+    def shot(command, **more):
+        return run(["/bin/sh", "-c", "kill -9 $$"], **more)
+
+    monkeypatch.setattr(press.subprocess, "run", shot)
+
+
+def test_a_press_that_is_killed_once_makes_the_letter_in_the_next_minute(world, conference, monkeypatch):
+    document = asked(world.rina, INVITATION, conference.ref)
+    with as_role("gugus_worker"):
+        head = making.letterhead_of(world.unit, NOON)
+        expected = preview(letterhead=head, kind=kind_of(INVITATION), on=NOON.date())
+    with monkeypatch.context() as shooting:
+        killed_while_it_lays_out(shooting)
+        left = made(document)
+    assert (left.state, left.tries, left.seq) == ("asked", 1, None)
+
+    monkeypatch.setattr(jobs, "now", lambda: NOON + rules.LATE)
+    with as_role("gugus_worker"):
+        jobs.take_up(0)
+        jobs.take_up(0)
+        done = row(document)
+    assert (done.state, done.tries, done.number) == ("ready", 2, expected)
+    with voice_of(world.rina):
+        assert entries("document.made").count() == 1
+        assert Counter.objects.unscoped(because="test").get().last == 1
+
+
+def test_a_press_that_is_killed_twice_ends_without_a_number(world, conference, monkeypatch):
+    document = asked(world.rina, INVITATION, conference.ref)
+    killed_while_it_lays_out(monkeypatch)
+    for _ in range(2):
+        assert made(document).state == "asked"
+
+    assert (made(document).problem_code, row_of_worker(document).seq) == ("broken_off", None)
+
+
+def row_of_worker(document) -> Document:
+    with as_role("gugus_worker"):
+        return row(document)
+
+
 def test_what_a_dead_worker_left_is_taken_up(world, conference, monkeypatch):
     document = asked(world.rina, INVITATION, conference.ref)
     with as_role("gugus_worker"):
@@ -179,7 +224,40 @@ def test_who_has_nothing_to_do_with_the_record_may_not_ask(world, conference, na
         asked(getattr(world, name), INVITATION, conference.ref)
 
 
-@pytest.mark.parametrize("name", ["ratih", "sari", "maya", "lestari"])
+def test_a_colleague_with_the_same_right_takes_it_and_leaves_a_trace(world, conference):
+    document = made(asked(world.rina, INVITATION, conference.ref))
+
+    with voice_of(world.yusuf):
+        found = to_download(viewer(world.yusuf), document.ref, at=NOON)
+        assert actions.give_out(document=found, by=world.yusuf, at=NOON).startswith(b"%PDF")
+        entry = entries("document.downloaded").get()
+        assert (entry.actor, entry.about_ref) == ("yusuf", document.ref)
+        assert row(document).downloads == 1
+
+
+def test_a_colleague_for_whom_it_would_differ_does_not_take_it(world, conference):
+    document = made(asked(world.rina, INVITATION, conference.ref))
+    with voice_of(world.rina):
+        conference.place = "Ruang lain"
+        conference.save()
+
+    with voice_of(world.yusuf), pytest.raises(CannotDocument, match="differs"):
+        to_download(viewer(world.yusuf), document.ref, at=NOON)
+    with voice_of(world.rina):
+        assert to_download(viewer(world.rina), document.ref, at=NOON) == document
+
+
+def test_what_was_made_with_more_rights_stays_closed_to_a_colleague(world, conference):
+    """The asker's rights shrank afterwards: what counts is what the file holds, not what the asker would see now."""
+    document = made(asked(world.rina, INVITATION, conference.ref))
+    with as_role("gugus_worker"):
+        Document.objects.unscoped(because="test").update(measure=actions.hashlib.sha256(b"more").hexdigest())
+
+    with voice_of(world.yusuf), pytest.raises(CannotDocument, match="differs"):
+        to_download(viewer(world.yusuf), document.ref, at=NOON)
+
+
+@pytest.mark.parametrize("name", ["ratih", "sari", "maya", "lestari", "tono"])
 def test_nobody_else_takes_it(world, conference, name):
     document = made(asked(world.rina, INVITATION, conference.ref))
     user = getattr(world, name)

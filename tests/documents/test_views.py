@@ -65,11 +65,33 @@ def test_the_record_shows_what_can_be_made_and_what_was(rina_client, world, conf
     assert "001/UND/" in page
 
 
-def test_a_colleague_sees_that_it_was_made_and_cannot_take_it(signed_in, world, conference):
+def test_a_colleague_to_whom_the_record_is_open_takes_it(signed_in, world, conference):
     document = made(asked(world.rina, INVITATION, conference.ref))
     client = signed_in(world.yusuf)
 
-    assert "001/UND/" in client.get(conference_url(conference)).content.decode()
+    assert f"/dokumen/{document.ref}/" in client.get(conference_url(conference)).content.decode()
+    assert "Unduh" in client.get(f"/dokumen/{document.ref}/").content.decode()
+    assert client.post(f"/dokumen/{document.ref}/unduh/").content.startswith(b"%PDF-")
+    assert client.get(f"/api/v1/documents/{document.ref}/content").content.startswith(b"%PDF-")
+
+
+def test_a_colleague_who_would_see_other_content_is_told_to_make_an_own_one(signed_in, world, conference):
+    document = made(asked(world.rina, INVITATION, conference.ref))
+    with voice_of(world.rina):
+        conference.place = "Ruang lain"
+        conference.save()
+    client = signed_in(world.yusuf)
+
+    page = client.get(f"/dokumen/{document.ref}/").content.decode()
+    assert "Buat dokumen Anda sendiri" in page and f"/dokumen/{document.ref}/unduh/" not in page
+    assert client.post(f"/dokumen/{document.ref}/unduh/").status_code == 302
+    assert client.get(f"/api/v1/documents/{document.ref}/content").status_code == 409
+
+
+def test_who_may_not_open_the_record_finds_no_document(signed_in, world, conference):
+    document = made(asked(world.rina, INVITATION, conference.ref))
+    client = signed_in(world.ratih)
+
     assert client.get(f"/dokumen/{document.ref}/").status_code == 404
     assert client.post(f"/dokumen/{document.ref}/unduh/").status_code == 404
 
@@ -160,7 +182,7 @@ def test_an_official_writes_letterhead_numbers_and_signers(signed_in, world):
 def test_others_do_not_write_how_the_office_writes(signed_in, world, name):
     client = signed_in(getattr(world, name))
 
-    for url in ("/dokumen/kop/", "/dokumen/kop/nomor/", "/dokumen/penandatangan/"):
+    for url in ("/dokumen/kop/", "/dokumen/kop/nomor/", "/dokumen/kop/lambang/", "/dokumen/penandatangan/"):
         assert client.get(url).status_code == client.post(url, typed()).status_code == 403
 
 

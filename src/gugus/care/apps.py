@@ -51,6 +51,19 @@ class CareConfig(AppConfig):
             section=Section.CARE,
             numbered=False,
         )
+        for code, title, gather, template, mark, section, fits in PAPERS:
+            name_document(
+                code,
+                about="serviceline",
+                title=title,
+                gather=f"gugus.care.outreach.{gather}",
+                template=template,
+                docx=template,
+                section=section,
+                mark=mark,
+                by_owner=True,
+                fits=import_string(f"gugus.care.outreach.{fits}"),
+            )
         tell_standing("needsassessment", "gugus.care.explaining.told_of_assessment")
         tell_standing("careplan", "gugus.care.explaining.told_of_plan")
         tell_services("gugus.care.queries.served_now")
@@ -58,6 +71,12 @@ class CareConfig(AppConfig):
         tell_standing("serviceline", "gugus.care.explaining.told")
 
 
+PAPERS = (
+    ("outreach_order", _("Order for outreach"), "gather_order", "tugas", "ST", Section.CARE, "is_outreach"),
+    ("outreach_report", _("Report of outreach"), "gather_report", "penjangkauan", "LAP", Section.CARE, "is_outreach"),
+    ("visum_request", _("Request for a forensic examination"), "gather_visum", "visum", "VIS", Section.HEALTH,
+     "is_examination"),
+)  # fmt: skip
 TASKS = {
     "plan_sign": _("Go through plan %(about)s with the person and note what was said"),
     "plan_approve": _("Approve plan %(about)s or send it back"),

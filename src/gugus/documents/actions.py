@@ -19,6 +19,7 @@ from gugus.documents.codes import Form, State, VoidCode
 from gugus.documents.kinds import DocumentKind
 from gugus.documents.making import CannotMake, Made, written
 from gugus.documents.models import Document, Signer
+from gugus.documents.press import KILLED
 from gugus.files import store
 from gugus.files.crypt import decrypted, encrypted
 from gugus.outbox.actions import announce
@@ -75,7 +76,7 @@ def make(*, document: Document, at: datetime) -> Document:
         with transaction.atomic():
             return _finished(_locked(document), at)
     except CannotMake as why:
-        return _failed(document, why.code, at)
+        return _put_back(document) if why.code == KILLED else _failed(document, why.code, at)
     except (Http404, PermissionDenied):
         return _failed(document, "not_there", at)
     except Cannot as refused:
@@ -94,7 +95,10 @@ def give_up(*, document: Document, at: datetime) -> Document:
 
 @transaction.atomic
 def give_out(*, document: Document, by: User, at: datetime) -> bytes:
-    """The file, for who asked for it. Leaves a trace. Raises CannotDocument, ContentMissing or ContentBroken."""
+    """The file, for whoever came through the gate. Leaves a trace.
+
+    Raises CannotDocument, ContentMissing or ContentBroken.
+    """
     document = _locked(document)
     if document.state != State.READY or document.until_at <= at or document.data_key.opened() is None:
         raise CannotDocument([Reason("not_there", _("The file is not there (any more)."))])
@@ -184,6 +188,7 @@ def _finished(document: Document, at: datetime) -> Document:
     store.keep(document.pk, encrypted([made.content], key, document.bound_to), PLACE)
     document.state, document.size = State.READY, len(made.content)
     document.sha256, document.digest = hashlib.sha256(made.content).hexdigest(), made.digest
+    document.measure = made.measure
     document.year, document.seq, document.number = made.year, made.seq, made.number
     document.template_version = made.version
     document.ready_at, document.until_at = at, at + period("documents", rules.KEPT)
@@ -199,6 +204,16 @@ def _finished(document: Document, at: datetime) -> Document:
         changes=changes,
     )
     announce("document.ended", about=document, at=at, by=str(document.asked_by_id))
+    return document
+
+
+@transaction.atomic
+def _put_back(document: Document) -> Document:
+    """Somebody killed the process that lays it out: the job of each minute takes it up once more."""
+    document = _locked(document)
+    if document.state == State.MAKING:
+        document.state = State.ASKED
+        document.save(update_fields=["state"])
     return document
 
 

@@ -6,12 +6,13 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, File, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.base.api import problem, seen_version
-from gugus.documents import actions, office, queries
+from gugus.documents import actions, crests, office, queries
 from gugus.documents.codes import Form, State, VoidCode
 from gugus.documents.gate import document_for, kind_to_ask, subject_for, to_download, to_void
 from gugus.documents.kinds import all_kinds, may
@@ -95,6 +96,7 @@ class LetterheadOut(LetterheadBody):
     """The same with the numbers it would give next."""
 
     version: int = Field(description="Send it back as If-Match.")
+    crest: bool = Field(description="Does a crest stand on top of the letters?")
     next_numbers: dict[str, str] = Field(description="Kind of document → how its next number would read.")
 
 
@@ -175,6 +177,26 @@ def put_letterhead(request: HttpRequest, body: LetterheadBody):
     return _head_out(made)
 
 
+@router.post("/documents/letterhead/crest", response=LetterheadOut, summary="Put a crest on the letterhead")
+@api_door(Section.USERS, Verb.WRITE)
+def put_crest(request: HttpRequest, upload: File[UploadedFile]):
+    """PNG, JPEG or SVG up to 1 MB as the part `upload`; it is drawn anew. Send the letterhead's version as If-Match."""
+    content = upload.read(crests.LARGEST + 1)
+    made = office.write_crest(
+        content=content or b"-", by=request.viewer.user, at=now(), seen=seen_version(request)
+    )
+    return _head_out(made)
+
+
+@router.delete("/documents/letterhead/crest", response=LetterheadOut, summary="Take the crest off")
+@api_door(Section.USERS, Verb.WRITE)
+def delete_crest(request: HttpRequest):
+    """Letters carry the names alone. Send the letterhead's version as If-Match."""
+    return _head_out(
+        office.write_crest(content=b"", by=request.viewer.user, at=now(), seen=seen_version(request))
+    )
+
+
 @router.put("/documents/counter", response=CounterIn, summary="Go on counting after numbers on paper")
 @api_door(Section.USERS, Verb.WRITE)
 def put_counter(request: HttpRequest, body: CounterIn):
@@ -224,15 +246,15 @@ def end_signer(request: HttpRequest, pk: UUID):
 @router.get("/documents/{ref}", response=DocumentOut, summary="One document")
 @api_door()
 def get_document(request: HttpRequest, ref: str):
-    """How far it is. Only for who asked for it."""
-    return _out(document_for(request.viewer, ref))
+    """How far it is. For who asked for it, and for colleagues to whom the record is open."""
+    return _out(document_for(request.viewer, ref, at=now()))
 
 
 @router.get("/documents/{ref}/content", summary="The file of a document")
 @api_door()
 def content(request: HttpRequest, ref: str) -> HttpResponse:
-    """As a download, if the record is still open to the caller. Every call is written to the trail. 409 while it is not
-    there, 410 when it is damaged."""
+    """As a download, if the record is still open to the caller. Every call is written to the trail. A colleague takes
+    it while the record gives them the very same. 409 while it is not there or would differ, 410 when it is damaged."""
     document = to_download(request.viewer, ref, at=now())
     try:
         return as_file(document, actions.give_out(document=document, by=request.viewer.user, at=now()))
@@ -277,7 +299,10 @@ def _head_out(head: Letterhead) -> LetterheadOut:
     coming = {one.code: preview(letterhead=head, kind=one, on=today) for one in all_kinds() if one.numbered}
     version = 0 if head._state.adding else head.version
     return LetterheadOut(
-        **{name: getattr(head, name) for name in names}, version=version, next_numbers=coming
+        **{name: getattr(head, name) for name in names},
+        version=version,
+        crest=bool(head.crest),
+        next_numbers=coming,
     )
 
 

@@ -20,7 +20,7 @@ LEFT = (
             "within_kind": JOINS, "within_id": JOINS, "agency": ANSWERS, "form": STANDS, "signer": ANSWERS,
             "asked_by": ANSWERS, "state": STANDS, "tries": STANDS, "problem_code": STANDS,
             "template_version": STANDS, "year": STANDS, "seq": STANDS, "number": STANDS, "void_code": STANDS,
-            "voided_by": ANSWERS, "digest": STANDS, "sha256": STANDS, "downloads": STANDS,
+            "voided_by": ANSWERS, "digest": STANDS, "measure": STANDS, "sha256": STANDS, "downloads": STANDS,
         },
         coarse={
             "asked_at": MONTH, "begun_at": MONTH, "ready_at": MONTH, "until_at": MONTH, "voided_at": MONTH,

@@ -101,6 +101,19 @@ def as_typed(head: Letterhead) -> dict:
     return told | {"over": "\n".join(head.over), "codes": "\n".join(lines)}
 
 
+class CrestForm(Versioned):
+    """The office's crest."""
+
+    upload = forms.FileField(
+        label=_("Crest"),
+        help_text=_(
+            "PNG, JPEG or SVG up to 1 MB. It is drawn anew, 2 cm high on the left of the letterhead."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".png,.jpg,.jpeg,.svg"}),
+        required=False,
+    )
+
+
 class CounterForm(Refusable):
     """Numbers that were given on paper this year."""
 

@@ -6,12 +6,17 @@ from datetime import datetime
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from gugus.access.codes import Section, Verb
 from gugus.access.policies import NO_RIGHT
 from gugus.access.viewer import Viewer
 from gugus.audit.actions import Named
+from gugus.base.refusals import Cannot, Reason
+from gugus.documents.actions import CannotDocument
+from gugus.documents.codes import State
 from gugus.documents.kinds import DocumentKind, kind_of, may
+from gugus.documents.making import CannotMake, measure_for
 from gugus.documents.models import Document
 
 
@@ -44,6 +49,9 @@ def kind_to_ask(viewer: Viewer, code: str) -> DocumentKind:
 def subject_for(viewer: Viewer, kind: DocumentKind, ref: str, *, at: datetime) -> Subject:
     """The record that a document would be about; its own gate is asked. Raises Http404, PermissionDenied or Cannot."""
     told = kind.gathered(viewer, ref, at)
+    if "_about" in told:
+        about = Named(kind.about, told["_about"], ref)
+        return Subject(about, about)
     rows = _model_of(kind)._base_manager.all()
     if hasattr(rows, "unscoped"):
         rows = rows.unscoped(because="it came through its own gate; row-level security holds")
@@ -55,23 +63,59 @@ def subject_for(viewer: Viewer, kind: DocumentKind, ref: str, *, at: datetime) -
     return Subject(about, within)
 
 
-def document_for(viewer: Viewer, ref: str) -> Document:
-    """One's own document, to see how far it is. Hidden and missing look alike."""
-    rows = Document.objects.visible_to(viewer).select_related("asked_by", "agency", "signer", "voided_by")
-    found = rows.filter(ref=ref).first()
+def document_for(viewer: Viewer, ref: str, *, at: datetime) -> Document:
+    """A document of one's own, or a colleague's about a record that one's own rights open, to see how far it is.
+
+    Hidden and missing look alike.
+    """
+    if not viewer.is_known:
+        raise Http404
+    rows = Document.objects.all().of_office(viewer)
+    found = rows.select_related("asked_by", "agency", "signer", "voided_by").filter(ref=ref).first()
     if found is None:
         raise Http404
+    if found.asked_by_id != viewer.user_id:
+        _must_open(viewer, found, at)
     return found
 
 
+def _must_open(viewer: Viewer, document: Document, at: datetime) -> None:
+    kind = kind_of(document.kind)
+    if kind is None or not may(viewer, kind):
+        raise Http404
+    try:
+        subject_for(viewer, kind, document.about_ref, at=at)
+    except (PermissionDenied, Cannot):
+        raise Http404 from None
+
+
+def is_the_same_for(viewer: Viewer, document: Document, *, at: datetime) -> bool:
+    """Does the file hold exactly what the record's gate gives this viewer now? One's own was made so.
+
+    Rights differ between colleagues (walls, seals, sections), and what was written down since may be closed to one.
+    """
+    if document.asked_by_id == viewer.user_id:
+        return True
+    try:
+        return bool(document.measure) and document.measure == measure_for(document, viewer, at)
+    except (CannotMake, PermissionDenied, Cannot, Http404):
+        return False
+
+
 def to_download(viewer: Viewer, ref: str, *, at: datetime) -> Document:
-    """The same for its content: role and record are asked once more, because both may have ended since."""
-    found = document_for(viewer, ref)
+    """The same for its content: role and record are asked once more, because both may have ended since.
+
+    A colleague takes only what they could have made themselves. Raises CannotDocument where it would differ.
+    """
+    found = document_for(viewer, ref, at=at)
     kind = kind_for(viewer, found.kind)
     narrow = set(viewer.only_sections)
     if narrow and not (found.sections and set(found.sections) <= narrow):
         raise PermissionDenied(NO_RIGHT)  # a narrow key takes nothing that was made with more rights
     subject_for(viewer, kind, found.about_ref, at=at)
+    if found.state == State.READY and not is_the_same_for(viewer, found, at=at):
+        words = _("You would see the record otherwise than this document shows it. Have your own one made.")
+        raise CannotDocument([Reason("differs", words)])
     return found
 
 

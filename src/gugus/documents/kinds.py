@@ -9,10 +9,11 @@
 gives plain values: texts, numbers, truths, days, moments, lists and mappings of them. It is called when somebody asks,
 by the worker when it makes the document, and again before each download. Some keys mean something to the shared
 layout (docs/domain/documents.md): `subject`, `nature`, `attachment`, `to`, `copies`. `_within` may be (kind, id) of
-the case or report in whose trail the document stands, where the record itself is neither.
+the case or report in whose trail the document stands, where the record itself is neither. `_about` may be the id of
+what it is about where that is no record with a reference, such as a year of figures.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,10 @@ from gugus.access.codes import Section, Verb
 
 if TYPE_CHECKING:  # kinds are named before models may be read
     from gugus.access.viewer import Viewer
+
+OF_THE_ASKER = frozenset(
+    {"contact"}
+)  # values that name whoever asked, not the record; left out of its measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,16 @@ class DocumentKind:
     numbered: bool = True
     by_owner: bool = False  # offered only to the office whose record it is
     mark: str = ""  # the archive code until an office names its own
+    fits: Callable[[Any], bool] | None = None  # records of other sorts are not offered it
 
     def gathered(self, viewer: "Viewer", ref: str, at: datetime) -> dict:
         """What stands in it, through the record's own gate."""
         return import_string(self.gather)(viewer, ref, at)
+
+    def is_offered_for(self, record: Any, viewer: "Viewer") -> bool:
+        """Does its button stand on the page of this record? Whoever presses it passes the gate all the same."""
+        ours = getattr(record, "agency_id", viewer.agency_id) == viewer.agency_id
+        return (ours or not self.by_owner) and (self.fits is None or self.fits(record))
 
 
 _kinds: dict[str, DocumentKind] = {}
@@ -60,11 +71,13 @@ def name_document(
     numbered: bool = True,
     mark: str = "",
     by_owner: bool = False,
+    fits: Callable[[Any], bool] | None = None,
 ) -> None:
     """Name a kind. `template` and `docx` are paths below src; a bare name lies in the context's folder `letters`.
 
     `about` is the model name of the record, `section` the right that whoever asks must have. `by_owner`: only the
-    office of the record is offered it (the gather function refuses others). Naming twice is a mistake.
+    office of the record is offered it (the gather function refuses others). `fits`: which of those records it suits.
+    Naming twice is a mistake.
     """
     if code in _kinds:
         raise ValueError(f"The document {code} was named already.")
@@ -72,7 +85,7 @@ def name_document(
     found = template if "/" in template else f"{folder}{template}.typ"
     words = docx if not docx or "/" in docx else f"{folder}{docx}.docx"
     _kinds[code] = DocumentKind(
-        code, about, title, section, gather, found, words or "", numbered, by_owner, mark
+        code, about, title, section, gather, found, words or "", numbered, by_owner, mark, fits
     )
 
 

@@ -1,5 +1,6 @@
 """What the worker does to make one document: gather as the asker, number, lay out."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from gugus.access.voices import as_if_asked_by
 from gugus.directory.models import Agency
 from gugus.documents import rules
 from gugus.documents.codes import Form
-from gugus.documents.kinds import DocumentKind, kind_of, may
+from gugus.documents.kinds import OF_THE_ASKER, DocumentKind, kind_of, may
 from gugus.documents.letter_files import BadTemplate, layout, template_for
 from gugus.documents.models import Document, Letterhead, Signer
 from gugus.documents.numbering import Numbered, take_number
@@ -40,6 +41,7 @@ class Made:
     content: bytes
     digest: str
     version: str
+    measure: str = ""
     year: int | None = None
     seq: int | None = None
     number: str = ""
@@ -59,6 +61,24 @@ def written(document: Document, at: datetime) -> Made:
         return _laid_out(document, kind, values, at, here)
 
 
+def measure_for(document: Document, viewer: Viewer, at: datetime) -> str:
+    """The measure of what the record's gate gives this viewer now, as the worker would gather it.
+
+    Raises CannotMake, and whatever the gate raises.
+    """
+    kind = kind_of(document.kind)
+    if kind is None or not may(viewer, kind):
+        raise CannotMake("no_right")
+    here = zone(zone_of_area(document.agency.area_code))
+    with translation.override(LANGUAGE), timezone.override(here):
+        return measure_of(_values(document, viewer, kind, here, at))
+
+
+def measure_of(values: dict) -> str:
+    """SHA-256 of what stands in a document, without who asked for it."""
+    return digest_of({name: one for name, one in values.items() if name not in OF_THE_ASKER})
+
+
 def asker(document: Document, at: datetime) -> Viewer:
     """Whoever asked, with the rights of now, never with more than when asking."""
     viewer = viewer_of(document.asked_by, on=timezone.localdate(at), at=at, standing_in=document.standing_in)
@@ -75,11 +95,15 @@ def _gathered(document: Document, kind: DocumentKind, here: ZoneInfo, at: dateti
         viewer = asker(document, at)
         if not may(viewer, kind):
             raise CannotMake("no_right")
-        found = kind.gathered(viewer, document.about_ref, at)
-        try:
-            return plain({name: one for name, one in found.items() if not name.startswith("_")}, here)
-        except Unfit:
-            raise CannotMake("unfit_values") from None
+        return _values(document, viewer, kind, here, at)
+
+
+def _values(document: Document, viewer: Viewer, kind: DocumentKind, here: ZoneInfo, at: datetime) -> dict:
+    found = kind.gathered(viewer, document.about_ref, at)
+    try:
+        return plain({name: one for name, one in found.items() if not name.startswith("_")}, here)
+    except Unfit:
+        raise CannotMake("unfit_values") from None
 
 
 def _laid_out(document: Document, kind: DocumentKind, values: dict, at: datetime, here: ZoneInfo) -> Made:
@@ -100,11 +124,13 @@ def _laid_out(document: Document, kind: DocumentKind, values: dict, at: datetime
     files = {"main.docx": template.content}
     if document.form == Form.PDF:
         files = {"main.typ": template.content, "official.typ": shared.content}
+    if head.crest:
+        files["crest.png"] = bytes(head.crest)
     try:
         content = laid_out(document.form, files, data)
     except CannotSet as why:
         raise CannotMake(why.code) from None
-    return Made(content, data["digest"], version, **_given(taken))
+    return Made(content, data["digest"], version, measure_of(values), **_given(taken))
 
 
 def _given(taken: Numbered | None) -> dict:
@@ -136,7 +162,12 @@ def office_facts(head: Letterhead) -> dict:
         )
         if part
     ]  # fmt: skip
-    return {"over": list(head.over), "name": head.name or head.agency.name, "contact": "  ·  ".join(contact)}
+    return {
+        "over": list(head.over),
+        "name": head.name or head.agency.name,
+        "contact": "  ·  ".join(contact),
+        "crest": hashlib.sha256(head.crest).hexdigest() if head.crest else "",
+    }
 
 
 def signer_facts(signer: Signer | None) -> dict:

@@ -35,7 +35,8 @@ class OfOffice(ScopedQuerySet):
 class Letterhead(models.Model):
     """How an office writes: what stands on top of its letters, where it signs, and how its numbers are built.
 
-    `over`: the offices above it, highest first. `codes`: kind of document → the office's archive code.
+    `over`: the offices above it, highest first. `codes`: kind of document → the office's archive code. `crest`: the
+    office's arms or sign, a PNG that was drawn anew from what somebody uploaded; empty: none.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -49,6 +50,7 @@ class Letterhead(models.Model):
     pattern = models.CharField(max_length=80)
     unit = models.CharField(max_length=40, blank=True)
     codes = models.JSONField(default=dict, blank=True)
+    crest = models.BinaryField(default=bytes, blank=True)
     changed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -118,9 +120,10 @@ class DocumentQuerySet(ScopedQuerySet):
 class Document(SealedModel):
     """One letter or form as it was asked for; its file lies sealed on disk until its days are over.
 
-    `digest` is that of the content (printed on each page), `sha256` that of the file. `sections`: an API key that
-    asked sees no more than these. `standing_in`: the delegation under which somebody asked for a colleague. `within` is
-    the report or case in whose trail it stands.
+    `digest` is that of the content (printed on each page), `sha256` that of the file, `measure` that of what the
+    record's gate gave the asker: a colleague takes the file only while the gate gives them the very same. `sections`:
+    an API key that asked sees no more than these. `standing_in`: the delegation under which somebody asked for a
+    colleague. `within` is the report or case in whose trail it stands.
     """
 
     kept_briefly = True  # a letter may name anybody; whatever is destroyed takes the prepared ones along
@@ -153,6 +156,7 @@ class Document(SealedModel):
     voided_at: datetime | None = models.DateTimeField(null=True, blank=True)
     voided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64, blank=True)
+    measure = models.CharField(max_length=64, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
     ready_at: datetime | None = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,6 @@
 """Write down how an office heads, numbers and signs its letters."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,10 +14,11 @@ from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
 from gugus.documents import rules
+from gugus.documents.crests import BadCrest, drawn
 from gugus.documents.kinds import all_kinds
 from gugus.documents.models import Counter, Letterhead, Signer
 from gugus.documents.numbering import unit_of
-from gugus.documents.wording import PATTERN_FAULTS
+from gugus.documents.wording import CREST_FAULTS, PATTERN_FAULTS
 from gugus.kernel.ids import new_id
 
 HEAD = ("over", "name", "address", "phone", "email", "place", "pattern", "unit", "codes")
@@ -56,6 +58,24 @@ def write_letterhead(
     found.changed_by, found.changed_at = by, at
     found.save()
     record("letterhead.changed", about=found, by=by, at=at, changes=changes)
+    return found
+
+
+@transaction.atomic
+def write_crest(*, content: bytes, by: User, at: datetime, seen: int | None = None) -> Letterhead:
+    """Put a crest on the letters of the writer's office; empty content takes it off. Raises CannotWrite or Stale."""
+    found = _head_of(by, at)
+    if not found._state.adding:
+        check_version(found, seen)
+    try:
+        picture = drawn(content) if content else b""
+    except BadCrest as why:
+        raise CannotWrite([Reason(why.code, CREST_FAULTS[why.code], "upload")]) from None
+    found.crest, found.changed_by, found.changed_at = picture, by, at
+    found.version = 1 if found._state.adding else found.version + 1
+    found.save()
+    digest = hashlib.sha256(picture).hexdigest() if picture else ""
+    record("letterhead.crest_changed", about=found, by=by, at=at, changes={"sha256": digest})
     return found
 
 

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from gugus.documents import typesetting
 
 PATIENCE = 40  # seconds by the clock
 LARGEST = 10 * 1024 * 1024
+KILLED = "killed"  # by somebody or for want of memory, not by its own limits: worth a second time
 REFUSED = {typesetting.BROKEN: "template_broken", typesetting.TOO_MUCH: "too_much"}
 
 
@@ -43,6 +45,8 @@ def laid_out(form: str, files: Mapping[str, bytes], data: Mapping) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise CannotSet("too_much") from None
+    if done.returncode in {-signal.SIGKILL, -signal.SIGTERM}:
+        raise CannotSet(KILLED)
     if done.returncode != 0:
         raise CannotSet(REFUSED.get(done.returncode, "too_much"))
     if not done.stdout or len(done.stdout) > LARGEST:

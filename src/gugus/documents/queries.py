@@ -26,6 +26,12 @@ def register(viewer: Viewer, year: int) -> QuerySet[Document]:
     return rows.select_related("asked_by", "signer").order_by("-seq")
 
 
+def last_letter(viewer: Viewer, kind: str, pk: UUID) -> Document | None:
+    """The last letter of a kind about a record that one's office numbered and did not strike out."""
+    rows = Document.objects.all().of_office(viewer).filter(kind=kind, about_id=pk, void_code="")
+    return rows.exclude(seq=None).order_by("-ready_at").first()
+
+
 def last_number(viewer: Viewer, year: int) -> int:
     """The last number that the office gave in a year."""
     rows = Counter.objects.visible_to(viewer).filter(year=year)

@@ -10,6 +10,7 @@ VERBS = {
     "document.purged": _("the file of a document was deleted"),
     "document.voided": _("struck out a letter number"),
     "letterhead.changed": _("changed letterhead or letter numbers"),
+    "letterhead.crest_changed": _("changed the crest on the letterhead"),
     "counter.raised": _("raised the counter of letter numbers"),
     "signer.added": _("added an official who signs"),
     "signer.changed": _("changed an official who signs"),

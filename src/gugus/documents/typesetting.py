@@ -2,7 +2,7 @@
 
 A template can be made to crash, to loop or to fill the memory. Here it takes down only this process, which has little
 memory and little time, writes nothing to the disk, finds no files but those of the parcel, and knows neither keys nor
-the database. The parcel is JSON: `form`, `files` (name → base64) and `data`.
+the database. The parcel is JSON: `form` (pdf, docx, or png for a crest), `files` (name → base64) and `data`.
 """
 
 import base64
@@ -12,10 +12,12 @@ import sys
 from io import BytesIO
 
 import typst
-from docxtpl import DocxTemplate
+from docx.shared import Cm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import SandboxedEnvironment
 
 MEMORY = 2048 * 1024 * 1024  # bytes of address space; most of it is fonts and threads that are never touched
+PPI = 300
 SECONDS = 15  # of computing
 NOWHERE = "/nonexistent"  # the root of a template's files: it sees the parcel and nothing else
 
@@ -28,7 +30,7 @@ def main() -> int:
     _confine()
     files = {name: base64.b64decode(content) for name, content in parcel["files"].items()}
     try:
-        made = _worded(files, parcel["data"]) if parcel["form"] == "docx" else _set(files, parcel["data"])
+        made = FORMS[parcel["form"]](files, parcel["data"])
     except MemoryError:
         return TOO_MUCH
     except Exception as error:
@@ -40,7 +42,7 @@ def main() -> int:
 
 def _set(files: dict[str, bytes], data: dict) -> bytes:
     """A PDF by Typst. Values arrive as a data file, so that nothing in them is ever read as markup."""
-    parts = {**files, "data.json": json.dumps(data, ensure_ascii=False).encode()}
+    parts = {**_readable(files), "data.json": json.dumps(data, ensure_ascii=False).encode()}
     return typst.compile(parts, root=NOWHERE, ignore_system_fonts=True, format="pdf", package_path=NOWHERE,
                          package_cache_path=NOWHERE)  # fmt: skip
 
@@ -48,15 +50,34 @@ def _set(files: dict[str, bytes], data: dict) -> bytes:
 def _worded(files: dict[str, bytes], data: dict) -> bytes:
     """A Word file; the environment is a sandbox and writes every value escaped."""
     document, held = DocxTemplate(BytesIO(files["main.docx"])), BytesIO()
+    if "crest.png" in files:
+        data["crest"] = InlineImage(document, BytesIO(files["crest.png"]), height=Cm(2))
     document.render(data, SandboxedEnvironment(autoescape=True), autoescape=True)
     document.save(held)
     return held.getvalue()
 
 
+def _drawn(files: dict[str, bytes], data: dict) -> bytes:
+    """A picture drawn anew as PNG: nothing but its pixels is left."""
+    return typst.compile(_readable(files), root=NOWHERE, ignore_system_fonts=True, format="png", ppi=PPI,
+                         package_path=NOWHERE, package_cache_path=NOWHERE)  # fmt: skip
+
+
+def _readable(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Typst takes texts only: a picture comes as the list of its bytes, under its name and `.json`."""
+    texts = {name: content for name, content in files.items() if name.endswith(".typ")}
+    pictures = files.keys() - texts.keys()
+    return texts | {f"{name}.json": json.dumps(list(files[name])).encode() for name in pictures}
+
+
+FORMS = {"pdf": _set, "docx": _worded, "png": _drawn}
+
+
 def _confine() -> None:
+    # Past the limit of computing the kernel says so by a signal of its own; SIGKILL is then somebody else's.
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 2))
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_FSIZE, 0),  # it writes into a pipe, never to the disk
         (resource.RLIMIT_CORE, 0),  # a dump would hold the values
         (resource.RLIMIT_NOFILE, 24),

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -16,7 +17,15 @@ from gugus.base.refusals import Cannot
 from gugus.documents import actions, queries
 from gugus.documents.codes import MEDIA_TYPES, UNFINISHED, State
 from gugus.documents.forms import AskForm, VerifyForm, VoidForm
-from gugus.documents.gate import document_for, keeps_office, kind_to_ask, subject_for, to_download, to_void
+from gugus.documents.gate import (
+    document_for,
+    is_the_same_for,
+    keeps_office,
+    kind_to_ask,
+    subject_for,
+    to_download,
+    to_void,
+)  # fmt: skip
 from gugus.documents.kinds import kind_of
 from gugus.documents.making import letterhead_of, usual_signer
 from gugus.documents.models import Document
@@ -63,7 +72,8 @@ def ask(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
             form.show(why)
     head = letterhead_of(request.viewer.user.agency, at)
     context = {
-        "form": form, "kind": one, "ref": ref, "back": url_of(one.about, ref), "refused": refused, "head": head,
+        "form": form, "kind": one, "ref": ref, "back": url_of(one.about, ref) or reverse("documents:list"),
+        "refused": refused, "head": head,
         "next_number": preview(letterhead=head, kind=one, on=localdate(at)) if one.numbered else "",
         "keeps_office": keeps_office(request.viewer),
     }  # fmt: skip
@@ -74,11 +84,15 @@ def ask(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, ref: str) -> HttpResponse:
     """How far a document is; the page asks again by itself while it is being made."""
-    document, at = document_for(request.viewer, ref), now()
+    at = now()
+    document = document_for(request.viewer, ref, at=at)
+    is_there = document.state == State.READY and document.until_at > at
+    mine = document.asked_by_id == request.viewer.user_id
     context = {
         "document": document, "kind": kind_of(document.kind), "back": url_of(document.about_kind, document.about_ref),
         "problem": PROBLEMS.get(document.problem_code, ANYTHING), "waits": document.state in UNFINISHED,
-        "is_there": document.state == State.READY and document.until_at > at,
+        "is_there": is_there, "mine": mine, "may_void": mine or keeps_office(request.viewer),
+        "differs": is_there and not is_the_same_for(request.viewer, document, at=at),
     }  # fmt: skip
     return render(request, "documents/detail.html", context)
 
@@ -86,9 +100,9 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 @staff_door()
 @require_http_methods(["GET", "POST"])
 def download(request: HttpRequest, ref: str) -> HttpResponse:
-    """The file, for who asked for it, if the record is still open to them; each time written to the trail."""
+    """The file, while the record is open to whoever takes it as it is shown; each time written to the trail."""
     if request.method == "GET":  # back from signing in
-        document_for(request.viewer, ref)
+        document_for(request.viewer, ref, at=now())
         return redirect("documents:detail", ref)
     try:
         document = to_download(request.viewer, ref, at=now())

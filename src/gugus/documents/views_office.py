@@ -6,14 +6,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
-from gugus.documents import office, queries
-from gugus.documents.forms import CounterForm, LetterheadForm, SignerForm, as_typed
+from gugus.documents import crests, office, queries
+from gugus.documents.forms import CounterForm, CrestForm, LetterheadForm, SignerForm, as_typed
 from gugus.documents.gate import keeps_office
 from gugus.documents.kinds import all_kinds, kind_of
 from gugus.documents.letter_files import BadTemplate, layout, template_at
@@ -66,6 +67,42 @@ def head(request: HttpRequest) -> HttpResponse:
         "last": queries.last_number(request.viewer, localdate(at).year), "year": localdate(at).year,
     }  # fmt: skip
     return render(request, "documents/head.html", context, status=status)
+
+
+@staff_door(Section.USERS, Verb.WRITE)
+@require_http_methods(["GET", "POST"])
+def crest(request: HttpRequest) -> HttpResponse:
+    """Put a crest on the letterhead, or take it off."""
+    by, at, status = request.viewer.user, now(), 200
+    current = letterhead_of(by.agency, at)
+    posted = request.method == "POST"
+    form = CrestForm(*((request.POST, request.FILES) if posted else ()), initial={"version": current.version})
+    if posted:
+        status = 422
+        try:
+            if form.is_valid() and _said_what(form, removing="remove" in request.POST):
+                upload = None if "remove" in request.POST else form.cleaned_data["upload"]
+                content = upload.read(crests.LARGEST + 1) if upload else b""
+                office.write_crest(content=content, by=by, at=at, seen=form.cleaned_data["version"])
+                return redirect("documents:head")
+        except Cannot as refused:
+            form.show(refused)
+        except Stale:
+            status = 409
+    context = {"form": form, "stale": status == 409, "has_crest": bool(current.crest)}
+    return render(request, "documents/crest.html", context, status=status)
+
+
+@staff_door()
+@require_GET
+def crest_picture(request: HttpRequest) -> HttpResponse:
+    """The crest of one's own office, as it is printed."""
+    found = letterhead_of(request.viewer.user.agency, now())
+    if not found.crest:
+        raise Http404
+    answer = HttpResponse(bytes(found.crest), content_type="image/png")
+    answer["Cache-Control"] = "no-store, private"
+    return answer
 
 
 @staff_door(Section.USERS, Verb.WRITE)
@@ -124,6 +161,14 @@ def templates(request: HttpRequest) -> HttpResponse:
     """Every kind of document with its files and their versions."""
     context = {"rows": [_versions(kind) for kind in all_kinds()], "layout": layout()}
     return render(request, "documents/templates.html", context)
+
+
+def _said_what(form: CrestForm, *, removing: bool) -> bool:
+    """Was a picture chosen, or is the crest to go?"""
+    if removing or form.cleaned_data["upload"]:
+        return True
+    form.add_error("upload", _("Choose a picture."))
+    return False
 
 
 def _versions(kind) -> tuple:

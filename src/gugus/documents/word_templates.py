@@ -17,12 +17,19 @@ from docx.shared import Cm, Pt
 
 SOURCE = Path(__file__).resolve().parents[2]
 FONT = "Times New Roman"
+DOTS = "……………………………………"
 TO_CLOSE = "Demikian kami sampaikan. Atas perhatian dan kerja sama Saudara, kami ucapkan terima kasih."
 
 # Path below src, version, body. A line is a paragraph; a pair is a fact; a list of pairs is a table of facts.
+# Papers carry their title and number in the middle, as orders, reports and statements do; all others are letters.
+PAPERS = {
+    "gugus/cases/letters/keterangan.docx",
+    "gugus/care/letters/tugas.docx",
+    "gugus/care/letters/penjangkauan.docx",
+}
 LETTERS: dict[str, tuple[str, list]] = {
     "gugus/conferences/letters/undangan.docx": (
-        "1",
+        "2",
         [
             "Dengan hormat, kami mengundang Saudara untuk menghadiri rapat koordinasi mengenai penanganan sebuah kasus"
             " yang ditangani bersama oleh instansi kita, yang akan diselenggarakan pada:",
@@ -44,7 +51,7 @@ LETTERS: dict[str, tuple[str, list]] = {
         ],
     ),
     "gugus/referrals/letters/rujukan.docx": (
-        "1",
+        "2",
         [
             "Dengan hormat, bersama ini {{ values.sender }} merujuk orang yang diterangkan di bawah ini kepada"
             " {{ values.receiver }} untuk mendapatkan layanan dimaksud.",
@@ -55,8 +62,91 @@ LETTERS: dict[str, tuple[str, list]] = {
             TO_CLOSE,
         ],
     ),
-    "gugus/cases/letters/keterangan.docx": (
+    "gugus/care/letters/tugas.docx": (
         "1",
+        [
+            [
+                ("Dasar", "1. Tugas dan fungsi kantor dalam penjangkauan dan pendampingan korban"),
+                ("", "2. Kasus {{ values.case }}, layanan {{ values.ref }}"),
+            ],
+            "MENUGASKAN",
+            [
+                ("1. Nama", "{{ values.officer or '" + DOTS + "' }}"),
+                ("    NIP", DOTS),
+                ("    Jabatan", "{{ values.position or '" + DOTS + "' }}"),
+                ("2. Nama", DOTS),
+                ("    NIP", DOTS),
+                ("    Jabatan", DOTS),
+            ],
+            "Untuk:",
+            "1. menjangkau orang dengan kode {{ values.person }} dengan cara dan di tempat yang disepakati dengan yang"
+            " bersangkutan dan aman baginya;",
+            "2. memeriksa keamanan, kebutuhan mendesak, dan kesediaannya menerima layanan, tanpa memaksa dan tanpa"
+            " mengulang pertanyaan yang sudah dijawab;",
+            "3. bila ada bahaya, mendahulukan keselamatan dan menghubungi kepolisian serta layanan kesehatan;",
+            "4. melaporkan hasilnya secara tertulis kepada pemberi tugas segera setelah kembali.",
+            [
+                ("Waktu", "{{ values.starts_at or '" + DOTS + "' }}"),
+                ("Selambat-lambatnya", "{{ values.due_at or '" + DOTS + "' }}"),
+                ("Tempat", "Disampaikan lisan oleh manajer kasus; tidak ditulis di surat ini."),
+                ("Kendaraan, biaya", DOTS),
+            ],
+            "Baca peringatan dalam berkas kasus sebelum berangkat. Surat tugas ini tidak diperlihatkan kepada tetangga,"
+            " majikan, atau orang lain di tempat tujuan.",
+        ],
+    ),
+    "gugus/care/letters/penjangkauan.docx": (
+        "1",
+        [
+            [
+                ("Kode layanan", "{{ values.ref }}"),
+                ("Kasus", "{{ values.case }}"),
+                ("Kode orang", "{{ values.person }}"),
+                ("Surat tugas", "{{ values.order or '" + DOTS + "' }}"),
+                ("Dilaksanakan", "{{ values.done_on }}"),
+                ("Hasil", "{{ values.result }}"),
+                ("Petugas", "{{ values.officer or '" + DOTS + "' }}"),
+            ],
+            "Pelaksanaan:",
+            "{%p for one in values.visits %}",
+            "– {{ one[0] }}: {{ one[1] }}. {{ one[2] }}",
+            "{%p endfor %}",
+            "Kebutuhan yang mendasari penjangkauan: {{ values.need or '–' }}",
+            "Yang ditemui dan dilakukan: {{ values.found or '–' }}",
+            "Keadaan saat ditemui: " + DOTS,
+            "Usul tindak lanjut: " + DOTS,
+        ],
+    ),
+    "gugus/care/letters/visum.docx": (
+        "1",
+        [
+            "{%p if values.police %}",
+            "Untuk kepentingan penanganan perkara, kami meminta dilakukan pemeriksaan atas orang yang diterangkan di"
+            " bawah ini dan dibuatkan {{ values.examination }}.",
+            "{%p else %}",
+            "Untuk penanganan kasus yang kami dampingi, kami meminta dilakukan pemeriksaan atas orang yang diterangkan"
+            " di bawah ini, dan agar hasilnya dituangkan dalam {{ values.examination }} atas permintaan penyidik."
+            " Permintaan penyidik terlampir atau segera disusulkan; mohon pemeriksaan tidak ditunda menunggunya.",
+            "{%p endif %}",
+            [
+                ("Kode orang", "{{ values.person }}"),
+                ("Jenis kelamin", "{{ values.sex }}"),
+                ("Nama dan umur", "Diserahkan langsung oleh pendamping kepada dokter pemeriksa"),
+                ("Kode kasus, layanan", "{{ values.case }}, {{ values.ref }}"),
+                ("Pemeriksaan", "{{ values.service }}"),
+                ("Waktu", "{{ values.appointment_at or '" + DOTS + "' }}"),
+                ("Nomor laporan polisi", DOTS),
+                ("Penyidik", DOTS),
+            ],
+            "Mohon pemeriksaan dilakukan dengan persetujuan yang bersangkutan atau walinya dan dapat dihentikan kapan"
+            " saja; yang bersangkutan didampingi orang yang dipilihnya; temuan dicatat sekali dengan lengkap agar"
+            " pemeriksaan tidak diulang; hasil diserahkan tersegel kepada penyidik; yang bersangkutan tidak dipungut"
+            " biaya.",
+            TO_CLOSE,
+        ],
+    ),
+    "gugus/cases/letters/keterangan.docx": (
+        "2",
         [
             "Yang bertanda tangan di bawah ini menerangkan bahwa orang dengan kode {{ values.person }} ditangani oleh"
             " {{ values.office }} dalam berkas {{ values.ref }} sejak {{ values.since }}.",
@@ -74,11 +164,11 @@ def main() -> None:
     for path, (version, body) in LETTERS.items():
         whole = SOURCE / path
         whole.parent.mkdir(exist_ok=True)
-        built(version, body).save(str(whole))
+        built(version, body, is_paper=path in PAPERS).save(str(whole))
 
 
-def built(version: str, body: Iterable) -> Document:
-    """One letter with letterhead, number, body, signature and foot."""
+def built(version: str, body: Iterable, *, is_paper: bool = False) -> Document:
+    """One letter or paper with letterhead, number, body, signature and foot."""
     document = Document()
     core, section = document.core_properties, document.sections[0]
     core.version, core.author, core.title = version, "gugus", ""
@@ -91,10 +181,10 @@ def built(version: str, body: Iterable) -> Document:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     style.paragraph_format.space_after = Pt(6)
     _letterhead(document)
-    _number(document)
+    _title(document) if is_paper else _number(document)
     for part in body:
         _add(document, part)
-    _signature(document)
+    _signature(document, dated=is_paper)
     _copies(document)
     _foot(section)
     return document
@@ -111,6 +201,9 @@ def _line(document, text: str, *, size: float = 11, bold=False, centre=False, ri
 
 
 def _letterhead(document) -> None:
+    _line(document, "{%p if office.crest %}", after=0)
+    _line(document, "{{ crest }}", centre=True, after=4)
+    _line(document, "{%p endif %}", after=0)
     _line(document, "{%p for line in office.over %}", after=0)
     _line(document, "{{ line|upper }}", centre=True, after=0)
     _line(document, "{%p endfor %}", after=0)
@@ -122,6 +215,13 @@ def _letterhead(document) -> None:
     border.append(edge)
     last._p.get_or_add_pPr().append(border)
     _line(document, "RAHASIA", size=9, bold=True, right=True, after=4)
+
+
+def _title(document) -> None:
+    _line(document, "{{ (values.subject or title)|upper }}", size=13, bold=True, centre=True, after=0)
+    _line(document, "{%p if number %}", after=0)
+    _line(document, "Nomor: {{ number }}", centre=True, after=10)
+    _line(document, "{%p endif %}", after=0)
 
 
 def _number(document) -> None:
@@ -145,8 +245,8 @@ def _add(document, part) -> None:
     elif part.startswith("{%tr pairs "):
         _pairs(document, part.split()[2])
     else:
-        paragraph = _line(document, part, after=0 if part.startswith("{%p") else 6)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph = _line(document, part, bold=part.isupper(), after=0 if part.startswith("{%p") else 6)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if part.isupper() else WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 def _facts(document, pairs: Iterable[tuple[str, str]], width: float = 4.2) -> None:
@@ -178,9 +278,11 @@ def _widths(table, first: float) -> None:
             cell.width = Cm(width)
 
 
-def _signature(document) -> None:
-
-    _indented(document, "{{ signer.position or 'Pejabat yang menandatangani' }},", before=14, after=54)
+def _signature(document, *, dated: bool) -> None:
+    if dated:
+        _indented(document, "{% if place %}{{ place }}, {% endif %}{{ date }}", before=14)
+    before = 0 if dated else 14
+    _indented(document, "{{ signer.position or 'Pejabat yang menandatangani' }},", before=before, after=54)
     _indented(document, "{{ signer.name or '……………………………………' }}", bold=True, after=0)
     _indented(document, "{{ signer.rank }}", after=0)
     _indented(document, "NIP {{ signer.nip or '……………………………………' }}", after=10)

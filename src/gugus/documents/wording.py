@@ -23,6 +23,10 @@ PATTERN_FAULTS = {
     "runs_together": _("Put a character that is no digit between {seq} and its neighbours."),
     "too_long": _("The pattern is too long."),
 }
+CREST_FAULTS = {
+    "too_large": _("The picture is larger than 1 MB. Make it smaller and try again."),
+    "no_picture": _("No crest can be drawn from this file. Choose a PNG, a JPEG or an SVG."),
+}
 SECRET = (
     "Dokumen ini memuat informasi rahasia. Identitas korban dan saksi wajib dilindungi (UU 21/2007 Pasal 24)."
 )

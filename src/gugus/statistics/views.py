@@ -49,6 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "now": now,
         "version": VERSION,
         "period_words": say(period.words),
+        "recap": min(period.year, today.year),
     }
     return render(request, "statistics/overview.html", context, status=200 if form.is_valid() else 422)
 

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ("pattern", models.CharField(max_length=80)),
                 ("unit", models.CharField(blank=True, max_length=40)),
                 ("codes", models.JSONField(blank=True, default=dict)),
+                ("crest", models.BinaryField(blank=True, default=bytes)),
                 ("changed_at", models.DateTimeField()),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
@@ -213,6 +214,7 @@ class Migration(migrations.Migration):
                 ),
                 ("voided_at", models.DateTimeField(blank=True, null=True)),
                 ("digest", models.CharField(blank=True, max_length=64)),
+                ("measure", models.CharField(blank=True, max_length=64)),
                 ("sha256", models.CharField(blank=True, max_length=64)),
                 ("size", models.PositiveIntegerField(default=0)),
                 ("ready_at", models.DateTimeField(blank=True, null=True)),

@@ -14,15 +14,15 @@ register = template.Library()
 def letters_of(context: dict, record) -> dict:
     """The card "Letters and forms" of a record; empty where the viewer may have nothing made."""
     viewer, kind, at = context["request"].viewer, record._meta.model_name, now()
-    ours = getattr(record, "agency_id", viewer.agency_id) == viewer.agency_id
-    kinds = [one for one in kinds_about(kind, viewer) if ours or not one.by_owner]
+    kinds = [one for one in kinds_about(kind, viewer) if one.is_offered_for(record, viewer)]
     made = queries.documents_about(viewer, kind, record.pk) if kinds else []
-    rows = [(one, kind_of(one.kind), _is_mine(one, viewer.user_id, at)) for one in made]
+    rows = [(one, kind_of(one.kind), _way(one, viewer.user_id, at)) for one in made]
     return {"kinds": kinds, "rows": rows, "ref": record.ref, "request": context["request"]}
 
 
-def _is_mine(document: Document, user_id, at) -> str:
-    """How the viewer may go on with it: "file" to take it, "page" to look how far it is, "" for a colleague's."""
-    if document.asked_by_id != user_id:
-        return ""
-    return "file" if document.state == "ready" and document.until_at > at else "page"
+def _way(document: Document, user_id, at) -> str:
+    """How the viewer goes on with it: "file" to take one's own, "page" to look how far it is; a colleague's page says
+    whether the file may be taken.
+    """
+    is_there = document.state == "ready" and document.until_at > at
+    return "file" if is_there and document.asked_by_id == user_id else "page"
