@@ -155,17 +155,12 @@ def _data(document: Document, kind: DocumentKind, values: dict, head: Letterhead
 
 def office_facts(head: Letterhead) -> dict:
     """What stands on top of a letter."""
-    contact = [
-        part
-        for part in (
-            head.address, head.phone and f"Telepon {head.phone}", head.email and f"Surel {head.email}",
-        )
-        if part
-    ]  # fmt: skip
+    reached = [head.phone and f"Telepon {head.phone}", head.email and f"Surel {head.email}"]
+    contact = [head.address, "  ·  ".join(part for part in reached if part)]
     return {
         "over": list(head.over),
         "name": head.name or head.agency.name,
-        "contact": "  ·  ".join(contact),
+        "contact": "\n".join(line for line in contact if line),
         "crest": hashlib.sha256(head.crest).hexdigest() if head.crest else "",
     }
 
