@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.policies import OUT_OF_REACH
@@ -71,7 +72,7 @@ def gather_statement(viewer: Viewer, ref: str, at: datetime) -> dict:
         "subject": "Surat keterangan",
         "office": sight.case.agency.name,
         "person": ", ".join(line.party.person.ref for line in survivors),
-        "since": sight.case.opened_at,
+        "since": timezone.localdate(sight.case.opened_at),
         "rows": [
             ["Kode berkas", sight.case.ref],
             ["Status penanganan", sight.case.get_state_display()],

@@ -1,11 +1,13 @@
 """On paper: the minutes of a hand-over (BAST) and the report of a return, for the context that makes documents."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.http import Http404
 from django.utils import translation
 
 from gugus.access.viewer import Viewer
+from gugus.documents.plain import moment_words
 from gugus.repatriation import minutes, queries, wording
 from gugus.repatriation.gate import minutes_for, sight_for
 
@@ -22,7 +24,7 @@ def gather_handover(viewer: Viewer, ref: str, at: datetime) -> dict:
             "subject": "Berita Acara Serah Terima",
             "ref": one.ref,
             "official": one.number or "",
-            "moment": told["moment"],
+            "moment": moment_words(one.happened_at, ZoneInfo(one.zone)) if one.happened_at else "",
             "place": ", ".join(part for part in (told["place"], one.place) if part),
             "handing": _party(one.handing, one.agency.name),
             "receiving": _party(one.receiving, one.to_agency.name if one.to_agency else ""),
