@@ -110,7 +110,7 @@ def test_an_office_without_letterhead_may_begin_with_the_crest(world):
 def test_an_administrator_puts_it_on_by_page(signed_in, world):
     client, url = signed_in(world.tono), "/dokumen/kop/lambang/"
 
-    assert client.get("/dokumen/kop/lambang.png").status_code == 404
+    assert client.get("/dokumen/kop/lambang.png").status_code == 302
     assert "Pilih gambarnya" in client.post(url, {"version": ""}).content.decode()
     bad = client.post(url, {"version": "", "upload": SimpleUploadedFile("a.png", b"no picture")})
     assert bad.status_code == 422 and "Lambang tidak dapat digambar" in bad.content.decode()
@@ -120,7 +120,7 @@ def test_an_administrator_puts_it_on_by_page(signed_in, world):
     assert "Lambang kantor Anda" in client.get("/dokumen/kop/").content.decode()
     assert client.post(url, {"version": "0", "remove": "1"}).status_code == 409
     assert client.post(url, {"version": "1", "remove": "1"}).status_code == 302
-    assert client.get("/dokumen/kop/lambang.png").status_code == 404
+    assert client.get("/dokumen/kop/lambang.png").status_code == 302
 
 
 def test_and_by_api(signed_in, world):

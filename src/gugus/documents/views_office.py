@@ -96,10 +96,10 @@ def crest(request: HttpRequest) -> HttpResponse:
 @staff_door()
 @require_GET
 def crest_picture(request: HttpRequest) -> HttpResponse:
-    """The crest of one's own office, as it is printed."""
+    """The crest of one's own office, as it is printed; without one, back to the letters."""
     found = letterhead_of(request.viewer.user.agency, now())
     if not found.crest:
-        raise Http404
+        return redirect("documents:list")
     answer = HttpResponse(bytes(found.crest), content_type="image/png")
     answer["Cache-Control"] = "no-store, private"
     return answer
