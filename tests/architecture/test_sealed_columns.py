@@ -33,7 +33,7 @@ OPEN = {
         repatriation.Handover.zone repatriation.Cost.currency repatriation.Cost.payer
         repatriation.HandedPerson.sex
         reintegration.Reintegration.risk reintegration.Reintegration.code reintegration.PreparationStep.step
-        reintegration.Placement.overridden reintegration.MonitoringVisit.needs
+        reintegration.Placement.overridden reintegration.MonitoringVisit.needs reintegration.VisitRecord.needs
         reintegration.OutcomeAnswer.indicator
         transfers.Transfer.code transfers.Transfer.risk transfers.Step.code
         referrals.Referral.age_band referrals.Referral.sex referrals.Referral.accessibility
@@ -86,6 +86,8 @@ OPEN = {
         consent.LegalDuty.words_id consent.Number.legal_basis consent.Number.reason consent.Number.words_en
         consent.Number.words_id consent.Purpose.plain_en consent.Purpose.plain_id consent.Purpose.reason
         consent.Purpose.words_en consent.Purpose.words_id
+        care.AssessmentInstrument.domains care.AssessmentInstrument.reason
+        reintegration.MonitoringRules.basis reintegration.MonitoringRules.reason
         tasks.Holiday.name screening.IdentificationDecision.outside_body screening.IdentificationDecision.instrument
         screening.IdentificationDecision.instrument_version access.MatrixVersion.content
         retention.RetentionRule.basis_id retention.RetentionRule.basis_en retention.RetentionRule.reason

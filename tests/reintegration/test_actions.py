@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from tests.conftest import NOON, as_role, voice_of
 from tests.reintegration.conftest import (
     HOME,
@@ -344,6 +345,57 @@ def test_an_alarm_opens_a_closed_case_again(world, case):
     assert (back.state, back.code, back.ended_at) == ("following", "", None)
     assert TODAY + timedelta(days=41) in {row.planned_on for row in visits(world.rina, one)}
     assert seen_by(world.rina, Entry, verb="case.reopened")[0].reason == "re_trafficked"
+
+
+def test_an_alarm_takes_a_case_from_hold(world, case):
+    one = followed(world, case)
+    with as_role("gugus_worker"):
+        Case.objects.unscoped(because="test").filter(pk=case.pk).update(
+            state="on_hold", state_code="waiting_court"
+        )
+    with voice_of(world.rina):
+        raise_alarm(one=one, kind="recruiter", by=world.rina, at=NOON)
+
+    assert (case_now(world, case).state, case_now(world, case).state_code) == ("open", "new_danger")
+
+
+def test_the_whole_chain_from_the_click_of_who_follows_to_the_open_case(signed_in, world, case):
+    one = followed(world, case)
+    opened_to(world, case, world.shelter)
+    with voice_of(world.rina):
+        choose_follower(one=one, follower=world.shelter, by=world.rina, at=NOON)
+        break_off(one=one, code="wish", words="Ingin sendiri.", by=world.rina, **later(1))
+    with as_role("gugus_worker"):
+        Case.objects.unscoped(because="test").filter(pk=case.pk).update(
+            state="archived", state_code="follow_up_ended"
+        )
+    work(**later(1))
+    url = reverse("reintegration:step", args=[one.ref, "alarm"])
+    told = {"kind": "exploited", "words": "Terlihat di pelabuhan."}
+    answer = signed_in(world.maya).post(url, told)
+    assert answer.status_code == 302
+    assert case_now(world, case).state == "archived"  # the shelter opens no case: the worker does
+    work("reintegration.alarm_raised")
+
+    now, back = case_now(world, case), seen_by(world.rina, Reintegration, pk=one.pk)[0]
+    assert (now.state, now.state_code, now.safety) == ("open", "re_trafficked", "danger")
+    assert (back.state, back.ended_at) == ("following", None)
+    act, watch = (
+        open_tasks(world.rina, "reintegration_alarm"),
+        open_tasks(world.rina, "reintegration_alarm_watch"),
+    )
+    assert [task.assignee for task in act + watch] == [world.rina, world.yusuf]
+    assert open_tasks(world.rina, "reintegration_visit") and open_tasks(world.maya, "reintegration_visit")
+    assert {note.user for note in seen_by(world.yusuf, Notice, code="reintegration_alarm")} >= {world.yusuf}
+    verbs = {entry.verb for entry in seen_by(world.rina, Entry, parent_id=case.pk)}
+    assert {
+        "reintegration.alarm_raised",
+        "case.reopened",
+        "reintegration.resumed",
+        "case.safety_checked",
+    } <= verbs
+    work("reintegration.alarm_raised")
+    assert len(open_tasks(world.rina, "reintegration_alarm")) == 1
 
 
 def test_a_false_alarm_says_why(world, case):

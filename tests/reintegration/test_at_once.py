@@ -9,15 +9,19 @@ from tests.cases.test_at_once import as_rina, both, committed, speaking
 from tests.conftest import NOON, as_role
 from tests.referrals.conftest import settle_case
 from tests.reintegration.conftest import TODAY, followed, party_of, seen, visits
+from tests.reintegration.test_rules_kept import WISH
 
+from gugus.base.versions import Stale
 from gugus.outbox.models import Event
 from gugus.reintegration import jobs
 from gugus.reintegration.actions import alarming
 from gugus.reintegration.actions.alarming import raise_alarm
+from gugus.reintegration.actions.correcting import Correction, correct_visit
 from gugus.reintegration.actions.moving import CannotReintegrate
 from gugus.reintegration.actions.preparing import begin_reintegration
+from gugus.reintegration.actions.ruling import change_rules
 from gugus.reintegration.actions.visiting import record_visit
-from gugus.reintegration.models import Reintegration, ReturnAlarm, VisitRecord
+from gugus.reintegration.models import MonitoringRules, Reintegration, ReturnAlarm, VisitRecord
 from gugus.tasks.models import Task
 
 __all__ = ["committed"]
@@ -104,3 +108,35 @@ def test_a_worker_killed_in_the_middle_tells_of_the_alarm_afterwards(committed):
 
     assert len(kept(committed, Task, kind="reintegration_alarm", within_id=case.pk)) == 1
     assert kept(committed, ReturnAlarm, pk=alarm.pk)[0].told_at is not None
+
+
+def test_of_two_corrections_at_once_one_is_kept_and_the_other_told(committed):
+    case = fresh_case(committed)
+    with transaction.atomic():
+        first = visits(committed.rina, followed(committed, case))[0]
+        with speaking(committed.rina):
+            told = seen(TODAY + timedelta(days=3), safety="danger", words="Salah orang.", alarm=False)
+            record_visit(visit=first, seen=told, by=committed.rina, at=NOON + timedelta(days=3))
+
+    def fix(safety):
+        right = Correction(
+            "answer", "Keliru.", seen=seen(TODAY + timedelta(days=3), safety=safety, words="Dilihat.")
+        )
+        at = NOON + timedelta(days=5)
+        return lambda: correct_visit(visit=first, right=right, by=committed.rina, version=2, at=at)
+
+    outcomes = both(as_rina(committed, fix("safe")), as_rina(committed, fix("watch")))
+
+    assert {type(one) for one in outcomes} == {VisitRecord, Stale}
+    assert len(kept(committed, VisitRecord, visit=first)) == 2
+
+
+def test_of_two_who_change_the_rules_at_once_one_is_told(committed):
+    def change():
+        with speaking(committed.tono):
+            return change_rules(wish=WISH, reason="Rapat", by=committed.tono, at=NOON, seen=1)
+
+    outcomes = both(change, change)
+
+    assert {type(one) for one in outcomes} == {MonitoringRules, Stale}
+    assert MonitoringRules.objects.filter(number__gt=1).count() == 1

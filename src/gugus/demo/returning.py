@@ -10,6 +10,7 @@ from gugus.law.ages import child_on
 from gugus.law.lists import children, codes
 from gugus.reintegration import schedule
 from gugus.reintegration.actions.alarming import raise_alarm
+from gugus.reintegration.actions.correcting import Correction, correct_visit
 from gugus.reintegration.actions.preparing import (
     Look,
     begin_reintegration,
@@ -76,7 +77,19 @@ def _girl(party: Party, rina: User, at: datetime) -> None:
     visits = _visits(one)
     _visit(visits[0], rina, at - timedelta(days=55), words=FIRST, safety="watch", needs=("counselling",))
     _visit(visits[1], rina, at - timedelta(days=31), words=SECOND, safety="safe", needs=())
+    _corrected(visits[0], rina, at - timedelta(days=54))
     outcomes(one, "middle", 2, rina, at - timedelta(days=31))
+
+
+def _corrected(visit: MonitoringVisit, rina: User, at: datetime) -> None:
+    """The evening of the next day somebody notices that one answer had been ticked wrongly."""
+    visit.refresh_from_db()
+    told = Seen(
+        visit.visited_on, "home", "spoken", "watch", findings=GOOD, needs=("counselling",), words=FIRST, alarm=False
+    )  # fmt: skip
+    why = "Tercentang ditemui sendirian; bibinya duduk di teras, percakapan berdua lewat telepon sesudahnya."
+    right = Correction("answer", why, seen=told)
+    correct_visit(visit=visit, right=right, by=rina, at=at, version=visit.version)
 
 
 def _man(party: Party, rina: User, at: datetime) -> None:

@@ -76,6 +76,8 @@ PLACES = (
     Place(_("Data protection"), "privacy:desk", "shield", KEEP, ((Section.PRIVACY, Verb.SEE),)),
     Place(_("Clocks"), "tasks:clocks", "clock", KEEP, ((Section.LAW, Verb.SEE),)),
     Place(_("Rules of consent"), "consent:tables", "scale", KEEP, ((Section.LAW, Verb.SEE),)),
+    Place(_("Rules of monitoring"), "reintegration:rules", "home", KEEP, ((Section.LAW, Verb.SEE),)),
+    Place(_("Sheet of assessment"), "care:sheets", "note", KEEP, ((Section.LAW, Verb.SEE),)),
     Place(_("Users"), "accounts:users", "users", KEEP, ((Section.USERS, Verb.SEE),)),
     Place(_("Channels"), "notices:channels", "bell", KEEP, ((Section.USERS, Verb.WRITE),)),
     Place(_("Matrix of rights"), "access:matrix", "scale", KEEP, ((Section.USERS, Verb.SEE),)),

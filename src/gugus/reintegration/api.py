@@ -18,7 +18,15 @@ from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.cases.codes import Safety
 from gugus.people.models import Person
 from gugus.reintegration import codes, figures, queries
-from gugus.reintegration.actions import alarming, ending, planning, preparing, supporting, visiting
+from gugus.reintegration.actions import (
+    alarming,
+    correcting,
+    ending,
+    planning,
+    preparing,
+    supporting,
+    visiting,
+)
 from gugus.reintegration.actions.moving import written
 from gugus.reintegration.gate import (
     Sight,
@@ -30,8 +38,10 @@ from gugus.reintegration.gate import (
     visit_of,
 )
 from gugus.reintegration.models import Reintegration
+from gugus.reintegration.rule_api import router as rule_router
 
 router = Router(tags=["reintegration"])
+router.add_router("", rule_router)
 SECTION = Section.REINTEGRATION
 MOST = 100
 WORDS = {"max_length": 5000}
@@ -169,6 +179,17 @@ class SeenIn(Schema):
     words: str = Field("", **WORDS)
     next_on: date | None = None
     alarm: bool = True
+
+
+class CorrectionIn(Schema):
+    """What was wrong, and what is right: a visit (`seen`), or why it did not take place after all (`missed`)."""
+
+    version: int = Field(ge=1, description="The version of the visit that you read.")
+    wrong: codes.WrongCode
+    why: str = Field(**WORDS)
+    seen: SeenIn | None = None
+    missed: codes.MissCode | None = None
+    words: str = Field("", description="In more words, of a visit that did not take place.", **WORDS)
 
 
 class MissIn(Schema):
@@ -364,6 +385,25 @@ def miss_visit(request: HttpRequest, ref: str, pk: UUID, body: MissIn, response:
     at = now()
     sight = sight_for(request.viewer, ref, verb=Verb.WRITE, at=at)
     visiting.miss_visit(visit=visit_of(sight, pk), by=request.viewer.user, at=at, **body.dict())
+    return _whole(sight_for(request.viewer, ref, at=at), response)
+
+
+@router.post(
+    "/reintegrations/{ref}/visits/{pk}/correction",
+    response=ReturnWhole,
+    summary="Correct what was written of a visit",
+)
+@api_door(SECTION, Verb.WRITE)
+def correct_visit(request: HttpRequest, ref: str, pk: UUID, body: CorrectionIn, response: HttpResponse):
+    """What was written first stays beside it. Only the agency that wrote it; 409 when somebody was faster."""
+    at = now()
+    sight = sight_for(request.viewer, ref, verb=Verb.WRITE, at=at)
+    facts = body.dict()
+    version, told = facts.pop("version"), facts.pop("seen")
+    seen = visiting.Seen(**told | {"needs": tuple(told["needs"])}) if told else None
+    right = correcting.Correction(seen=seen, **facts | {"missed": facts["missed"] or ""})
+    visit = visit_of(sight, pk)
+    correcting.correct_visit(visit=visit, right=right, by=request.viewer.user, at=at, version=version)
     return _whole(sight_for(request.viewer, ref, at=at), response)
 
 

@@ -51,6 +51,7 @@ TASKS = {
 NOTICES = {
     "reintegration_alarm": (_("%(ref)s raised an alarm"), True),
     "reintegration_visited": (_("%(ref)s was visited"), False),
+    "reintegration_visit_corrected": (_("What was written of a visit of %(ref)s was corrected"), False),
     "reintegration_visit_missed": (_("A visit of %(ref)s did not take place"), False),
     "reintegration_to_follow": (_("Your agency visits for %(ref)s"), False),
 }

@@ -92,6 +92,16 @@ class MissCode(TextChoices):
     NO_STAFF = "no_staff", _("Nobody could go")
 
 
+class WrongCode(TextChoices):
+    """What was wrong with what had been written down of a visit."""
+
+    DAY = "day", _("The day")
+    ANSWER = "answer", _("An answer")
+    WORDS = "words", _("The words, or something was missing")
+    HELD = "held", _("Whether it took place at all")
+    OTHER_VISIT = "other_visit", _("It was about another visit or another person")
+
+
 class SupportKind(TextChoices):
     EDUCATION = "education", _("Education")
     TRAINING = "training", _("Vocational training")

@@ -11,8 +11,8 @@ LEFT = (
         hangs={"case": "case", "person": "person"},
         stays={
             "ref": JOINS, "case": JOINS, "person": JOINS, "agency": ANSWERS, "follower": ANSWERS, "state": COUNTED,
-            "risk": COUNTED, "clock": STANDS, "started_by": ANSWERS, "code": COUNTED, "ended_by": ANSWERS,
-            "version": STANDS,
+            "risk": COUNTED, "clock": STANDS, "rules": STANDS, "started_by": ANSWERS, "code": COUNTED,
+            "ended_by": ANSWERS, "version": STANDS,
         },
         coarse={
             "area_code": REGENCY, "reunited_on": MONTH, "minimum_until": MONTH, "started_at": MONTH, "ended_at": MONTH,
@@ -43,9 +43,9 @@ LEFT = (
         "reintegration.VisitRecord", hangs=OWN,
         stays={
             **PART, "visit": JOINS, "means": COUNTED, "alone": COUNTED, "safety": COUNTED, "counts": STANDS,
-            "missed": COUNTED,
+            "missed": COUNTED, "needs": COUNTED, "corrects": JOINS, "wrong": COUNTED,
         },
-        coarse={"at": MONTH},
+        coarse={"visited_on": MONTH, "at": MONTH},
     ),
     Left(
         "reintegration.SupportStep", hangs=OWN,

@@ -27,8 +27,10 @@ from gugus.reintegration.codes import (
     SupportState,
     Verdict,
     Willing,
+    WrongCode,
     YesNo,
 )
+from gugus.reintegration.models import MonitoringRules
 from gugus.reintegration.rules import LOOKED_AT
 
 LONGEST = 5000
@@ -36,9 +38,8 @@ CHOOSE = ("", _("Choose"))
 SEALED = _("Kept encrypted.")
 NEEDS = ("health", "counselling", "education_return", "skills_training", "business_capital", "basic_needs",
          "identity_papers", "legal_aid", "companion", "shelter")  # fmt: skip
-RISKS = [("high", _("High: visits after 3, 7, 14, 30 days and every two weeks")),
-         ("medium", _("Medium: visits after 7, 30, 60 and 90 days")),
-         ("low", _("Low: visits after 14, 45 and 90 days"))]  # fmt: skip
+RISKS = {"high": _("High: visits after %(days)s days"), "medium": _("Medium: visits after %(days)s days"),
+         "low": _("Low: visits after %(days)s days")}  # fmt: skip
 
 
 def words_field(text, *, needed: bool = False, rows: int = 3, help_text=SEALED) -> forms.CharField:
@@ -54,15 +55,24 @@ class BeginForm(Versioned):
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     party = forms.ChoiceField(label=_("Whose return"), widget=Radios())
     area_code = AreaField(label=_("Where the person will live"), required=False, most=4)
-    risk = forms.ChoiceField(label=_("How dense the visits are"), choices=RISKS, widget=Radios())
+    risk = forms.ChoiceField(
+        label=_("How dense the visits are"), widget=Radios(),
+        help_text=_("By the rules that count today; those of the day of the reunion are the ones that stay."),
+    )  # fmt: skip
     marks = "optional"
 
-    def __init__(self, *args, parties: list[tuple[str, str]], initial: dict, **kwargs):
+    def __init__(
+        self, *args, parties: list[tuple[str, str]], rules: MonitoringRules, initial: dict, **kwargs
+    ):
         initial = {"key": uuid4()} | initial
         if len(parties) == 1:
             initial["party"] = parties[0][0]
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["party"].choices = parties
+        self.fields["risk"].choices = [
+            (risk, words % {"days": ", ".join(str(day) for day in rules.days_of(risk))})
+            for risk, words in RISKS.items()
+        ]
 
 
 class StepForm(Versioned):
@@ -208,6 +218,34 @@ class MissForm(Versioned):
     code = forms.ChoiceField(label=_("Why it did not take place"), choices=MissCode.choices, widget=Radios())
     words = words_field(_("In more words"))
     marks = "optional"
+
+
+class _Corrects(Versioned):
+    """What was wrong, before what is right."""
+
+    wrong = forms.ChoiceField(label=_("What was wrong"), choices=WrongCode.choices, widget=Radios())
+    why = words_field(
+        _("How the mistake happened and who noticed it"), needed=True,
+        help_text=_("Kept encrypted, beside what was written first."),
+    )  # fmt: skip
+
+
+class CorrectForm(_Corrects, VisitForm):
+    """A visit as it really was; the form begins with what stands there now."""
+
+    next_on = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(("version", "wrong", "why"))
+
+
+class CorrectMissForm(_Corrects, MissForm):
+    """A visit that did not take place after all, or for another reason."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(("version", "wrong", "why"))
 
 
 class SupportForm(Versioned):

@@ -72,7 +72,7 @@ class Sight:
 def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> Sight:
     """The reintegration with this reference and what the viewer sees of it. Hidden and missing look alike."""
     rows = queries.reintegrations_for(viewer).filter(ref=ref)
-    one = rows.select_related("case__agency", "case__manager", "agency", "follower", "clock").first()
+    one = rows.select_related("case__agency", "case__manager", "agency", "follower", "clock", "rules").first()
     if one is None:
         raise Http404
     sight = Sight(viewer, one, sight_of(viewer, one.case, at))

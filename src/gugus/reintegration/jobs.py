@@ -12,6 +12,7 @@ from gugus.cases.queries import survivors
 from gugus.notices.actions import notify
 from gugus.outbox.models import Event
 from gugus.reintegration.actions.alarming import follow_alarm
+from gugus.reintegration.actions.correcting import pass_on_correction
 from gugus.reintegration.actions.planning import TASK, start_visit_task
 from gugus.reintegration.actions.visiting import pass_on_safety
 from gugus.reintegration.codes import VisitState
@@ -35,6 +36,8 @@ def on_move(*, event: Event, at: datetime) -> None:
     verb = event.topic.partition(".")[2]
     if verb == "visited":
         _visited(one, event, actor)
+    elif verb == "visit_corrected":
+        _corrected(one, event, actor)
     elif verb == "visit_missed":
         _ended(event.facts["visit"], event.at)
         _tell_owner(one, event.at, actor, "reintegration_visit_missed")
@@ -49,11 +52,23 @@ def _visited(one: Reintegration, event: Event, actor: UUID | None) -> None:
     rows = VisitRecord.objects.unscoped(because=BECAUSE).select_related(
         "by", "visit", "reintegration", "data_key"
     )
-    record = rows.filter(visit=event.facts["visit"]).first()
+    record = rows.filter(visit=event.facts["visit"], corrects=None).first()
     if record is None or record.by is None or record.by.agency_id == one.agency_id:
         return
     pass_on_safety(record, by=record.by, at=event.at)
     _tell_owner(one, event.at, actor, "reintegration_visited")
+
+
+def _corrected(one: Reintegration, event: Event, actor: UUID | None) -> None:
+    """What another agency corrected reaches the banner of the case, once."""
+    rows = VisitRecord.objects.unscoped(because=BECAUSE).select_related(
+        "by", "visit", "reintegration", "data_key", "corrects"
+    )
+    record = rows.filter(pk=event.facts["record"]).first()
+    if record is None or record.by is None or record.by.agency_id == one.agency_id:
+        return
+    pass_on_correction(record, by=record.by, at=event.at)
+    _tell_owner(one, event.at, actor, "reintegration_visit_corrected")
 
 
 def _ended(visit: str, at: datetime) -> None:

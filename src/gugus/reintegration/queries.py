@@ -20,6 +20,7 @@ from gugus.reintegration import rules
 from gugus.reintegration.codes import Alone, Moment, SupportState, Tab, VisitState
 from gugus.reintegration.models import (
     HomeAssessment,
+    MonitoringRules,
     MonitoringVisit,
     OutcomeAnswer,
     Placement,
@@ -91,14 +92,38 @@ def visits_of_all() -> QuerySet[MonitoringVisit]:
 
 
 def visits_of(one: Reintegration) -> list[MonitoringVisit]:
-    """k1 … kn by number, each with its record as far as the database shows it. Two queries."""
+    """k1 … kn by number, each with the record that counts (`found`) and what that corrected (`earlier`, the newest
+    first), as far as the database shows them. Two queries.
+    """
     rows = MonitoringVisit.objects.unscoped(because=BECAUSE).filter(reintegration=one)
     records = VisitRecord.objects.unscoped(because=BECAUSE).filter(reintegration=one)
-    found = {row.visit_id: row for row in records.select_related("data_key", "by__agency")}
+    written: dict[UUID, list[VisitRecord]] = {}
+    for row in records.select_related("data_key", "by__agency").order_by("-at", "-id"):
+        written.setdefault(row.visit_id, []).append(row)
     visits = list(rows.order_by("number"))
     for visit in visits:
-        visit.found = found.get(visit.pk)
+        visit.found, *visit.earlier = written.get(visit.pk, [None])
     return visits
+
+
+def counting_records() -> QuerySet[VisitRecord]:
+    """What was found at visits, without what a correction took the place of."""
+    return VisitRecord.objects.unscoped(because=BECAUSE).filter(correction=None)
+
+
+def record_of(visit: MonitoringVisit) -> VisitRecord | None:
+    """What counts of a visit now."""
+    return counting_records().select_related("by", "data_key").filter(visit=visit).first()
+
+
+def rules_on(day: date) -> MonitoringRules:
+    """The version of schedules and stop rule that counts on a local day."""
+    return MonitoringRules.objects.counting_on(day)[0]
+
+
+def rules_of(one: Reintegration) -> MonitoringRules:
+    """The version that counts to the end of this one: that of its reunion; the shipped one where none is named."""
+    return one.rules or MonitoringRules.objects.get(number=1)
 
 
 def planned_until(one: Reintegration, day: date) -> MonitoringVisit | None:
@@ -111,9 +136,13 @@ def planned_until(one: Reintegration, day: date) -> MonitoringVisit | None:
     )
 
 
-def means_before(one: Reintegration, visit: MonitoringVisit) -> str | None:
-    """How the person was reached at the last visit that took place before this one is written down."""
-    rows = VisitRecord.objects.unscoped(because=BECAUSE).filter(reintegration=one, missed="")
+def means_before(one: Reintegration, visit: MonitoringVisit, on: date | None = None) -> str | None:
+    """How the person was reached at the last visit that took place before this one is written down; of a visit that is
+    corrected, at the last one up to its day (`on`).
+    """
+    rows = counting_records().filter(reintegration=one, missed="")
+    if on is not None:
+        rows = rows.filter(visit__visited_on__lte=on)
     last = rows.exclude(visit=visit).order_by("-visit__visited_on", "-visit__number")
     return last.values_list("means", flat=True).first()
 
@@ -171,14 +200,14 @@ def moments_asked(one: Reintegration) -> set[str]:
 
 def never_alone(one: Reintegration) -> bool:
     """Was the person met, but each time with others who listened?"""
-    rows = VisitRecord.objects.unscoped(because=BECAUSE).filter(reintegration=one, missed="")
+    rows = counting_records().filter(reintegration=one, missed="")
     told = set(rows.values_list("alone", flat=True))
     return bool(told) and not told & {str(each) for each in ALONE}
 
 
 def standing_of(one: Reintegration) -> rules.Standing:
     """What the stop rule asks. Four queries."""
-    records = VisitRecord.objects.unscoped(because=BECAUSE).filter(reintegration=one, missed="")
+    records = counting_records().filter(reintegration=one, missed="")
     last = records.order_by("-visit__visited_on", "-visit__number").first()
     supports = SupportStep.objects.unscoped(because=BECAUSE).filter(reintegration=one)
     outcomes = OutcomeAnswer.objects.unscoped(because=BECAUSE).filter(reintegration=one, moment=Moment.END)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from gugus.cases.codes import Safety
 from gugus.reintegration.codes import (
@@ -21,6 +22,10 @@ MINIMUM_CLOCK = (
     "reintegration_monitoring"  # DIY Perda 6/2025 art. 29: three months at least; a row that officials edit
 )
 VISIT_CLOCK = "reintegration_visit"
+RISKS = ("high", "medium", "low")
+LAST_DAY = 400
+MOST_VISITS = 40
+MINIMUM_MONTHS = 3  # only warned about: an official may know another rule
 
 RUNNING = frozenset({State.PREPARING, State.DECIDED, State.FOLLOWING})
 ENDED = frozenset({State.ENDED, State.BROKEN_OFF})
@@ -119,7 +124,7 @@ class Standing:
 
 
 def hurdles_to_ending(now: Standing, today: date, rule: Mapping[str, int]) -> list[str]:
-    """Everything that stands against ending by the rule (`rule`: tables.stopping), all at once."""
+    """Everything that stands against ending by the rule (`rule`: MonitoringRules.stops), all at once."""
     if now.state != State.FOLLOWING or now.minimum_until is None:
         return ["not_followed"]
     found = []
@@ -137,6 +142,50 @@ def hurdles_to_ending(now: Standing, today: date, rule: Mapping[str, int]) -> li
         found.append("alarms_open")
     if now.end_outcomes < rule["end_outcomes"]:
         found.append("no_end_outcomes")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A version of schedules and stop rule as an official wants it. Days count from the reunion."""
+
+    high: tuple[int, ...]
+    medium: tuple[int, ...]
+    low: tuple[int, ...]
+    visits_done: int
+    alone_once: int
+    safe_at_last: bool
+    supports_open: int
+    end_outcomes: int
+    basis: str
+    valid_from: date
+
+
+def doubts_about_rules(wish: Wish) -> list[tuple[str, str]]:
+    """(Code, field) of what no version may say: no visit, a day twice or too far, danger visited later than safety."""
+    found = []
+    for risk in RISKS:
+        days = getattr(wish, risk)
+        if not days:
+            found.append(("no_day", risk))
+        elif list(days) != sorted(set(days)) or days[0] < 1:
+            found.append(("not_rising", risk))
+        elif days[-1] > LAST_DAY or len(days) > MOST_VISITS:
+            found.append(("too_many", risk))
+    if not found:
+        found += [
+            ("denser", low) for high, low in pairwise(RISKS) if getattr(wish, high)[0] > getattr(wish, low)[0]
+        ]
+    if wish.visits_done < 1:
+        found.append(("one_visit", "visits_done"))
+    return found
+
+
+def weaker_than_law(wish_safe: bool, shortest_months: float | None) -> list[str]:
+    """Which facts of the law a version or the clock leaves, `safe_at_last` or `minimum`: warnings, never refusals."""
+    found = [] if wish_safe else ["safe_at_last"]
+    if shortest_months is None or shortest_months < MINIMUM_MONTHS:
+        found.append("minimum")
     return found
 
 

@@ -11,6 +11,8 @@ VERBS = {
     "reintegration.visit_planned": _("planned a visit"),
     "reintegration.visited": _("wrote down a visit"),
     "reintegration.visit_missed": _("wrote why a visit did not take place"),
+    "reintegration.visit_corrected": _("corrected what was written of a visit"),
+    "reintegration.rules_changed": _("changed the schedules of visits and the stop rule"),
     "reintegration.support_promised": _("added support"),
     "reintegration.support_moved": _("wrote how a support stands"),
     "reintegration.support_paid": _("wrote down a payment of support"),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.timezone import now
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gugus.access.codes import Section, Verb
@@ -73,6 +74,7 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
         "more_steps": [each for each in steps if each.kind != "main" and each.slug != "alarm"],
         "today": schedule.day_at(at, one.area_code),
         "code_words": reason_said(one),
+        "shortest_basis": one.clock.basis_in(get_language()) if one.clock else "",
     }
     return context | (_deep(sight, at) if sight.reads else {})
 
@@ -182,9 +184,8 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     choices = [(key, names[one.person_id]) for key, one in parties.items()]
     first = next(iter(parties.values()), None)
     area = (first.person.home_area if first else "") or case.area_code
-    form = forms.BeginForm(
-        request.POST or None, parties=choices, initial={"risk": case.risk, "area_code": area}
-    )
+    rules, initial = queries.rules_on(timezone.localdate(at)), {"risk": case.risk, "area_code": area}
+    form = forms.BeginForm(request.POST or None, parties=choices, rules=rules, initial=initial)
     context = {"case": case, "form": form, "nobody": not parties}
     if form.is_bound and form.is_valid():
         words = form.words

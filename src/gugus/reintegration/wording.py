@@ -91,6 +91,8 @@ def looks_of(one: Reintegration, visits: list[MonitoringVisit], at: datetime) ->
         each.need_words = [{"code": need, "label": label("services", need)} for need in each.needs]
         record = getattr(each, "found", None)
         each.told = told_findings(record.findings or {}) if record is not None else []
+        for old in getattr(each, "earlier", ()):
+            old.told = told_findings(old.findings or {})
     return visits
 
 

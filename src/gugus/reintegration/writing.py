@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
-from gugus.reintegration import forms, schedule
-from gugus.reintegration.actions import alarming, supporting, visiting
+from gugus.reintegration import forms, queries, schedule
+from gugus.reintegration.actions import alarming, correcting, supporting, visiting
 from gugus.reintegration.gate import Sight, alarm_of, sight_for, support_of, to_plan, visit_of
+from gugus.reintegration.models import MonitoringVisit
 from gugus.reintegration.views import answered
 
 SECTION = Section.REINTEGRATION
@@ -37,6 +38,15 @@ RECORD = Said(
 MISSED = Said(
     _("It did not take place"), "x",
     _("Somebody tries again soon. Whoever no longer lives there is missing: that raises an alarm."), "danger",
+)  # fmt: skip
+CORRECT = Said(
+    _("Correct what was written"), "edit",
+    _("What was written first stays readable beside it. Alarms that it raised stay open until you settle them."),
+)  # fmt: skip
+CORRECT_MISSED = Said(
+    _("Correct: it did not take place"), "x",
+    _("What was written first stays readable beside it. Nobody then knows whether the person is safe: look soon."),
+    "danger",
 )  # fmt: skip
 MOVE = Said(_("How it stands"), "check", _("Months later somebody asks whether it still runs."))
 PART = Said(
@@ -71,15 +81,77 @@ def record(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
     def run(words: dict) -> None:
-        findings = {domain: words.pop(domain) for domain in form.domains if words.get(domain)}
-        words = {name: value for name, value in words.items() if name not in form.domains}
-        needs = tuple(words.pop("needs"))
-        seen = visiting.Seen(findings=findings, needs=needs, **words)
-        visiting.record_visit(
-            visit=visit, seen=seen, by=request.viewer.user, at=at, version=form.cleaned_data["version"]
-        )
+        seen, by = _seen(form, words), request.viewer.user
+        visiting.record_visit(visit=visit, seen=seen, by=by, at=at, version=form.cleaned_data["version"])
 
     return answered(request, sight, form, run, at, step=RECORD, visit=visit)
+
+
+def _seen(form: forms.VisitForm, words: dict) -> visiting.Seen:
+    """What the form says of a visit."""
+    findings = {domain: words.pop(domain) for domain in form.domains if words.get(domain)}
+    words = {name: value for name, value in words.items() if name not in form.domains}
+    needs = tuple(words.pop("needs"))
+    return visiting.Seen(findings=findings, needs=needs, **words)
+
+
+@staff_door(SECTION, Verb.WRITE)
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
+    """A visit that was written down wrongly, as it really was."""
+    at = now()
+    sight = _sight(request, ref, at)
+    visit = _written(sight, pk)
+    form = _form(forms.CorrectForm, request, **_stands(visit))
+
+    def run(words: dict) -> None:
+        wrong, why = words.pop("wrong"), words.pop("why")
+        right = correcting.Correction(wrong, why, seen=_seen(form, words))
+        _correct(visit, right, form, request, at)
+
+    return answered(request, sight, form, run, at, step=CORRECT, visit=visit)
+
+
+@staff_door(SECTION, Verb.WRITE)
+@require_http_methods(["GET", "POST"])
+def correct_missed(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
+    """A visit that did not take place after all, or for another reason than was written."""
+    at = now()
+    sight = _sight(request, ref, at)
+    visit = _written(sight, pk)
+    told = {"version": visit.version, "code": visit.found.missed, "words": visit.found.words}
+    form = _form(forms.CorrectMissForm, request, **told)
+
+    def run(words: dict) -> None:
+        words["missed"] = words.pop("code")
+        _correct(visit, correcting.Correction(**words), form, request, at)
+
+    return answered(request, sight, form, run, at, step=CORRECT_MISSED, visit=visit)
+
+
+def _written(sight: Sight, pk: UUID) -> MonitoringVisit:
+    """A visit of which something is written, with what counts of it; else it is not there."""
+    visit = visit_of(sight, pk)
+    visit.found = queries.record_of(visit)
+    if visit.found is None:
+        raise Http404
+    return visit
+
+
+def _stands(visit: MonitoringVisit) -> dict[str, Any]:
+    """What the form of a correction begins with."""
+    found = visit.found
+    told = {
+        name: getattr(found, name) for name in ("visited_on", "means", "alone", "safety", "words", "needs")
+    }
+    return told | (found.findings or {}) | {"version": visit.version, "alarm": True}
+
+
+def _correct(
+    visit: MonitoringVisit, right: correcting.Correction, form, request: HttpRequest, at: datetime
+) -> None:
+    version = form.cleaned_data["version"]
+    correcting.correct_visit(visit=visit, right=right, by=request.viewer.user, at=at, version=version)
 
 
 @staff_door(SECTION, Verb.WRITE)

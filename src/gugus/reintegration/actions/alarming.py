@@ -12,7 +12,7 @@ from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.base.versions import check_version
 from gugus.cases.actions import check_safety
-from gugus.cases.codes import CaseState, Safety
+from gugus.cases.codes import CaseState, ResumeReason, Safety
 from gugus.cases.models import Case
 from gugus.cases.states import move
 from gugus.notices.actions import notify
@@ -101,6 +101,10 @@ def _reopen(case: Case, alarm: ReturnAlarm, *, by: User, at: datetime) -> None:
     if case.state in {CaseState.CLOSED, CaseState.ARCHIVED}:
         code = rules.REOPENING.get(alarm.kind, "new_danger")
         move(case=case, to=CaseState.OPEN, code=code, note=alarm.reintegration.ref, by=by, at=at)
+    elif case.state == CaseState.ON_HOLD:
+        move(
+            case=case, to=CaseState.OPEN, code=ResumeReason.NEW_DANGER, note=alarm.reintegration.ref, by=by, at=at
+        )  # fmt: skip
     if alarm.kind in rules.IN_DANGER:
         check_safety(case=case, safety=Safety.DANGER, note=alarm.words or alarm.ref, by=by, at=at)
 

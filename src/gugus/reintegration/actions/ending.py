@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
 from gugus.base.refusals import Reason
-from gugus.reintegration import queries, rules, schedule, tables
+from gugus.reintegration import queries, rules, schedule
 from gugus.reintegration.actions.moving import CannotReintegrate, kept, locked, must_run, told
 from gugus.reintegration.actions.visiting import cancel_planned
 from gugus.reintegration.codes import BreakCode, State
@@ -19,7 +19,7 @@ from gugus.tasks.actions import finish_tasks_about
 def hurdles(one: Reintegration, at: datetime) -> list[Reason]:
     """Everything that stands against ending by the rule now."""
     today = schedule.day_at(at, one.area_code)
-    codes = rules.hurdles_to_ending(queries.standing_of(one), today, tables.stopping())
+    codes = rules.hurdles_to_ending(queries.standing_of(one), today, queries.rules_of(one).stops)
     return [stop_hurdle(code, one) for code in codes]
 
 

@@ -27,7 +27,7 @@ def locked(one: Reintegration, *, seen: int | None = None) -> Reintegration:
     Only the agency that answers for the case can lock it: the database gives the row to nobody else for writing.
     """
     rows = Reintegration.objects.unscoped(because=BECAUSE).select_for_update(of=("self",))
-    fresh = rows.select_related("case", "person", "agency", "clock").get(pk=one.pk)
+    fresh = rows.select_related("case", "person", "agency", "clock", "rules").get(pk=one.pk)
     check_version(fresh, seen)
     return fresh
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.kernel.ids import new_id
-from gugus.reintegration import rules, schedule, tables
+from gugus.reintegration import queries, rules, schedule
 from gugus.reintegration.actions.moving import BECAUSE, CannotReintegrate, locked, must_run, told
 from gugus.reintegration.codes import State, VisitState
 from gugus.reintegration.models import MonitoringVisit, Reintegration
@@ -24,7 +24,8 @@ FURTHEST = timedelta(days=400)
 
 def plan_visits(one: Reintegration, *, by: User | None, at: datetime) -> list[MonitoringVisit]:
     """k1 … kn from the day of the reunion to the shortest end at least; the reintegration is locked."""
-    days = schedule.visit_days(one.reunited_on, tables.intervals()[one.risk], one.minimum_until)
+    intervals = queries.rules_of(one).days_of(one.risk)
+    days = schedule.visit_days(one.reunited_on, intervals, one.minimum_until)
     return [put_visit(one, day, number, by=by, at=at) for number, day in enumerate(days, start=1)]
 
 

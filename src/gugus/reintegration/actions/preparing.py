@@ -180,7 +180,8 @@ def reunite(
 ) -> Reintegration:
     """Life there began on this day; the visits and the shortest time of monitoring run from it.
 
-    The rows of the clocks that are in force now count to the end, whatever officials change meanwhile.
+    The rows of the clocks and the version of the rules that are in force now count to the end, whatever officials
+    change meanwhile.
     """
     fresh = locked(one, seen=seen)
     must_run(fresh, State.DECIDED)
@@ -194,10 +195,14 @@ def reunite(
     if reasons:
         raise CannotReintegrate(reasons)
     until = schedule.shortest_end(reunited_on, clock.of_law(), fresh.area_code)
-    kept(fresh, state=State.FOLLOWING, reunited_on=reunited_on, minimum_until=until, clock=clock)
+    counting = queries.rules_on(schedule.day_at(at, fresh.area_code))
+    kept(
+        fresh, state=State.FOLLOWING, reunited_on=reunited_on, minimum_until=until, clock=clock, rules=counting
+    )  # fmt: skip
     plan_visits(fresh, by=by, at=at)
     finish_tasks_about(about=fresh, kind="reintegration_prepare", by=by, at=at)
-    told("reintegration.reunited", fresh, by=by, at=at, changes={"on": reunited_on, "until": until})
+    changes = {"on": reunited_on, "until": until, "rules": counting.number}
+    told("reintegration.reunited", fresh, by=by, at=at, changes=changes)
     return fresh
 
 

@@ -62,7 +62,8 @@ def record_visit(
     kept(fresh, state=VisitState.DONE, visited_on=seen.visited_on, needs=list(seen.needs))
     row = VisitRecord(
         visit=fresh, reintegration=one, case_id=one.case_id, means=seen.means, alone=seen.alone, safety=seen.safety,
-        counts=counts, findings=seen.findings, words=seen.words or None, by=by, at=at,
+        counts=counts, findings=seen.findings, words=seen.words or None, visited_on=seen.visited_on,
+        needs=list(seen.needs), by=by, at=at,
     )  # fmt: skip
     row.save(force_insert=True)
     finish_tasks_about(about=fresh, kind=TASK, by=by, at=at)
@@ -93,8 +94,16 @@ def pass_on_safety(row: VisitRecord, *, by: User, at: datetime) -> None:
 
 
 def _must_fit(visit: MonitoringVisit, one: Reintegration, seen: Seen, at: datetime) -> None:
-    reasons = _must_be_planned(visit, one)
-    reasons += must_not_be_ahead(seen.visited_on, one, "visited_on", at)
+    reasons = _must_be_planned(visit, one) + doubts_about(seen, one, at)
+    if seen.next_on is not None:
+        reasons += doubts_about_day(one, seen.next_on, at, "next_on")
+    if reasons:
+        raise CannotReintegrate(reasons)
+
+
+def doubts_about(seen: Seen, one: Reintegration, at: datetime) -> list[Reason]:
+    """What cannot be: a day ahead or before the reunion, danger without words, answers that fit no question."""
+    reasons = must_not_be_ahead(seen.visited_on, one, "visited_on", at)
     if one.reunited_on is not None and seen.visited_on < one.reunited_on:
         reasons.append(Reason("before_reunion", _("This lies before the reunion."), "visited_on"))
     if seen.safety in {Safety.DANGER, Safety.WATCH} and not seen.words.strip():
@@ -104,10 +113,7 @@ def _must_fit(visit: MonitoringVisit, one: Reintegration, seen: Seen, at: dateti
             reasons.append(Reason("unknown_code", _("This answer does not fit."), domain))
     for service in seen.needs:
         law.code("services", service)
-    if seen.next_on is not None:
-        reasons += doubts_about_day(one, seen.next_on, at, "next_on")
-    if reasons:
-        raise CannotReintegrate(reasons)
+    return reasons
 
 
 def _belongs(code: str, domain: str) -> bool:

@@ -12,12 +12,12 @@ from gugus.access.models import Grant, User
 from gugus.access.viewer import Viewer
 from gugus.base.scoped import ScopedManager, ScopedQuerySet
 from gugus.base.sealed import SealedField, SealedModel
-from gugus.cases.codes import Safety
 from gugus.cases.models import Case
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id, new_ref
 from gugus.people.models import Person
 from gugus.reintegration import codes
+from gugus.reintegration.models.rulebook import MonitoringRules
 from gugus.tasks.models import Clock
 
 
@@ -43,7 +43,8 @@ class Reintegration(models.Model):
     """One survivor's return to life within one case. `agency` answers for the case; `follower` visits for it.
 
     `risk` decides how dense the visits are; `area_code` where the person lives, so which clock the days follow.
-    `clock` is the row of the shortest time that was in force on the day of the reunion: it counts to the end.
+    `clock` is the row of the shortest time, `rules` the version of schedule and stop rule that were in force when the
+    reunion was written down: they count to the end.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -58,6 +59,9 @@ class Reintegration(models.Model):
     reunited_on = models.DateField(null=True, blank=True)
     minimum_until = models.DateField(null=True, blank=True)
     clock = models.ForeignKey(Clock, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    rules = models.ForeignKey(
+        MonitoringRules, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     started_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     code = models.CharField(max_length=20, blank=True)
@@ -87,7 +91,7 @@ class Reintegration(models.Model):
         return self.ref
 
 
-class _Part(SealedModel):
+class Part(SealedModel):
     """A row of one reintegration. Tasks and the trail name the reintegration, never words of the row."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -107,7 +111,7 @@ class _Part(SealedModel):
         return self.reintegration.ref
 
 
-class PreparationStep(_Part):
+class PreparationStep(Part):
     """One line of the checklist (list reintegration_preparations): how it stands, when it was done. Sealed: note."""
 
     step = models.CharField(max_length=40)
@@ -119,7 +123,7 @@ class PreparationStep(_Part):
         constraints = [models.UniqueConstraint(fields=["reintegration", "step"], name="one_line_per_step")]
 
 
-class HomeAssessment(_Part):
+class HomeAssessment(Part):
     """Somebody looked at a home. The newest of a place counts; none is changed. Sealed: words."""
 
     place = models.CharField(max_length=12, choices=codes.Place.choices)
@@ -133,7 +137,7 @@ class HomeAssessment(_Part):
         ordering = ["-at"]
 
 
-class Placement(_Part):
+class Placement(Part):
     """Where the person is to live, and why. The newest counts; none is changed. Sealed: reasons.
 
     `overridden`: the hurdles over which a supervisor knowingly decided.
@@ -148,60 +152,7 @@ class Placement(_Part):
         ordering = ["-at"]
 
 
-class MonitoringVisit(models.Model):
-    """k1 … kn: when somebody comes and what is needed. What was found stands in its record, under its own lock."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    reintegration = models.ForeignKey(Reintegration, on_delete=models.PROTECT, related_name="visits")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveSmallIntegerField()
-    planned_on = models.DateField()
-    due_at = models.DateTimeField()
-    state = models.CharField(
-        max_length=10, choices=codes.VisitState.choices, default=codes.VisitState.PLANNED
-    )
-    visited_on = models.DateField(null=True, blank=True)
-    needs = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    planned_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    version = models.PositiveIntegerField(default=1)
-
-    objects = ScopedManager()
-
-    class Meta:
-        ordering = ["number"]
-        indexes = [models.Index(fields=["state", "planned_on"], name="visit_due")]
-        constraints = [
-            models.UniqueConstraint(fields=["reintegration", "number"], name="one_visit_per_number"),
-            models.CheckConstraint(
-                name="a_done_visit_says_when",
-                condition=Q(state="done", visited_on__isnull=False)
-                | ~Q(state="done") & Q(visited_on__isnull=True),
-            ),
-        ]
-
-    @property
-    def ref(self) -> str:
-        """Tasks name the reintegration."""
-        return self.reintegration.ref
-
-
-class VisitRecord(_Part):
-    """What was found at a visit, or why it did not take place. Written once. Sealed: findings, words.
-
-    `counts`: it was a look at safety. `findings`: {domain: code of the list reintegration_findings}.
-    """
-
-    visit = models.OneToOneField(MonitoringVisit, on_delete=models.PROTECT, related_name="record")
-    means = models.CharField(max_length=10, choices=codes.Means.choices, blank=True)
-    alone = models.CharField(max_length=8, choices=codes.Alone.choices, blank=True)
-    safety = models.CharField(max_length=8, choices=Safety.choices, blank=True)
-    counts = models.BooleanField(default=False)
-    missed = models.CharField(max_length=14, choices=codes.MissCode.choices, blank=True)
-    findings = SealedField()
-    words = SealedField()
-
-
-class SupportStep(_Part):
+class SupportStep(Part):
     """Education, training, work or capital: what, from whom, how it stands. Sealed: words, payer, result_words."""
 
     kind = models.CharField(max_length=10, choices=codes.SupportKind.choices)
@@ -270,14 +221,14 @@ class OutcomeAnswer(models.Model):
         ]
 
 
-class ReturnAlarm(_Part):
+class ReturnAlarm(Part):
     """A sign that somebody may be trafficked again. One open alarm of a kind at a time. Sealed: words, end_words.
 
     `told_at`: when the case's manager and supervisor got their tasks.
     """
 
     visit = models.ForeignKey(
-        MonitoringVisit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "MonitoringVisit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     kind = models.CharField(max_length=10, choices=codes.AlarmKind.choices)
     told_at = models.DateTimeField(null=True, blank=True)
