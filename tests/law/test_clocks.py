@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import holidays
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gugus import law
@@ -13,6 +14,8 @@ from gugus.law.clocks import Clock, NoOfficeDay, Office, clock, clock_for, clock
 WIB, WITA, WIT = zone("wib"), zone("wita"), zone("wit")
 INDEPENDENCE = date(2026, 8, 17)  # a Monday
 FRIDAY_AFTERNOON = datetime(2026, 8, 14, 15, 0, tzinfo=WIB)
+
+NATIONAL = frozenset(holidays.country_holidays("ID", years=range(2020, 2037)))  # as seeds fill the table
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC))
 zones = st.sampled_from([WIB, WITA, WIT])
@@ -178,6 +181,75 @@ def test_more_holidays_never_shorten_a_working_day_deadline(started, amount):
     span = Clock("x", "x", amount, "working_days", "office_hours")
 
     assert due_at(span, started, set(), WIB) <= due_at(span, started, {INDEPENDENCE}, WIB)
+
+
+@settings(deadline=None)
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31)), st.integers(0, 60),
+    st.sampled_from(["hours", "days", "working_days", "months"]), st.sampled_from(["round_the_clock", "office_hours"]),
+    st.sets(st.dates(date(2020, 1, 1), date(2036, 6, 1)), max_size=30),
+)  # fmt: skip
+def test_the_same_local_moment_is_due_at_the_same_local_moment_in_all_three_zones(
+    wall, amount, unit, hours, free
+):
+    one = Clock("x", "x", amount, unit, hours)
+    due = {local(due_at(one, wall.replace(tzinfo=where), free, where), where) for where in (WIB, WITA, WIT)}
+
+    assert len(due) == 1  # no summer time anywhere: the zones differ by whole hours, always
+
+
+@settings(deadline=None)
+@given(
+    moments, zones, st.integers(1, 15), st.sets(st.dates(date(2019, 12, 1), date(2037, 1, 1)), max_size=60)
+)
+def test_a_deadline_of_working_days_leaves_exactly_so_many_of_them(started, where, amount, free):
+    begun = started.astimezone(where).date()
+    last = due_at(Clock("x", "x", amount, "working_days"), started, free, where).astimezone(where).date()
+    between = [begun + timedelta(days=one) for one in range(1, (last - begun).days + 1)]
+
+    assert sum(law.clocks.office().works_on(day, free) for day in between) == amount
+    assert law.clocks.office().works_on(last, free)
+
+
+@settings(deadline=None)
+@given(
+    moments, zones, st.integers(0, 40), st.sets(st.dates(date(2019, 12, 1), date(2037, 1, 1)), max_size=60)
+)
+def test_office_hours_that_pass_until_the_deadline_are_exactly_those_that_were_given(
+    started, where, amount, free
+):
+    due = due_at(Clock("x", "x", amount, "hours", "office_hours"), started, free, where)
+    open_for, day = timedelta(), started.astimezone(where).date()
+    while day <= due.astimezone(where).date():
+        if law.clocks.office().works_on(day, free):
+            opens, closes = (
+                datetime.combine(day, at, where) for at in law.clocks.office().hours[day.weekday()]
+            )
+            open_for += max(min(due, closes) - max(started, opens), timedelta())
+        day += timedelta(days=1)
+
+    assert open_for == timedelta(hours=amount)
+
+
+@settings(deadline=None)
+@given(
+    moments, zones, st.integers(0, 2000), st.sets(st.dates(date(2019, 12, 1), date(2037, 1, 1)), max_size=60)
+)
+def test_round_the_clock_knows_no_holiday(started, where, amount, free):
+    hours, days = Clock("x", "x", amount, "hours"), Clock("x", "x", amount % 200, "days")
+
+    assert due_at(hours, started, free, where) - started == timedelta(hours=amount)
+    assert due_at(days, started, free, where) == due_at(days, started, set(), where)
+
+
+@settings(deadline=None)
+@given(moments, zones, st.integers(1, 10))
+def test_holidays_as_they_ship_are_never_a_deadline_and_never_make_it_earlier(started, where, amount):
+    one = Clock("x", "x", amount, "working_days", "office_hours")
+    free, plain = due_at(one, started, NATIONAL, where), due_at(one, started, set(), where)
+
+    assert free.astimezone(where).date() not in NATIONAL
+    assert (free.astimezone(where).date() - plain.astimezone(where).date()).days >= 0
 
 
 def test_every_clock_rests_on_a_provision_and_speaks_both_languages():
