@@ -14,6 +14,7 @@ from gugus.access.models import User
 from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
+from gugus.care import clocks
 from gugus.care.codes import Attendance, MoveCode, Result, State
 from gugus.care.models import Appointment, PlanStep, ServiceLine
 from gugus.cases.actions import must_be_open, own_row
@@ -24,10 +25,6 @@ from gugus.law.lists import root
 from gugus.outbox.actions import announce
 from gugus.referrals.models import Referral
 from gugus.tasks.actions import finish_tasks_about, start_task
-from gugus.tasks.clocks import clock_on, runs_out
-
-# UU 21/2007 art. 52: seven days from the request; the clock's row can be edited by an official.
-REQUEST_CLOCK = "service_request"
 
 
 class CannotServe(Cannot):
@@ -62,7 +59,7 @@ def write_line(
     if party.case_id != case.pk:
         raise CannotServe([Reason("not_in_case", _("This person has no role in the case."), "party")])
     asked = asked_at or at
-    clock = clock_on(REQUEST_CLOCK, timezone.localdate(asked))
+    due_at = clocks.due_at(service, asked, by.agency.area_code, risk=case.risk)
     if asked > at:
         raise CannotServe([Reason("in_the_future", _("This lies in the future."), "asked_at")])
     if step is not None and step.case_id != case.pk:
@@ -72,14 +69,15 @@ def write_line(
         provider_name=provider_name or None,
         referral=referral, service=service, section="health" if root("services", service).code == "health" else "care",
         state=State.ARRANGED if appointment_at else State.PLANNED, appointment_at=appointment_at, asked_at=asked,
-        due_at=runs_out(clock, asked), written_by=by, written_at=at, note=note or None, step=step,
+        due_at=due_at, written_by=by, written_at=at, note=note or None, step=step,
     )  # fmt: skip
     line.save(force_insert=True)
     if appointment_at is not None:
         _book(line, appointment_at, by=by, at=at)
     start_task(
         kind="service", about=line, within=case, agency=by.agency, assignee=case.manager if _own(case, by) else by,
-        clock=REQUEST_CLOCK, risk=case.risk, by=by, at=asked, title_params={"service": service},
+        clock=clocks.code_for(service), due_at=due_at, risk=case.risk, by=by, at=asked,
+        title_params={"service": service},
     )  # fmt: skip
     return _told("service.written", line, by=by, at=at, changes={"service": service})
 

@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.timezone import now
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
-from gugus.care import forms, queries
+from gugus.care import clocks, forms, queries
 from gugus.care.actions import arrange, attend, cancel_line, finish_line, read_lines, write_line
 from gugus.care.asking import hurdles_to_asking
 from gugus.care.codes import AbsenceCode, Attendance, MoveCode
@@ -93,6 +93,8 @@ def _facts(request: HttpRequest, line: ServiceLine, at: datetime) -> dict:
     )
     return {
         "line": line,
+        "clock": (clock := clocks.clock_for(line.service, line.asked_at, line.agency.area_code)),
+        "clock_basis": clock.basis_in(get_language()),
         "steps": [STEPS[name] for name in names],
         "now": at,
         "may_refer": may_refer,
