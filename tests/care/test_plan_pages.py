@@ -73,9 +73,28 @@ def test_two_edit_at_once_and_the_slower_keeps_what_was_typed(signed_in, world, 
     answer = client.post(url, data)
 
     assert answer.status_code == 409
-    assert "Ketikan saya" in answer.content.decode()
+    assert "Ketikan saya" in answer.content.decode() and "lebih cepat" in answer.content.decode()
     again = data | {"version": answer.context["plan"].version}
     assert client.post(url, again).status_code == 302
+
+
+def test_what_is_typed_on_a_goal_that_a_colleague_drops_stays_in_view(signed_in, world, case, grown):
+    plan = drafted(world.rina, case, grown)
+    with voice_of(world.rina):
+        goal = plan.goals.select_related("plan", "data_key").order_by("number").first()
+        step = goal.steps.select_related("goal__plan", "data_key").get()
+        gone = goal.pk, step.pk
+        planning.drop_goal(goal=goal, by=world.rina, at=NOON)
+    client = signed_in(world.rina)
+    typed = {"version": plan.version, "domain": "talent", "words": "Ketikan saya", "until_on": "2026-07-01"}
+    doing = {"version": plan.version, "words": "Langkah saya", "doer": "person", "until_on": "2026-07-01"}
+    ways = (("goal", gone[0], typed), ("step_add", gone[0], doing), ("plan_step", gone[1], doing))
+
+    for name, pk, told in ways:
+        url = reverse(f"care:{name}", args=[plan.ref, pk])
+        answer = client.post(url, told)
+        assert answer.status_code == 409 and told["words"] in answer.content.decode(), name
+        assert client.get(url).status_code == 404, name
 
 
 def test_bad_days_are_told_at_their_field(signed_in, world, case, grown):

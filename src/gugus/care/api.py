@@ -22,6 +22,7 @@ from gugus.care.gate import line_for, readable, sight_to_serve
 from gugus.care.models import ServiceLine
 from gugus.care.plan_api import router as plan_router
 from gugus.care.plans import choosable_steps
+from gugus.care.sheet_api import router as sheet_router
 from gugus.cases.policies import sight_of
 from gugus.directory.queries import agencies, agency_names
 from gugus.referrals.codes import Urgency
@@ -30,6 +31,7 @@ from gugus.referrals.rules import sections_for
 router = Router(tags=["care"])
 router.add_router("", assessment_router)
 router.add_router("", plan_router)
+router.add_router("", sheet_router)
 MOST = 100
 
 

@@ -15,11 +15,12 @@ from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
 from gugus.care.codes import AssessmentState, NotAssessed
+from gugus.care.instruments import instrument_of, instrument_on
 from gugus.care.models import DomainScore, NeedsAssessment
 from gugus.cases.actions import must_be_open, own_row
 from gugus.cases.models import Case, Party
 from gugus.kernel.ids import new_id
-from gugus.law.assessing import Instrument, instrument, instrument_on
+from gugus.law.assessing import Instrument
 from gugus.outbox.actions import announce
 
 BECAUSE = "the case or the assessment came through its gate"
@@ -174,11 +175,6 @@ def print_assessment(*, assessment: NeedsAssessment, by: User, at: datetime) -> 
 def read_course(*, case: Case, by: User, at: datetime) -> None:
     """Somebody read all assessments of a case; the trail keeps it."""
     record("needs.listed", about=case, within=case, by=by, at=at)
-
-
-def instrument_of(assessment: NeedsAssessment) -> Instrument:
-    """The sheet that was used, with the sentences of that version."""
-    return instrument(assessment.instrument, assessment.instrument_version)
 
 
 def _hurdles_to_correcting(old: NeedsAssessment, rows, by: User) -> list[Reason]:

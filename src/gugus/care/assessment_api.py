@@ -16,9 +16,9 @@ from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.care import assessing, needs
 from gugus.care.codes import AssessmentKind, AssessmentState, NotAssessed
 from gugus.care.gate import assessment_for, sight_of_needs, writable
+from gugus.care.instruments import instrument_on
 from gugus.care.models import NeedsAssessment
 from gugus.cases.policies import Sight
-from gugus.law.assessing import instrument_on
 
 router = Router(tags=["care"])
 

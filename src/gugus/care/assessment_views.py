@@ -15,10 +15,10 @@ from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.care import assessing, needs
-from gugus.care.assessing import instrument_of
 from gugus.care.assessment_forms import SheetForm, StartForm
 from gugus.care.codes import AssessmentState
 from gugus.care.gate import assessment_for, readable, sight_of_needs, writable
+from gugus.care.instruments import instrument_of
 from gugus.care.models import NeedsAssessment
 from gugus.care.plan_views import posted
 from gugus.care.plan_writing import choices

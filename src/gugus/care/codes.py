@@ -160,3 +160,10 @@ class EndCode(TextChoices):
     WISHED = "wished", _("The person wishes to end it")
     MOVED = "moved", _("Another agency goes on")
     LOST = "lost", _("The person cannot be reached any more")
+
+
+class SheetState(TextChoices):
+    """How a sheet of assessment that officials wrote stands."""
+
+    DRAFT = "draft", pgettext_lazy("sheet", "Being written")
+    COUNTING = "counting", pgettext_lazy("sheet", "Counts")

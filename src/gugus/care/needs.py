@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from gugus.base.pictures import Bar, TrendPoint
 from gugus.care import scoring
-from gugus.care.assessing import instrument_of
 from gugus.care.codes import AssessmentState
 from gugus.care.gate import readable
+from gugus.care.instruments import Book, instrument_of, put_sheets
 from gugus.care.models import DomainScore, NeedsAssessment
 from gugus.care.wording import anchor_words, domain_of, domain_words
 from gugus.cases.policies import Sight
-from gugus.law.assessing import instrument_on
 
 BECAUSE = "the case came through its gate; only parts that the viewer reads are asked for"
 
@@ -54,7 +53,9 @@ def assessments_of(sight: Sight) -> list[NeedsAssessment]:
     rows = rows.select_related("case", "person", "agency", "assessor", "corrects", "data_key")
     rows = rows.prefetch_related(open_scores(readable(sight))).order_by("-assessed_on", "-written_at")
     ours = sight.viewer.agency_id
-    return [one for one in rows if one.open_scores or (one.state == "draft" and one.agency_id == ours)]
+    found = [one for one in rows if one.open_scores or (one.state == "draft" and one.agency_id == ours)]
+    put_sheets(found)
+    return found
 
 
 def taken(found: list[NeedsAssessment], person_id: UUID) -> list[scoring.Taken]:
@@ -103,12 +104,12 @@ def lines_of(assessment: NeedsAssessment, found: list[NeedsAssessment]) -> list[
 def bars_of(found: list[NeedsAssessment], person_id: UUID, today: date) -> list[Bar]:
     """The last score of each domain, for a picture; what it was before stands beside it."""
     changes = scoring.changes(taken(found, person_id))
-    sheet = instrument_on(today)
-    order = [one.code for one in sheet.domains]
+    book = Book()
+    order = [one.code for one in book.on(today).domains]
     codes = sorted(changes, key=lambda code: order.index(code) if code in order else len(order))
     return [
         Bar(
-            domain_of(sheet, code),
+            domain_of(book, code, today),
             changes[code].last,
             kind=_kind(changes[code].last),
             note=_moved(changes[code]),
@@ -119,10 +120,10 @@ def bars_of(found: list[NeedsAssessment], person_id: UUID, today: date) -> list[
 
 def trends_of(found: list[NeedsAssessment], person_id: UUID, today: date) -> list[dict]:
     """For each domain with at least two scores: its words and its points, the oldest first."""
-    sheet = instrument_on(today)
+    book = Book()
     return [
         {
-            "words": domain_of(sheet, code),
+            "words": domain_of(book, code, today),
             "points": [TrendPoint(f"{on:%d.%m.%y}", score) for on, score in points],
         }
         for code, points in scoring.course(taken(found, person_id)).items()

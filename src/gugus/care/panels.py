@@ -11,6 +11,7 @@ from gugus.access.viewer import Viewer
 from gugus.base.refusals import Reason
 from gugus.care import needs, plans
 from gugus.care.gate import may_change, may_plan, readable, writable
+from gugus.care.instruments import Book
 from gugus.care.models import ServiceLine
 from gugus.care.queries import lines_of
 from gugus.care.referring import hurdles_to_referring_line
@@ -19,7 +20,6 @@ from gugus.care.wording import domain_of, rupiah
 from gugus.cases.models import Case
 from gugus.cases.panels import Panel
 from gugus.cases.policies import Sight, sight_of
-from gugus.law.assessing import instrument_on
 from gugus.people.queries import shown_names
 from gugus.referrals.wording import word
 
@@ -70,10 +70,11 @@ def provide_plan(viewer: Viewer, case: Case, at: datetime) -> dict | None:
     if not found and not may_write:
         return None
     names = shown_names(viewer, [one.plan.person for one in found], at) if found else {}
+    book = Book()
     for one in found:
-        sheet = instrument_on(timezone.localdate(one.plan.written_at))
+        written_on = timezone.localdate(one.plan.written_at)
         for goal in one.goals:
-            goal.domain_words = domain_of(sheet, goal.domain)
+            goal.domain_words = domain_of(book, goal.domain, written_on)
         one.shown_name = names.get(one.plan.person_id, "")
     return {"found": found, "case": case, "now": at, "may_write": may_write}
 

@@ -19,12 +19,12 @@ from gugus.base.versions import Stale
 from gugus.care import agreeing, plan_forms, planning, plans, reviewing, ruling
 from gugus.care.codes import PlanState
 from gugus.care.gate import may_plan, plan_for, readable
+from gugus.care.instruments import Book
 from gugus.care.models import CarePlan
 from gugus.care.plan_steps import BY_SLUG, Step, possible_steps
 from gugus.care.wording import domain_of
 from gugus.cases.policies import Sight
 from gugus.files.queries import attachments_of
-from gugus.law.assessing import instrument_on
 from gugus.people.queries import shown_names
 from gugus.referrals.wording import word
 
@@ -65,9 +65,9 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 def facts(plan: CarePlan, sight: Sight, at: datetime) -> dict[str, Any]:
     """What page, paper and steps show of a plan."""
     told = plans.read(sight, plan, at)
-    sheet = instrument_on(timezone.localdate(plan.written_at))
+    book, written_on = Book(), timezone.localdate(plan.written_at)
     for goal in told.goals:
-        goal.domain_words = domain_of(sheet, goal.domain)
+        goal.domain_words = domain_of(book, goal.domain, written_on)
         for step in goal.open_steps:
             for line in step.open_lines:
                 line.service_words = word("services", line.service)
@@ -205,6 +205,16 @@ def answer(
     return render(
         request, "care/plan_part.html", facts(plan, sight, at) | {"form": form} | more, status=status
     )
+
+
+def gone(
+    request: HttpRequest, plan: CarePlan, sight: Sight, form, more: dict[str, Any], at: datetime
+) -> HttpResponse:
+    """A colleague dropped what somebody was writing on: what was typed stays in view. A page only looked at: 404."""
+    if not form.is_bound:
+        raise Http404
+    context = facts(plan, sight, at) | {"form": form, "clash": True} | more
+    return render(request, "care/plan_part.html", context, status=409)
 
 
 def posted(request: HttpRequest):

@@ -15,11 +15,11 @@ from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.care import plan_forms, planning, plans
 from gugus.care.gate import plan_for, readable, sight_to_plan
+from gugus.care.instruments import instrument_on
 from gugus.care.models import CarePlan
-from gugus.care.plan_views import answer, facts, posted, seen_by
+from gugus.care.plan_views import answer, facts, gone, posted, seen_by
 from gugus.cases.policies import Sight
 from gugus.directory.queries import agencies
-from gugus.law.assessing import instrument_on
 from gugus.people.queries import shown_names
 from gugus.referrals.queries import referable
 
@@ -106,7 +106,9 @@ def change_goal(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     """Another goal than it was."""
     at = now()
     plan, sight = plan_for(request.viewer, ref, verb=Verb.WRITE, at=at)
-    goal = _found(plans.goal_of(plan, pk, readable(sight)))
+    goal = plans.goal_of(plan, pk, readable(sight))
+    if goal is None:
+        return gone(request, plan, sight, _goal_form(request, sight, {}, at), {"kind": "goal"}, at)
     initial = {name: getattr(goal, name) for name in ("domain", "words", "measure", "until_on")}
     form = _goal_form(request, sight, initial | {"version": plan.version}, at)
 
@@ -122,7 +124,9 @@ def add_step(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     """One more step towards a goal of a draft."""
     at = now()
     plan, sight = plan_for(request.viewer, ref, verb=Verb.WRITE, at=at)
-    goal = _found(plans.goal_of(plan, pk, readable(sight)))
+    goal = plans.goal_of(plan, pk, readable(sight))
+    if goal is None:
+        return gone(request, plan, sight, _step_form(request, {}, at), {"kind": "step"}, at)
     initial = {
         "version": plan.version,
         "doer": "agency",
@@ -143,7 +147,9 @@ def change_step(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     """Another step than it was."""
     at = now()
     plan, sight = plan_for(request.viewer, ref, verb=Verb.WRITE, at=at)
-    found = _found(plans.step_of(plan, pk, readable(sight)))
+    found = plans.step_of(plan, pk, readable(sight))
+    if found is None:
+        return gone(request, plan, sight, _step_form(request, {}, at), {"kind": "step"}, at)
     initial = {name: getattr(found, name) for name in ("words", "doer", "by_agency", "until_on")}
     form = _step_form(request, initial | {"version": plan.version}, at)
 

@@ -15,12 +15,13 @@ from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
 from gugus.care.codes import Doer, PlanState, StepState
+from gugus.care.instruments import instrument_on
 from gugus.care.models import CarePlan, Goal, PlanStep
 from gugus.cases.actions import must_be_open, own_row
 from gugus.cases.models import Case, Party
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id
-from gugus.law.assessing import Domain, instrument_on
+from gugus.law.assessing import Domain
 from gugus.tasks.clocks import clock_on, runs_out
 
 REVIEW_CLOCK = "plan_review"

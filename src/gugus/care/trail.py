@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
+    "needs.sheet_begun": _("began a new sheet of assessment"),
+    "needs.sheet_written": _("wrote on the new sheet of assessment"),
+    "needs.sheet_dropped": _("dropped the new sheet of assessment"),
+    "needs.sheet_counts": _("let a sheet of assessment count"),
     "service.written": _("added a service"),
     "service.arranged": _("made an appointment for a service"),
     "service.done": _("wrote the result of a service"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gugus.care import assessment_views, line_views, plan_views, plan_writing, views
+from gugus.care import assessment_views, line_views, plan_views, plan_writing, sheet_views, views
 
 app_name = "care"
 urlpatterns = [
@@ -14,6 +14,18 @@ urlpatterns = [
     path("kasus/<str:ref>/layanan/cetak/", views.paper, name="print"),
     path("kasus/<str:ref>/asesmen/", assessment_views.course, name="assessments"),
     path("kasus/<str:ref>/asesmen/baru/", assessment_views.new, name="assessment_new"),
+    path("asesmen/lembar/", sheet_views.index, name="sheets"),
+    path("asesmen/lembar/mulai/", sheet_views.begin, name="sheet_begin"),
+    path("asesmen/lembar/rancangan/", sheet_views.draft, name="sheet_draft"),
+    path("asesmen/lembar/rancangan/bidang-baru/", sheet_views.domain, name="sheet_domain_new"),
+    path("asesmen/lembar/rancangan/bidang/<slug:code>/", sheet_views.domain, name="sheet_domain"),
+    path(
+        "asesmen/lembar/rancangan/bidang/<slug:code>/hapus/",
+        sheet_views.drop_domain,
+        name="sheet_domain_drop",
+    ),
+    path("asesmen/lembar/rancangan/buang/", sheet_views.drop, name="sheet_drop"),
+    path("asesmen/lembar/<slug:code>/<int:number>/", sheet_views.version, name="sheet_version"),
     path("asesmen/<str:ref>/", assessment_views.detail, name="assessment"),
     path("asesmen/<str:ref>/isi/", assessment_views.sheet, name="sheet"),
     path("asesmen/<str:ref>/betulkan/", assessment_views.correct, name="assessment_correct"),

@@ -1,12 +1,12 @@
 """Domains and sentences of the instrument in the reader's language, scores with their changes, money."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import get_language
 
-from gugus.care.assessing import instrument_of
+from gugus.care.instruments import Book, instrument_of
 from gugus.care.models import DomainScore, NeedsAssessment
-from gugus.law.assessing import Instrument
 from gugus.law.lists import UnknownCode
 
 
@@ -17,15 +17,16 @@ def worded(words) -> str:
 
 def domain_words(assessment: NeedsAssessment, code: str) -> str:
     """What the used instrument calls a domain; an unknown code stays readable as itself."""
-    return domain_of(instrument_of(assessment), code)
-
-
-def domain_of(used: Instrument, code: str) -> str:
-    """The same by the instrument."""
     try:
-        return worded(used.domain(code).words)
+        return worded(instrument_of(assessment).domain(code).words)
     except UnknownCode:
         return code
+
+
+def domain_of(book: Book, code: str, day: date) -> str:
+    """What the sheet of a day calls a domain, or the newest sheet that knew it."""
+    found = book.find(code, day)
+    return worded(found.words) if found else code
 
 
 def anchor_words(assessment: NeedsAssessment, score: DomainScore) -> str:

@@ -4,12 +4,11 @@ from datetime import date
 
 from django.http import HttpRequest
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
-from gugus.base.api import problem, seen_version
+from gugus.base.api import seen_version, version_needed
 from gugus.reintegration.actions.ruling import change_rules
 from gugus.reintegration.models import MonitoringRules
 from gugus.reintegration.rules import Wish
@@ -60,7 +59,7 @@ def list_rules(request: HttpRequest):
 def add_rules(request: HttpRequest, body: RulesAsked):
     """Needs If-Match with the newest number. Reintegrations that run keep the version of their reunion."""
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     facts = body.dict()
     reason = facts.pop("reason")
     wish = Wish(**{name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()})

@@ -1,6 +1,7 @@
 """Assessments, plans, service lines, and what people say of services."""
 
 from gugus.care.models.assessing import DomainScore, NeedsAssessment, new_assessment_ref
+from gugus.care.models.instruments import AssessmentInstrument
 from gugus.care.models.lines import Appointment, ServiceLine, new_line_ref
 from gugus.care.models.opinions import OpinionAnswer, OpinionSheet, OpinionWords
 from gugus.care.models.planning import (
@@ -15,6 +16,7 @@ from gugus.care.models.planning import (
 
 __all__ = [
     "Appointment",
+    "AssessmentInstrument",
     "CarePlan",
     "CareRule",
     "DomainScore",
