@@ -61,6 +61,9 @@ OPEN = {
     "how a list is read: codes of columns, ids of persons who were recognised": """
         groups.Load.meanings groups.Load.known
     """,
+    "a code of the law's list of transports": """
+        groups.HandOrder.transport
+    """,
     "keyed digests of one group or agency: a second row of the same person, the meaning of a heading": """
         groups.Member.marks groups.Heading.heading_digest
     """,

@@ -195,7 +195,7 @@ def test_the_way_home_page_places_and_asks(page, imported, rina):
 
 
 @pytest.mark.parametrize(
-    "name", ["detail", "lines", "ways", "handing", "manifest", "export", "bring", "change", "add"]
+    "name", ["detail", "lines", "ways", "handing", "went", "manifest", "export", "bring", "change", "add"]
 )
 @pytest.mark.parametrize("who", ["sari", "budi", "maya", "arif"])
 def test_another_agency_finds_nothing(signed_in, imported, world, name, who):
@@ -204,7 +204,7 @@ def test_another_agency_finds_nothing(signed_in, imported, world, name, who):
     assert signed_in(getattr(world, who)).get(url(name, group)).status_code in {403, 404}
 
 
-@pytest.mark.parametrize("name", ["detail", "lines", "ways", "handing", "manifest"])
+@pytest.mark.parametrize("name", ["detail", "lines", "ways", "handing", "went", "manifest"])
 def test_three_people_and_thirty_cost_the_same_queries(page, imported, rina, bring, name):
     group = imported(3)[0].group
     place_by_home(group=group, by=rina, at=NOON)

@@ -31,6 +31,7 @@ NOBODYS = {
     "retention.Hold": "why something must be kept; it outlives what it held",
     "trail.Assessment": "what an officer thinks of a week of a colleague",
     "groups.Group": "people who arrive together; each of them is a row of their own",
+    "groups.HandOrder": "how some of a group travel; who they are stands in rows of their own",
     "providers.Offering": "the address and duty numbers of an office",
     "shelter.House": "the phone of whoever is responsible for a house",
     "shelter.Address": "where a house is",

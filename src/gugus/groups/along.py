@@ -5,5 +5,6 @@ STAYS = {
     "groups.Load": "a list that was brought; its key is destroyed within days",
     "groups.Member": "that somebody was in a group, for the agency that met them",
     "groups.Destination": "where some of a group went",
+    "groups.HandOrder": "what was ordered for those who go to one destination",
     "groups.Heading": "how an agency reads lists",
 }

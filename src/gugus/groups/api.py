@@ -18,12 +18,13 @@ from gugus.access.models import User
 from gugus.audit.actions import record
 from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.base.refusals import Cannot
+from gugus.consent.codes import ChildView, Relation
 from gugus.directory.queries import receivers
 from gugus.groups import queries
-from gugus.groups.codes import Encoding, Heard, LoadState, Meaning, Separator, Source, Stage, State
+from gugus.groups.codes import Encoding, HandState, Heard, LoadState, Meaning, Separator, Source, Stage, State
 from gugus.groups.gate import Sight, destination_of, line_of, load_of, sight_for
-from gugus.groups.going import Way, note_will, write_way
-from gugus.groups.handing_over import Journey, hand_over, hurdles_of
+from gugus.groups.going import ForChild, Way, note_will, write_way
+from gugus.groups.handing_over import Journey, hurdles_of, order_hand_over
 from gugus.groups.lines import (
     Answers,
     answers_of,
@@ -201,12 +202,15 @@ class WayIn(Schema):
 
 
 class WillIn(Schema):
-    """What one grown person said about going home."""
+    """What one person said about going home; for a child its guardian, and the child itself."""
 
     wants: bool
     form: str = Field("spoken", pattern="^(written|spoken|thumbprint)$")
     language: str = Field("Indonesia", max_length=40)
     witness: str = Field("", max_length=120)
+    guardian: str = Field("", max_length=120, description="For a child: who answers.")
+    relation: Relation | None = None
+    child_view: ChildView | None = None
 
 
 class PlaceIn(Schema):
@@ -234,12 +238,12 @@ class DestinationOut(Schema):
 
 
 class JourneyIn(Schema):
-    """How the people of one destination travel."""
+    """How the people of one destination travel; nothing but the destination where the own agency goes on."""
 
     destination: UUID
-    transport: str = Field(max_length=30)
-    departed_at: datetime
-    arrives_at: datetime
+    transport: str = Field("", max_length=30)
+    departed_at: datetime | None = None
+    arrives_at: datetime | None = None
     carrier: str = Field("", max_length=80)
     escort: str = Field("", max_length=120)
     escort_phone: str = Field("", max_length=40)
@@ -253,13 +257,25 @@ class HandIn(Schema):
     journeys: list[JourneyIn] = Field(min_length=1, max_length=100)
 
 
-class WentOut(Schema):
-    """What came of one destination."""
+class StayedOut(Schema):
+    """Who was ordered to go and did not. Number 0: the minutes wait as a draft."""
 
+    number: int
+    codes: list[str]
+    words: str
+
+
+class HandOrderOut(Schema):
+    """How far the ordered hand-over of one destination is."""
+
+    id: UUID
     area_code: str
+    state: HandState
     people: int
-    minutes: str
-    reasons: list[str]
+    done: int
+    handed_over: int
+    minutes: str = Field(description="Reference; empty until the first person went.")
+    stayed: list[StayedOut]
 
 
 class HurdleOut(Schema):
@@ -503,9 +519,13 @@ def put_way(request: HttpRequest, ref: str, number: int, body: WayIn):
 )
 @api_door(Section.REPATRIATION, Verb.WRITE)
 def post_will(request: HttpRequest, ref: str, number: int, body: WillIn):
-    """A line of the ledger of consent, of one grown person."""
+    """A line of the ledger of consent, of one person. For a child send guardian, relation and child_view."""
     sight, member = _line(request, ref, number, "may_write")
-    note_will(member=member, by=request.viewer.user, at=now(), seen=seen_version(request), **body.dict())
+    child = ForChild(body.guardian, str(body.relation or ""), str(body.child_view or ""))
+    told = body.dict(exclude={"guardian", "relation", "child_view"})
+    note_will(
+        member=member, by=request.viewer.user, at=now(), seen=seen_version(request), child=child, **told
+    )
     return _member(sight, line_of(sight, number))
 
 
@@ -572,10 +592,17 @@ def get_hurdles(request: HttpRequest, ref: str):
     ]
 
 
-@router.post("/groups/{ref}/hand-over", response=list[WentOut], summary="Hand over all who are ready")
+@router.post(
+    "/groups/{ref}/hand-over",
+    response={202: list[HandOrderOut]},
+    summary="Order the hand-over of all who are ready",
+)
 @api_door(Section.REPATRIATION, Verb.DECIDE)
 def post_hand_over(request: HttpRequest, ref: str, body: HandIn):
-    """One set of minutes a destination, an own case and return for each person. Twice is once."""
+    """Kept and carried out in the background, one person after the other: ask for the hand-overs to see how far it is.
+
+    One set of minutes a destination, an own case and return for each person. All destinations are accepted, or none.
+    """
     at = now()
     sight = sight_for(request.viewer, ref, needs="may_hand_over", at=at)
     manager = get_object_or_404(
@@ -587,13 +614,27 @@ def post_hand_over(request: HttpRequest, ref: str, body: HandIn):
         for one in body.journeys
         if one.destination in there
     }
-    went = hand_over(group=sight.group, journeys=journeys, manager=manager, by=request.viewer.user, at=at)
+    order_hand_over(group=sight.group, journeys=journeys, manager=manager, by=request.viewer.user, at=at)
+    return Status(202, _orders(sight))
+
+
+@router.get("/groups/{ref}/hand-overs", response=list[HandOrderOut], summary="How far hand-overs are")
+@api_door(Section.REPATRIATION)
+def get_hand_overs(request: HttpRequest, ref: str):
+    """What was ordered, the newest first, with who did not go and why."""
+    at = now()
+    sight = sight_for(request.viewer, ref, at=at)
+    record("group.read", about=sight.group, by=request.viewer.user, at=at)
+    return _orders(sight)
+
+
+def _orders(sight: Sight) -> list[HandOrderOut]:
     return [
-        WentOut(
-            area_code=one.destination.area_code, people=one.people,
-            minutes=one.handover.ref if one.handover else "", reasons=[reason.code for reason in one.reasons],
+        HandOrderOut(
+            id=one.pk, area_code=one.destination.area_code, state=one.state, people=len(one.numbers), done=one.done,
+            handed_over=one.gone, minutes=one.handover.ref if one.handover else "", stayed=one.problems or [],
         )
-        for one in went
+        for one in queries.orders_of(sight.group)
     ]  # fmt: skip
 
 

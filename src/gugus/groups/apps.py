@@ -13,8 +13,9 @@ class GroupsConfig(AppConfig):
     label = "groups"
 
     def ready(self) -> None:
-        """Carry large imports on, name tasks and the manifest, tell how somebody stands to a group."""
+        """Carry imports and hand-overs on, name tasks and the manifest, tell how somebody stands to a group."""
         subscribe("group.import_begun", "gugus.groups.jobs.on_import_begun")
+        subscribe("group.hand_over_ordered", "gugus.groups.jobs.on_hand_over_ordered")
         for kind, words in TASKS.items():
             name_kind(kind, words)
         tell_standing("group", "gugus.groups.explaining.told")

@@ -37,6 +37,14 @@ class LoadState(TextChoices):
     DROPPED = "dropped", _("Thrown away")
 
 
+class HandState(TextChoices):
+    """How far the hand-over of one destination is; the worker moves it."""
+
+    WAITING = "waiting", _("Ordered")
+    RUNNING = "running", _("Being handed over")
+    DONE = "done", pgettext_lazy("hand-over of a group", "Ended")
+
+
 class Form(TextChoices):
     CSV = "csv", _("Text with separators (CSV)")
     XLSX = "xlsx", _("Spreadsheet (XLSX)")

@@ -10,6 +10,7 @@ from gugus import law
 from gugus.arrivals.models import Headsup
 from gugus.base.forms import Refusable, Versioned
 from gugus.base.widgets import LongText, MomentInput
+from gugus.consent.codes import ChildView, Relation
 from gugus.groups.codes import NONE, Ageing, Encoding, Form, Heard, Meaning, Need, Separator, Source
 from gugus.groups.going import Way
 from gugus.groups.handing_over import Journey
@@ -230,6 +231,16 @@ class PlaceForm(Refusable):
         label=_("Language in which they were asked"), max_length=40, initial="Indonesia"
     )
     witness = forms.CharField(label=_("Witness of what was spoken"), max_length=120, required=False)
+    guardian = forms.CharField(
+        label=_("For a child: who answers"), max_length=120, required=False,
+        help_text=_("Save children of one guardian together, other children after them."),
+    )  # fmt: skip
+    relation = forms.ChoiceField(
+        label=_("How they stand to each other"), choices=[("", "–"), *Relation.choices], required=False
+    )
+    view = forms.ChoiceField(
+        label=_("What the child says"), choices=[("", "–"), *ChildView.choices], required=False
+    )
     marks = "none"
 
 
@@ -241,9 +252,9 @@ class ReceiverForm(Versioned):
     def __init__(self, *args, destination, agencies, **kwargs):
         start = {"version": destination.version, "agency": str(destination.to_agency_id or "")}
         super().__init__(*args, initial=start, prefix=str(destination.pk), **kwargs)
-        self.fields["agency"].choices = [
-            ("", _("– nobody known –")), *((str(one.pk), one.name) for one in agencies),
-        ]  # fmt: skip
+        here = destination.area_code == destination.group.area_code
+        nobody = _("– our own agency goes on with the cases –") if here else _("– nobody known –")
+        self.fields["agency"].choices = [("", nobody), *((str(one.pk), one.name) for one in agencies)]
 
 
 class JourneyForm(Refusable):
@@ -260,10 +271,18 @@ class JourneyForm(Refusable):
     escort_phone = forms.CharField(label=_("Phone of the escort"), required=False, max_length=40)
     marks = "none"
 
+    def __init__(self, *args, stays: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stays = stays
+        if stays:
+            for name in [name for name in self.fields if name != "go"]:
+                del self.fields[name]
+            self.fields["go"].label = _("Open the cases here now")
+
     def clean(self) -> dict:
         """A destination that goes needs its journey."""
         given = super().clean()
-        if given.get("go"):
+        if given.get("go") and not self.stays:
             for name in ("transport", "departed_at", "arrives_at"):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, _("Write this down for the minutes."))
@@ -271,6 +290,8 @@ class JourneyForm(Refusable):
 
     def journey(self, place: str) -> Journey:
         """What the action is given."""
+        if self.stays:
+            return Journey()
         names = ("transport", "departed_at", "arrives_at", "carrier", "escort", "escort_phone")
         return Journey(**{name: self.cleaned_data[name] for name in names}, place=place)
 
@@ -278,6 +299,7 @@ class JourneyForm(Refusable):
 class ManagerForm(Refusable):
     """Who answers for the cases that are opened."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     manager = forms.ModelChoiceField(label=_("Who manages the cases"), queryset=None)
     place = forms.CharField(label=_("Where they are handed over"), required=False, max_length=200)
 

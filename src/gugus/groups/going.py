@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.codes import FieldClass, Section
 from gugus.access.models import User
 from gugus.audit.actions import record
 from gugus.base.refusals import Reason
+from gugus.consent import queries as ledger
+from gugus.consent import rules as grounds
 from gugus.consent.codes import Answer, Form, Giver, Minority
 from gugus.consent.models import Ground
 from gugus.consent.recording import Told, record_ground
@@ -48,32 +51,64 @@ def write_way(*, member: Member, way: Way, by: User, at: datetime, seen: int | N
     return member
 
 
+@dataclass(frozen=True, slots=True)
+class ForChild:
+    """Who answers for a child, how they stand to each other, and what the child itself says. The name is sealed."""
+
+    guardian: str = ""
+    relation: str = ""
+    view: str = ""
+
+
 @transaction.atomic
 def note_will(
     *, member: Member, wants: bool, form: str, language: str, witness: str, by: User, at: datetime,
-    seen: int | None = None,
+    seen: int | None = None, child: ForChild | None = None,
 ) -> Ground:  # fmt: skip
-    """What one grown person said about going home and about telling the agency there: a line of the ledger.
+    """What one person said about going home and about telling the agency there: a line of the ledger.
 
-    For a child somebody else speaks, and the child too: that is written in the ledger itself.
+    A grown person speaks for herself. For a child the guardian answers and the child is heard (`child`); where no
+    guardian can, the agency decides, and that is written in the ledger itself. Raises CannotGroup, CannotRecord.
     """
     member = open_line(member, seen=seen)
     agency = member.destination.to_agency if member.destination_id else None
     if agency is None:
         words = _("Say first where the person goes and which agency receives people there.")
         raise CannotGroup([Reason("no_receiver", words)])
-    if member.age_band in CHILDREN:
-        words = _("A child: the guardian answers, and the child is heard. Write it in the ledger of consent.")
-        raise CannotGroup([Reason("child", words)])
+    said = _giver(member, child or ForChild(), at)
     told = Told(
-        purpose=PURPOSE, recipient=agency, answer=Answer.GIVEN if wants else Answer.REFUSED, giver=Giver.SELF,
+        purpose=PURPOSE, recipient=agency, answer=Answer.GIVEN if wants else Answer.REFUSED, **said,
         form=form or Form.SPOKEN, language=language or "Indonesia", witness_name=witness,
         sections=[Section.REPATRIATION] if wants else [], depth=FieldClass.SENSITIVE,
-        minority=Minority.ADULT if member.age_band else "", asked_at=at,
+        asked_at=at,
     )  # fmt: skip
     ground = record_ground(person=member.person, told=told, by=by, at=at)
     touch_line(member, by, at)
     return ground
+
+
+def _giver(member: Member, child: ForChild, at: datetime) -> dict:
+    """Who answers. Raises CannotGroup for a child for whom nobody was named or who was not heard."""
+    if not is_child(member, at):
+        return {"giver": Giver.SELF, "minority": Minority.ADULT if member.age_band else ""}
+    if not (child.guardian.strip() and child.relation and child.view):
+        words = _(
+            "A child: say who answers, how they stand to each other and what the child says. Where no guardian can, "
+            "write it in the ledger of consent."
+        )
+        raise CannotGroup([Reason("child", words, "guardian")])
+    return {
+        "giver": Giver.GUARDIAN, "giver_name": child.guardian.strip(), "relation": child.relation,
+        "child_view": child.view, "minority": Minority.CHILD,
+    }  # fmt: skip
+
+
+def is_child(member: Member, at: datetime) -> bool:
+    """Is she under 18, as the line or the register says?"""
+    if member.age_band:
+        return member.age_band in CHILDREN
+    born = ledger.born_of(member.person)
+    return bool(grounds.is_child(born, member.person.birth_year, timezone.localdate(at)))
 
 
 def _doubts_about(member: Member, way: Way) -> list[Reason]:

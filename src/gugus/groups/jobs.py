@@ -1,5 +1,6 @@
-"""What the worker does for groups: carry imports on, destroy the keys of lists whose days are over."""
+"""What the worker does for groups: carry imports and hand-overs on, destroy the keys of lists whose days are over."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.utils.timezone import now
@@ -7,12 +8,14 @@ from procrastinate.contrib.django import app
 
 from gugus.audit.actions import record
 from gugus.base.shredding import shred
-from gugus.groups import rules
+from gugus.groups import rules, sending
 from gugus.groups.codes import LoadState
 from gugus.groups.loading import Looked, carry_on, drop_list
 from gugus.groups.models import Load
-from gugus.groups.queries import to_carry_on
+from gugus.groups.queries import orders_to_carry_on, to_carry_on
 from gugus.outbox.models import Event
+
+log = logging.getLogger(__name__)
 
 
 def on_import_begun(*, event: Event, at: datetime) -> None:
@@ -41,6 +44,37 @@ def carry_all() -> int:
         while carry_on(load=load, looked=looked, at=now()):
             pass
         touched += 1
+    return touched
+
+
+def on_hand_over_ordered(*, event: Event, at: datetime) -> None:
+    """People are to be handed over. It has transactions of its own, one a person, so not from here."""
+    hand_now.defer()
+
+
+@app.task(name="groups.hand_now", lock="groups.hand")
+def hand_now() -> None:
+    """Hand over what was ordered, one person in each transaction."""
+    hand_all()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="groups.hand", queueing_lock="groups.hand", lock="groups.hand")
+def hand(timestamp: int) -> None:
+    """Every minute: a hand-over whose worker was killed goes on with the next person."""
+    hand_all()
+
+
+def hand_all() -> int:
+    """Every ordered hand-over to its end; one that breaks keeps no other waiting. Returns how many were touched."""
+    touched = 0
+    for order in orders_to_carry_on():
+        touched += 1
+        try:
+            while sending.carry_on(order=order, at=now()):
+                pass
+        except Exception as error:  # only its kind: its words may repeat a value
+            log.error("groups: a hand-over broke off (%s) and is tried again", type(error).__name__)
     return touched
 
 

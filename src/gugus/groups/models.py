@@ -18,6 +18,7 @@ from gugus.groups.codes import (
     Ageing,
     Encoding,
     Form,
+    HandState,
     Heard,
     LoadState,
     Meaning,
@@ -231,8 +232,7 @@ class Member(SealedModel):
             ),
             models.CheckConstraint(
                 name="handed_over_member_has_a_file",
-                condition=Q(handed_at=None)
-                | Q(case__isnull=False, destination__isnull=False, repatriation__isnull=False),
+                condition=Q(handed_at=None) | Q(case__isnull=False, destination__isnull=False),
             ),
         ]
 
@@ -240,6 +240,66 @@ class Member(SealedModel):
     def ref(self) -> str:
         """What its trail and its tasks name: the group. Its page adds the number."""
         return self.group.ref
+
+
+class HandOrder(SealedModel):
+    """What an officer ordered for one destination: these people are handed over by the worker, one after the other.
+
+    `numbers` are the lines that were ready; `at_number` is the last one that was dealt with, `trying` the one being
+    tried (0: the minutes are sent). Without `to_agency` the own agency goes on. Sealed: journey (carrier, escort,
+    words of the minutes; emptied at the end) and problems (number, codes and words of who did not go).
+    """
+
+    belongs_to = {}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="orders")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    destination = models.ForeignKey(Destination, on_delete=models.PROTECT, related_name="orders")
+    to_agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    manager = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=HandState.choices, default=HandState.WAITING)
+    numbers = ArrayField(models.PositiveIntegerField())
+    at_number = models.PositiveIntegerField(default=0)
+    trying = models.PositiveIntegerField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
+    transport = models.CharField(max_length=30, blank=True)
+    departed_at = models.DateTimeField(null=True, blank=True)
+    arrives_at = models.DateTimeField(null=True, blank=True)
+    journey = SealedField()
+    problems = SealedField()
+    handover = models.ForeignKey(Handover, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ordered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ordered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedManager.from_queryset(OwnQuerySet)()
+
+    class Meta:
+        ordering = ["-ordered_at"]
+        indexes = [
+            models.Index(fields=["ordered_at"], condition=~Q(state="done"), name="hand_orders_to_carry_on")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["destination"], condition=~Q(state="done"), name="one_hand_order_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="done_hand_order_says_when", condition=~Q(state="done") | Q(ended_at__isnull=False)
+            ),
+        ]
+
+    @property
+    def ref(self) -> str:
+        """What its trail names: the group."""
+        return self.group.ref
+
+    @property
+    def done(self) -> int:
+        """How many were dealt with, gone or not."""
+        return sum(number <= self.at_number for number in self.numbers)
 
 
 class Heading(models.Model):

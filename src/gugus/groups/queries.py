@@ -17,8 +17,8 @@ from gugus.directory.codes import AgencyKind
 from gugus.directory.models import Agency
 from gugus.directory.queries import receivers
 from gugus.groups import rules
-from gugus.groups.codes import LoadState, Stage, State
-from gugus.groups.models import Destination, Group, Heading, Load, Member
+from gugus.groups.codes import HandState, LoadState, Stage, State
+from gugus.groups.models import Destination, Group, HandOrder, Heading, Load, Member
 from gugus.groups.rows import heading_key, home_finder
 from gugus.people.models import Unmasking
 from gugus.places.models import Area, AreaName
@@ -120,6 +120,25 @@ def to_carry_on() -> QuerySet[Load]:
     """Running imports, the oldest first. Worker only."""
     rows = Load.objects.unscoped(because="the worker carries on what was begun")
     return rows.filter(state=LoadState.RUNNING).order_by("begun_at")
+
+
+def orders_of(group: Group) -> list[HandOrder]:
+    """The hand-overs that were ordered of a group, the newest first. One query."""
+    rows = HandOrder.objects.unscoped(because=BECAUSE).filter(group=group)
+    rows = rows.select_related("data_key", "destination", "to_agency", "handover", "ordered_by")
+    return list(rows.order_by("-ordered_at", "destination__area_code"))
+
+
+def is_handing(group: Group, destination: Destination | None = None) -> bool:
+    """Is a hand-over under way, to this destination or to any?"""
+    rows = HandOrder.objects.unscoped(because=BECAUSE).filter(group=group).exclude(state=HandState.DONE)
+    return (rows.filter(destination=destination) if destination else rows).exists()
+
+
+def orders_to_carry_on() -> QuerySet[HandOrder]:
+    """Ordered hand-overs that have not ended, the oldest first. Worker only."""
+    rows = HandOrder.objects.unscoped(because="the worker carries on what was ordered")
+    return rows.exclude(state=HandState.DONE).order_by("ordered_at")
 
 
 @dataclass(frozen=True)

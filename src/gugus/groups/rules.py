@@ -35,6 +35,7 @@ class Standing:
     will: str  # does the person want to return: "holds", else why not
     told: str  # may the agency there be told: "holds", else why not
     handed: bool
+    stays: bool = False  # the group arrived where she lives, and the own agency goes on with the case
 
 
 def stage_of(*, absent: bool, begun: bool, result: str, destination: bool, handed: bool) -> Stage:
@@ -58,6 +59,8 @@ def hurdles_to_going(person: Standing) -> list[Reason]:
     elif person.result not in VICTIM:
         words = _("No victim by the own decision: goes home the ordinary way, no case is opened.")
         return [Reason("no_victim", words)]
+    if person.stays:
+        return found
     if not person.destination:
         found.append(Reason("no_destination", _("The destination is not known yet.")))
     elif not person.receiver:

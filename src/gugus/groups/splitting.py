@@ -14,7 +14,7 @@ from gugus.base.versions import check_version
 from gugus.directory.models import Agency
 from gugus.groups.codes import State
 from gugus.groups.models import Destination, Group, Member
-from gugus.groups.queries import can_answer, receivers_for
+from gugus.groups.queries import can_answer, is_handing, receivers_for
 from gugus.groups.writing import BECAUSE, CannotGroup, advance, locked
 from gugus.places.models import Area
 from gugus.places.queries import present
@@ -68,7 +68,10 @@ def name_receiver(
     *, destination: Destination, agency: Agency | None, by: User, at: datetime, seen: int | None = None
 ) -> Destination:
     """Which agency receives people there. One without an account is allowed: somebody calls it."""
-    locked(destination.group)
+    group = locked(destination.group)
+    if is_handing(group, destination):
+        words = _("A hand-over to there is under way. Wait until it has ended.")
+        raise CannotGroup([Reason("under_way", words, "agency")])
     rows = Destination.objects.unscoped(because=BECAUSE).select_for_update(of=("self",))
     fresh = rows.select_related("group").get(pk=destination.pk)
     check_version(fresh, seen)

@@ -32,6 +32,8 @@ VERBS = {
     "group.placed": _("said where people go home to"),
     "group.receiver_named": _("named who receives people"),
     "group.way_written": _("wrote the way home of a person"),
+    "group.hand_over_ordered": _("ordered a hand-over"),
+    "group.person_handed_over": _("handed a person of a group over"),
     "group.handed_over": _("handed people over"),
     "group.closed": _("closed a group"),
 }

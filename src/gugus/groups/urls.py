@@ -30,4 +30,5 @@ urlpatterns = [
     path("rombongan/<str:ref>/tujuan/", ways_pages.ways, name="ways"),
     path("rombongan/<str:ref>/tujuan/<uuid:pk>/", ways_pages.receiver, name="receiver"),
     path("rombongan/<str:ref>/serah-terima/", ways_pages.handing, name="handing"),
+    path("rombongan/<str:ref>/serah-terima/kemajuan/", ways_pages.went, name="went"),
 ]

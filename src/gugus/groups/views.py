@@ -71,7 +71,7 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
     return {
         "group": group, "sight": sight, "now": at, "counts": counts, "people": len(people), "aside": aside,
         "bars": [Bar(str(one.label), counts[one], kind=kinds.get(one, "")) for one in Stage],
-        "loads": list(queries.loads_of(group)), "destinations": destinations,
+        "orders": queries.orders_of(group), "loads": list(queries.loads_of(group)), "destinations": destinations,
         "arrives": places.get(group.area_code, ""),
         "country": country_name(group.country_code) if group.country_code else "",
         "urgent": [one for one in people if one.needs or one.danger],

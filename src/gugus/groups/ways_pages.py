@@ -8,19 +8,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.audit.actions import record
+from gugus.base.pictures import Bar
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import Stale
 from gugus.directory.queries import receivers
 from gugus.groups import queries, rules
+from gugus.groups.codes import HandState
 from gugus.groups.forms import JourneyForm, ManagerForm, PlaceForm, ReceiverForm, WayForm
 from gugus.groups.gate import Sight, destination_of, sight_for
-from gugus.groups.going import note_will, way_of, write_way
-from gugus.groups.handing_over import hand_over, hurdles_of
+from gugus.groups.going import ForChild, note_will, way_of, write_way
+from gugus.groups.handing_over import hurdles_of, order_hand_over, stays
 from gugus.groups.models import Member
 from gugus.groups.splitting import leave_open, name_receiver, place, place_by_home
 from gugus.people.queries import shown_names
@@ -79,7 +81,7 @@ def receiver(request: HttpRequest, ref: str, pk) -> HttpResponse:
 @staff_door(Section.REPATRIATION, Verb.DECIDE)
 @require_http_methods(["GET", "POST"])
 def handing(request: HttpRequest, ref: str) -> HttpResponse:
-    """Who is ready and who is not, and why; the journeys; one press hands over destination by destination."""
+    """Who is ready and who is not, and why; the journeys; one press orders the hand-over, the worker carries it out."""
     at = now()
     sight = sight_for(request.viewer, ref, needs="may_hand_over", at=at)
     record("group.read", about=sight.group, by=request.viewer.user, at=at)
@@ -88,7 +90,9 @@ def handing(request: HttpRequest, ref: str) -> HttpResponse:
     moment = timezone.localtime(at).replace(second=0, microsecond=0, tzinfo=None)
     start = {"departed_at": moment, "arrives_at": moment + timedelta(hours=6)}
     for one in context["destinations"]:
-        one.form = JourneyForm(data, prefix=str(one.pk), initial=start | {"go": bool(one.ready)})
+        one.form = JourneyForm(
+            data, prefix=str(one.pk), stays=stays(sight.group, one), initial=start | {"go": bool(one.ready)}
+        )
     colleagues = managers(request.viewer, timezone.localdate(at))
     form = ManagerForm(
         data, managers=colleagues, initial={"manager": request.viewer.user_id, "place": sight.group.place}
@@ -104,20 +108,38 @@ def handing(request: HttpRequest, ref: str) -> HttpResponse:
         one: one.form.journey(form.cleaned_data["place"]) for one in going if one.form.cleaned_data["go"]
     }
     try:
-        went = hand_over(
-            group=sight.group,
-            journeys=journeys,
-            manager=form.cleaned_data["manager"],
-            by=request.viewer.user,
-            at=at,
-        )
+        order_hand_over(
+            group=sight.group, journeys=journeys, manager=form.cleaned_data["manager"], by=request.viewer.user, at=at,
+            key=form.cleaned_data["key"],
+        )  # fmt: skip
     except Cannot as refused:
         form.show(refused)
         return render(request, "groups/handing.html", context, status=422)
-    places = labels(one.destination.area_code for one in went)
-    for one in went:
-        one.destination.words = places.get(one.destination.area_code, "")
-    return render(request, "groups/went.html", {"group": sight.group, "sight": sight, "went": went})
+    return redirect("groups:went", ref)
+
+
+@staff_door(Section.REPATRIATION)
+@require_GET
+def went(request: HttpRequest, ref: str) -> HttpResponse:
+    """How far the ordered hand-overs are, and who did not go and why. The page looks again by itself while one runs."""
+    at = now()
+    sight = sight_for(request.viewer, ref, at=at)
+    record("group.read", about=sight.group, by=request.viewer.user, at=at)
+    orders = queries.orders_of(sight.group)
+    stayed = {problem["number"] for one in orders for problem in one.problems or ()}
+    people = [one for one in queries.members_of(sight.group) if one.number in stayed]
+    names = shown_names(sight.viewer, [one.person for one in people], at)
+    called = {one.number: names[one.person_id] for one in people}
+    places = labels(one.destination.area_code for one in orders)
+    for one in orders:
+        one.words = places.get(one.destination.area_code, one.destination.area_code)
+        one.stayed = [problem | {"name": called.get(problem["number"], "")} for problem in one.problems or ()]
+        one.people, one.is_done = len(one.numbers), one.state == HandState.DONE
+        one.bars = [Bar(_("Handed over"), one.gone, kind="safe")]
+        one.bars += [Bar(_("Did not go"), one.done - one.gone, kind="high")]
+        one.bars += [Bar(_("Still to go"), one.people - one.done)]
+    context = {"group": sight.group, "sight": sight, "now": at, "orders": orders}
+    return render(request, "groups/went.html", context | {"waits": any(not one.is_done for one in orders)})
 
 
 def _readiness(sight: Sight, at: datetime) -> dict:
@@ -226,6 +248,7 @@ def _save(sight: Sight, member: Member, form: WayForm, asked: PlaceForm, at: dat
             seen = member.version
         if will:
             told = {name: asked.cleaned_data[name] for name in ("language", "witness")}
+            told["child"] = ForChild(*(asked.cleaned_data[name] for name in ForChild.__slots__))
             note_will(
                 member=member, wants=will != "refused", form="spoken" if will == "refused" else will, by=by, at=at,
                 seen=seen, **told,

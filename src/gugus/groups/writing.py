@@ -17,8 +17,8 @@ from gugus.base.refusals import Cannot, Reason
 from gugus.base.vault import trail_digest
 from gugus.base.versions import check_version
 from gugus.groups import rules
-from gugus.groups.codes import Source, State
-from gugus.groups.models import Group, Load, Member
+from gugus.groups.codes import HandState, Source, State
+from gugus.groups.models import Group, HandOrder, Load, Member
 from gugus.groups.rows import Row
 from gugus.kernel.ids import new_id
 from gugus.outbox.actions import announce
@@ -82,6 +82,8 @@ def change_group(*, group: Group, told: Told, by: User, at: datetime, seen: int 
 def close_group(*, group: Group, by: User, at: datetime, seen: int | None = None) -> Group:
     """Nothing is left to do here: everybody was handed over, did not arrive, or goes the ordinary way."""
     group = locked(group, seen=seen)
+    if HandOrder.objects.unscoped(because=BECAUSE).filter(group=group).exclude(state=HandState.DONE).exists():
+        raise CannotGroup([Reason("under_way", _("A hand-over is under way. Wait until it has ended."))])
     waiting = [one for one in _present(group) if not one.handed_at and not _goes_alone(one)]
     if waiting:
         words = _("%(number)d people have no decision or were not handed over yet.")

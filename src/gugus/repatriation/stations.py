@@ -47,6 +47,11 @@ class Station:
         return bool(self.point) and country_of(self.point) != "id"
 
 
+def goes_nowhere(origin: Station, target: Station) -> bool:
+    """Is it no way at all? Within one city or regency there are ways: from the harbour to the house."""
+    return origin == target and (bool(origin.point) or len(origin.area) < len("00.00"))
+
+
 def country_of(point: str) -> str:
     """The country of a point, as the list says."""
     try:

@@ -32,6 +32,7 @@ VERBS = {
     "leg.cost": _("wrote down what a leg of a return cost"),
     "leg.cost_taken_back": _("took back an amount of a leg of a return"),
     "handover.written": _("wrote minutes of a hand-over"),
+    "handover.person_added": _("added somebody to minutes of a hand-over"),
     "handover.changed": _("changed minutes of a hand-over"),
     "handover.offered": _("sent minutes of a hand-over to the receiving agency"),
     "handover.accepted": _("accepted a hand-over"),

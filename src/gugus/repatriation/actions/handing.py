@@ -149,6 +149,38 @@ def change_handover(
     return fresh
 
 
+@transaction.atomic
+def add_person(*, handover: Handover, person: Handed, by: User, at: datetime) -> Handover:
+    """One person more in a draft, for minutes that are written person by person. Raises CannotReturn."""
+    fresh = locked_handover(handover)
+    must_be_unsigned(fresh)
+    _must_write(fresh, by)
+    [person] = _as_they_stand([person])
+    reasons = _hurdles_of_person(person, _said_in(fresh), by)
+    if fresh.state != MinuteState.DRAFT:
+        reasons.append(Reason("not_from_here", _("These minutes are no draft any more.")))
+    if fresh.size >= rules.MOST_PERSONS:
+        reasons.append(Reason("too_many", _("Minutes hold 200 people at most."), "persons"))
+    if _people_of(fresh).filter(repatriation=person.repatriation).exists():
+        reasons.append(Reason("twice", _("Somebody stands there twice."), "persons"))
+    if reasons:
+        raise CannotReturn(reasons)
+    _put_persons(fresh, [person], at)
+    owner = person.repatriation.agency_id
+    kept_handover(fresh, size=fresh.size + 1, parties=sorted({*fresh.parties, owner}))
+    within = Case(pk=person.repatriation.case_id)
+    record("handover.person_added", about=fresh, within=within, by=by, at=at, changes={"persons": fresh.size})
+    return fresh
+
+
+def _said_in(handover: Handover) -> Minutes:
+    """The open facts of minutes as they stand."""
+    return Minutes(
+        receiver=handover.receiver, happened_at=handover.happened_at, to_agency=handover.to_agency,
+        station=Station(point=handover.point, area=handover.area),
+    )  # fmt: skip
+
+
 def _people_of(handover: Handover):
     return HandedPerson.objects.unscoped(because=BECAUSE).filter(handover=handover)
 

@@ -34,7 +34,7 @@ from gugus.repatriation.actions.moving import (
 from gugus.repatriation.basis import will_of
 from gugus.repatriation.codes import CLOCK, Confirmed, LegState, State
 from gugus.repatriation.models import Leg, Repatriation
-from gugus.repatriation.stations import Station
+from gugus.repatriation.stations import Station, goes_nowhere
 from gugus.tasks.actions import finish_tasks_about, start_task
 from gugus.tasks.clocks import NoClock, clock_on, runs_out
 
@@ -146,6 +146,16 @@ def drop_leg(*, leg: Leg, by: User, at: datetime) -> Leg:
     return own
 
 
+def hurdles_to_beginning(plan: LegPlan, at: datetime) -> list[Reason]:
+    """What speaks against a first leg that begins as planned, before anything of it is written."""
+    if plan.departs_at is None or plan.arrives_at is None:
+        return [Reason("no_moment", _("Say when they left and when they arrive."), "departs_at")]
+    span = rules.Span(plan.departs_at, plan.arrives_at)
+    leaving = rules.hurdles_to_leaving(span, None, plan.departs_at, plan.arrives_at, at)
+    found = [*_hurdles(plan, None, None, at), *reasons_of(leaving)]
+    return list({one.code: one for one in found}.values())
+
+
 def _hurdles(plan: LegPlan, before: Leg | None, after: Leg | None, at: datetime) -> list[Reason]:
     span = rules.Span(plan.departs_at, plan.arrives_at)
     sides = [span_of(one) if one else None for one in (before, after)]
@@ -153,7 +163,7 @@ def _hurdles(plan: LegPlan, before: Leg | None, after: Leg | None, at: datetime)
     for name, station in (("from_point", plan.origin), ("to_point", plan.target)):
         if not station.is_known:
             reasons.append(Reason("no_place", _("Choose a place of the list or an area, not both."), name))
-    if plan.origin.is_known and plan.origin == plan.target:
+    if plan.origin.is_known and goes_nowhere(plan.origin, plan.target):
         reasons.append(Reason("goes_nowhere", _("Both places are the same."), "to_point"))
     try:
         code("transports", plan.transport)

@@ -30,7 +30,7 @@ from gugus.repatriation.actions.moving import (
 from gugus.repatriation.basis import is_child, will_of
 from gugus.repatriation.codes import Kind, Risk, State, Tracing
 from gugus.repatriation.models import Repatriation
-from gugus.repatriation.stations import Station
+from gugus.repatriation.stations import Station, goes_nowhere
 from gugus.tasks.actions import finish_tasks_about
 
 RETURNS = frozenset({"survivor", "witness", "family"})  # never the accused
@@ -101,7 +101,7 @@ def hurdles_of_plan(plan: Plan) -> list[Reason]:
         )
     if not plan.target.is_known:
         reasons.append(Reason("no_target", _("Choose a place of the list or an area, not both."), "to_point"))
-    if plan.origin.is_known and plan.origin == plan.target:
+    if plan.origin.is_known and goes_nowhere(plan.origin, plan.target):
         reasons.append(Reason("goes_nowhere", _("Both places are the same."), "to_point"))
     abroad = (plan.origin.is_abroad, plan.target.is_abroad)
     fitting = {Kind.FROM_ABROAD: (True, False), Kind.DOMESTIC: (False, False), Kind.TO_ABROAD: (False, True)}
