@@ -10,7 +10,8 @@ gives plain values: texts, numbers, truths, days, moments, lists and mappings of
 by the worker when it makes the document, and again before each download. Some keys mean something to the shared
 layout (docs/domain/documents.md): `subject`, `nature`, `attachment`, `to`, `copies`. `_within` may be (kind, id) of
 the case or report in whose trail the document stands, where the record itself is neither. `_about` may be the id of
-what it is about where that is no record with a reference, such as a year of figures.
+what it is about where that is no record with a reference, such as a year of figures. `_drawn` maps short names to PNG
+files (drawn signatures, judged by whoever keeps them) that the layout may set.
 """
 
 from collections.abc import Callable, Iterable

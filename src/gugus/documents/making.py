@@ -1,6 +1,8 @@
 """What the worker does to make one document: gather as the asker, number, lay out."""
 
+import base64
 import hashlib
+import struct
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -57,8 +59,8 @@ def written(document: Document, at: datetime) -> Made:
         raise CannotMake("no_kind")
     here = zone(zone_of_area(document.agency.area_code))
     with translation.override(LANGUAGE), timezone.override(here):
-        values = _gathered(document, kind, here, at)
-        return _laid_out(document, kind, values, at, here)
+        values, drawn = _gathered(document, kind, here, at)
+        return _laid_out(document, kind, values, drawn, at, here)
 
 
 def measure_for(document: Document, viewer: Viewer, at: datetime) -> str:
@@ -90,23 +92,36 @@ def asker(document: Document, at: datetime) -> Viewer:
     return viewer
 
 
-def _gathered(document: Document, kind: DocumentKind, here: ZoneInfo, at: datetime) -> dict:
+def _gathered(
+    document: Document, kind: DocumentKind, here: ZoneInfo, at: datetime
+) -> tuple[dict, dict[str, bytes]]:
     with as_if_asked_by(document.asked_by):
         viewer = asker(document, at)
         if not may(viewer, kind):
             raise CannotMake("no_right")
-        return _values(document, viewer, kind, here, at)
+        found = kind.gathered(viewer, document.about_ref, at)
+        return _plain(found, here), dict(found.get("_drawn", {}))
 
 
 def _values(document: Document, viewer: Viewer, kind: DocumentKind, here: ZoneInfo, at: datetime) -> dict:
-    found = kind.gathered(viewer, document.about_ref, at)
+    return _plain(kind.gathered(viewer, document.about_ref, at), here)
+
+
+def _plain(found: dict, here: ZoneInfo) -> dict:
     try:
         return plain({name: one for name, one in found.items() if not name.startswith("_")}, here)
     except Unfit:
         raise CannotMake("unfit_values") from None
 
 
-def _laid_out(document: Document, kind: DocumentKind, values: dict, at: datetime, here: ZoneInfo) -> Made:
+def _laid_out(
+    document: Document,
+    kind: DocumentKind,
+    values: dict,
+    drawn: dict[str, bytes],
+    at: datetime,
+    here: ZoneInfo,
+) -> Made:
     try:
         template = template_for(kind, document.form)
         shared = layout()
@@ -119,6 +134,7 @@ def _laid_out(document: Document, kind: DocumentKind, values: dict, at: datetime
     version = template.version if document.form == Form.DOCX else f"{template.version}/{shared.version}"
     data = _data(document, kind, values, head, taken, on) | {
         "version": version, "made_at": moment_words(at, here), "template": template.digest,
+        "drawn": {name: _picture(content) for name, content in drawn.items()},
     }  # fmt: skip
     data["digest"] = digest_of(data)
     files = {"main.docx": template.content}
@@ -131,6 +147,12 @@ def _laid_out(document: Document, kind: DocumentKind, values: dict, at: datetime
     except CannotSet as why:
         raise CannotMake(why.code) from None
     return Made(content, data["digest"], version, measure_of(values), **_given(taken))
+
+
+def _picture(content: bytes) -> dict:
+    """A PNG as the layout sets it: its bytes as text, and its size in points."""
+    wide, high = struct.unpack(">II", content[16:24])
+    return {"png": base64.b64encode(content).decode(), "wide": wide, "high": high}
 
 
 def _given(taken: Numbered | None) -> dict:

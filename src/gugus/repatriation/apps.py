@@ -59,6 +59,10 @@ NOTICES = {
     "handover_accepted": _("Hand-over %(ref)s was accepted"),
     "handover_declined": _("Hand-over %(ref)s was declined"),
     "handover_cancelled": _("Hand-over %(ref)s was cancelled"),
+    "handover_taken_over": _("Hand-over %(ref)s went to the successor of a closed agency"),
+    "handover_receiver_gone": _(
+        "Hand-over %(ref)s was ended: the receiving agency is closed. Write new minutes"
+    ),
     "handover_signed": _("The minutes of hand-over %(ref)s were signed by both sides"),
     "handover_no_basis": _("Return %(ref)s: the next agency cannot read it, because no consent covers it"),
 }

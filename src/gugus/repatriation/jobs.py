@@ -13,6 +13,7 @@ from gugus.consent.models import Withdrawal
 from gugus.notices.actions import notify
 from gugus.outbox.models import Event
 from gugus.repatriation import queries, rules
+from gugus.repatriation.actions import succession
 from gugus.repatriation.actions.handing import kept_handover, locked_handover, offer_one
 from gugus.repatriation.actions.legs import kept_leg, locked_leg
 from gugus.repatriation.actions.moving import kept, locked, settled, told, written
@@ -105,7 +106,25 @@ def _signed(handover: Handover, event: Event, actor: UUID | None) -> None:
         )
 
 
+def _taken_over(handover: Handover, event: Event, actor: UUID | None) -> None:
+    """The successor is asked, the sender knows of it."""
+    if handover.state == MinuteState.OFFERED:
+        notify(
+            code="handover_offered", about=handover, at=event.at, agency=handover.to_agency_id, role=ANSWERERS
+        )
+    notify(code="handover_taken_over", about=handover, at=event.at, agency=handover.agency_id, role=ANSWERERS)
+
+
+def _receiver_gone(handover: Handover, event: Event, actor: UUID | None) -> None:
+    """One side has signed: the words are fixed and name an agency that is closed. New minutes are needed."""
+    _cancelled(handover, event, actor)
+    for one in {each.repatriation for each in _people(handover)}:
+        _to_owner("handover_receiver_gone", one, event.at, about=handover)
+
+
 FOLLOW = {
+    "taken_over": _taken_over,
+    "receiver_gone": _receiver_gone,
     "offered": _offered,
     "accepted": _answered,
     "declined": _answered,
@@ -216,8 +235,20 @@ def _to_owner(code: str, repatriation: Repatriation, at: datetime, risk: str = "
 @app.periodic(cron="* * * * *")
 @app.task(name="repatriation.watch", queueing_lock="repatriation.watch", lock="repatriation.watch")
 def watch(timestamp: int) -> None:
-    """Each minute: whose arrival nobody confirmed in time."""
+    """Each minute: whose arrival nobody confirmed in time, who was to go to an agency that is closed."""
     raise_alarms(now())
+    follow_successors(now())
+
+
+def follow_successors(at: datetime) -> int:
+    """Closed receivers and holders: their successors take their place, each in a transaction of its own; how many."""
+    minutes = sum(
+        bool(succession.minutes_follow(handover=one, at=at)) for one in succession.stranded_minutes(at)
+    )
+    returns = sum(
+        succession.return_follows(repatriation=one, at=at) for one in succession.stranded_returns(at)
+    )
+    return minutes + returns
 
 
 def raise_alarms(at: datetime) -> int:

@@ -1,5 +1,6 @@
 """On paper: the minutes of a hand-over (BAST) and the report of a return, for the context that makes documents."""
 
+import base64
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from django.utils import translation
 from gugus.access.viewer import Viewer
 from gugus.documents.plain import moment_words
 from gugus.repatriation import minutes, queries, wording
+from gugus.repatriation.codes import Side
 from gugus.repatriation.gate import minutes_for, sight_for
 
 
@@ -33,6 +35,11 @@ def gather_handover(viewer: Viewer, ref: str, at: datetime) -> dict:
             "words": one.words or "",
             "sides": [_side(line) for line in told["sides"]],
             "digest": one.digest,
+            "_drawn": {
+                str(line["side"]): base64.b64decode(line["signature"].picture)
+                for line in told["sides"]
+                if line["signature"] and line["signature"].picture
+            },
             "_within": _within(sight),
         }
 
@@ -60,6 +67,7 @@ def _side(line: dict) -> dict:
     done = f"{signed.get_how_display()}, {signed.digest[:16]}" if signed else ""
     return {
         "side": str(line["side"].label), "office": line["office"], "done": done,
+        "drawn": str(line["side"]), "official": line["side"] in {Side.HANDING, Side.RECEIVING},
         "name": signed.name if signed else who.get("name", ""),
         "nip": (signed.nip if signed else who.get("nip", "")) or "",
         "position": (signed.position if signed else who.get("position", "")) or "",

@@ -22,6 +22,7 @@ class RecordClass(TextChoices):
     EVENTS = "events", _("Events that were dealt with")
     EXPORTS = "exports", _("Exported files")
     DOCUMENTS = "documents", _("Files of letters and forms")
+    HOUSE_NOTES = "house_notes", _("What shifts of a house told each other")
     FILES = "files", _("Contents of files that were taken back")
     TRAIL = "trail", _("Entries of the trail")
 

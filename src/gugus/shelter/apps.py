@@ -50,6 +50,7 @@ TASKS = {
     "stay_missing": _("Stay %(about)s: somebody is missing, look for her or him now"),
     "stay_missing_house": _("Stay %(about)s: somebody is missing from the house"),
     "stay_belongings": _("Give back what the house keeps for stay %(about)s"),
+    "house_taken_over": _("House %(about)s came to us from a closed agency: say who decides for it"),
     "house_check": _("Make the daily round of house %(about)s"),
 }
 NOTICES = {

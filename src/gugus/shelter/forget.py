@@ -1,7 +1,8 @@
 """What is left of a stay: that somebody stayed, in which house, for which reason, in which month."""
 
-from gugus.base.forgetting import ANSWERS, COUNTED, JOINS, MONTH, STANDS, Left
+from gugus.base.forgetting import ANSWERS, COUNTED, JOINS, MONTH, STANDS, Left, Purge
 
+PURGES = (Purge("house_notes", "shelter.Handover", "at"),)
 HANGS = {"case": "stay__case", "person": "stay__person"}
 LEFT = (
     Left(

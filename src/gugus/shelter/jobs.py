@@ -14,6 +14,7 @@ from gugus.access.models import User
 from gugus.notices.actions import notify
 from gugus.outbox.models import Event
 from gugus.shelter import rules
+from gugus.shelter.actions.succession import stranded_houses, take_over
 from gugus.shelter.codes import State
 from gugus.shelter.feeding import feed
 from gugus.shelter.models import House, Stay
@@ -85,9 +86,15 @@ def _heads(house: House) -> set[User]:
 @app.task(name="shelter.watch", queueing_lock="shelter.watch", lock="shelter.watch")
 def watch(timestamp: int) -> None:
     """Every ten minutes: houses that nobody looked through today, ends that have passed, beds held from now on."""
+    follow_successors(now())
     look_for_unchecked(now())
     look_for_overdue(now())
     feed_all(now())
+
+
+def follow_successors(at: datetime) -> int:
+    """Houses of closed agencies go to their successors, each in a transaction of its own; how many."""
+    return sum(take_over(house=one, at=at) for one in stranded_houses(at))
 
 
 def look_for_unchecked(at: datetime) -> int:

@@ -15,6 +15,7 @@ VERBS = {
     "house.bed_retired": _("took a bed away"),
     "house.night_counted": _("made the daily round of a house"),
     "house.handed_over": _("wrote a handover note"),
+    "house.taken_over": _("a house went to the successor of its agency"),
     "stay.read": _("read a stay"),
     "stay.proposed": _("proposed a stay"),
     "stay.approved": _("approved a stay"),
