@@ -224,6 +224,16 @@ def queries(page, address) -> int:
     return len(seen)
 
 
+def test_the_proposal_of_the_law_stands_there_in_words(page, imported, rina):
+    (one,) = imported(1)
+    answers = Answers(act="recruitment", means="deception", purpose="online_scam", age_band="age_25_44")
+    write_line(member=one, answers=answers, by=rina, at=NOON)
+
+    text = page.get(url("lines", one.group)).content.decode()
+
+    assert "Words(" not in text and "erindikasi" in text
+
+
 def test_closing_names_what_is_left(page, imported):
     group = imported(1)[0].group
 

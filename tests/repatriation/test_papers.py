@@ -13,8 +13,8 @@ from tests.repatriation.conftest import (
     handed,
     left,
     minutes_of,
-    signed_by_both,
 )
+from tests.repatriation.test_actions import signed_by_both
 
 from gugus.kernel.ids import new_id
 from gugus.repatriation import minutes as minutes_room

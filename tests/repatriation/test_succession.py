@@ -16,8 +16,8 @@ from tests.repatriation.conftest import (
     minutes_of,
     now_of,
     seen_by,
-    signed_by_both,
 )
+from tests.repatriation.test_actions import signed_by_both
 
 from gugus.access.codes import Role
 from gugus.access.models import Grant

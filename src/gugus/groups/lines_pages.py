@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -213,7 +214,7 @@ def _dressed(
         dressed.append(
             {
                 "member": one, "name": names[one.person_id], "form": form, "problem": problem,
-                "proposed": proposed, "stage": queries.stage(one),
+                "proposed": proposed.words.in_language(get_language()) if proposed else "", "stage": queries.stage(one),
                 "working": one.touched_by if other and recent else None,
                 "theirs": answers_of(one) if problem and problem[0] else None,
             }

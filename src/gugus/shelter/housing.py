@@ -219,11 +219,20 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     def run(sight: HouseSight, words: dict, at: datetime) -> None:
         acting.close_house(house=sight.house, by=request.viewer.user, at=at)
 
-    return _form_page(request, ref, forms.Versioned, run, _("Close the house"), "x")
+    then = _("Nobody comes in any more. This is possible when nobody lives there and no bed is held.")
+    return _form_page(request, ref, forms.Versioned, run, _("Close the house"), "x", then=then)
 
 
 def _form_page(
-    request: HttpRequest, ref: str, form_type, run, title: str, icon: str, *, keeps: bool = True
+    request: HttpRequest,
+    ref: str,
+    form_type,
+    run,
+    title: str,
+    icon: str,
+    *,
+    keeps: bool = True,
+    then: str = "",
 ) -> HttpResponse:
     at = now()
     door = gate.house_to_keep if keeps else gate.house_to_work_in
@@ -236,7 +245,7 @@ def _form_page(
             form.show(refused)
         else:
             return redirect("shelter:house", ref)
-    context = {"house": sight.house, "form": form, "heading": title, "icon": icon}
+    context = {"house": sight.house, "form": form, "heading": title, "icon": icon, "then": then}
     return render(request, "shelter/house_form.html", context, status=422 if form.is_bound else 200)
 
 
