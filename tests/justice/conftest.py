@@ -112,13 +112,13 @@ def follow_all() -> None:
             for event in fresh:
                 done.add(event.pk)
                 context = event.topic.partition(".")[0]
-                if job := JOBS.get(context):
+                if job := JOBS.get(event.topic) or JOBS.get(context):
                     job(event=event, at=NOON)
 
 
 JOBS = {
     "proceeding": jobs.on_proceeding, "hearing": jobs.on_hearing, "protection": jobs.on_protection,
-    "shield": jobs.on_shield, "screening": jobs.on_screening,
+    "shield": jobs.on_shield, "screening": jobs.on_screening, "case.flagged": jobs.on_flag,
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
 from gugus.cases import clocks, queries, rules
-from gugus.cases.codes import PartyRole, Safety
+from gugus.cases.codes import HER_SIDE_ALONE, PartyRole, Safety
 from gugus.cases.models import Case, Flag, Party, TeamMember
 from gugus.directory.models import Agency
 from gugus.kernel.ids import new_id
@@ -260,7 +260,10 @@ def _doubts_about(case: Case, safety: str, note: str, next_at: datetime | None, 
 
 @transaction.atomic
 def raise_flag(*, case: Case, kind: str, note: str, by: User, at: datetime, key: UUID | None = None) -> Flag:
-    """Put a warning on the case that every page shows until somebody resolves it with a reason."""
+    """Put a warning on the case that every page shows until somebody resolves it with a reason.
+
+    One about art. 18 is for her side alone, and `justice` asks them to examine it.
+    """
     case = locked(case)
     if key and (earlier := own_row(case.flags, key)):
         return earlier
@@ -269,6 +272,8 @@ def raise_flag(*, case: Case, kind: str, note: str, by: User, at: datetime, key:
     flag.save(force_insert=True)
     touch(case)
     record("case.flag_raised", about=case, within=case, by=by, at=at, changes={"kind": kind})
+    if kind in HER_SIDE_ALONE:
+        announce("case.flagged", about=case, at=at)
     return flag
 
 

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gugus.directory.codes import AgencyKind
+
 
 class CaseState(TextChoices):
     OPEN = "open", pgettext_lazy("case", "Open")
@@ -44,7 +46,7 @@ class LegKind(TextChoices):
 
 
 class FlagKind(TextChoices):
-    """Warnings that every agency working on the case must see before it acts."""
+    """Warnings that every agency working on the case must see before it acts, but for `HER_SIDE_ALONE`."""
 
     THREAT = "threat", _("Threat or pressure")
     UNSAFE_CONTACT = "unsafe_contact", _("Contact is not safe")
@@ -57,6 +59,12 @@ class FlagKind(TextChoices):
     DOCUMENTS = "documents", _("Documents are held or missing")
     HOW_TO_MEET = "how_to_meet", _("How to approach the person")
     OTHER = "other", _("Other warning")
+
+
+# Art. 18 means that she may have done something. Whoever pursues offences reads no word of it by accident: it is
+# claimed towards them with a letter, by her side (UU 21/2007 art. 18; ADR 0042).
+HER_SIDE_ALONE = frozenset({FlagKind.NON_PUNISHMENT})
+HER_SIDE = frozenset({AgencyKind.LEGAL_AID, AgencyKind.WITNESS_PROTECTION})
 
 
 class HoldReason(TextChoices):

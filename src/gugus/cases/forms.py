@@ -129,7 +129,10 @@ class FlagForm(AddingForm):
         label=_("What must people know?"),
         required=False,
         max_length=1000,
-        help_text=_("Every agency on this case reads it. Write no name, no address and no number."),
+        help_text=_(
+            "Every agency on this case reads it; a warning about art. 18 only your agency, legal aid and LPSK. "
+            "Write no name, no address and no number, and not what the person did."
+        ),
         widget=LongText(rows=3),
     )
 

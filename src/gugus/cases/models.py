@@ -169,7 +169,7 @@ class ChronologyEntry(SealedModel):
 class Flag(SealedModel):
     """A warning on a case: what, since when, by whom; resolved with a reason.
 
-    Every agency that works on the case reads its note.
+    Every agency that works on the case reads its note; one about art. 18 only her side (`codes.HER_SIDE_ALONE`).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -7,6 +7,7 @@ from functools import cached_property
 from gugus.access.codes import FieldClass, Scope, Section, Verb
 from gugus.access.policies import Refusal, Standing, refusal, standing
 from gugus.access.viewer import Viewer
+from gugus.cases.codes import HER_SIDE, HER_SIDE_ALONE
 from gugus.cases.models import Case
 
 # Entries of the chronology belong to one of these sections.
@@ -75,6 +76,16 @@ class Sight:
     def reads_warnings(self) -> bool:
         """Flags warn everybody who works on the case; bare figures of a case do not include them."""
         return self.may(Verb.SEE, field_class=FieldClass.SENSITIVE)
+
+    @cached_property
+    def is_her_side(self) -> bool:
+        """Who reads of art. 18: the agency of the case, and legal aid and LPSK to whom justice was opened."""
+        justice = self.may(Verb.SEE, Section.JUSTICE, FieldClass.SENSITIVE)
+        return self.is_ours or (self.viewer.agency_kind in HER_SIDE and justice)
+
+    def reads_warning(self, kind: str) -> bool:
+        """May the viewer read warnings of this kind?"""
+        return self.reads_warnings and (kind not in HER_SIDE_ALONE or self.is_her_side)
 
     @cached_property
     def sees_people(self) -> bool:

@@ -116,18 +116,14 @@ def read_case(sight: Sight, at: datetime, *, on_paper: bool = False) -> CaseView
     case = sight.case
     parties = _parties(case) if sight.sees_people else []
     incidents = _incidents(case) if sight.sees_story else []
-    flags = (
-        list(case.flags.select_related("raised_by", "resolved_by", "data_key"))
-        if sight.reads_warnings
-        else []
-    )
+    flags = warnings_for(sight)
     places = area_labels(_area_codes(case, parties, incidents))
     lines = _people(sight, parties, places, at, on_paper=on_paper)
     return CaseView(
         sight=sight,
         people=[line for line in lines if line.party.until_at is None],
         former=[line for line in lines if line.party.until_at is not None],
-        flags=sorted((one for one in flags if one.resolved_at is None), key=lambda one: one.raised_at),
+        flags=[one for one in flags if one.resolved_at is None],
         resolved=[one for one in flags if one.resolved_at is not None],
         team=_team(case) if sight.is_ours else [],
         involved=_involved(case, at),
@@ -137,6 +133,14 @@ def read_case(sight: Sight, at: datetime, *, on_paper: bool = False) -> CaseView
         area=places.get(case.area_code, ""),
         exploitation=labels("exploitation_forms", case.exploitation),
     )
+
+
+def warnings_for(sight: Sight) -> list[Flag]:
+    """The warnings on a case that the viewer may read, live and resolved; those about art. 18 for her side alone."""
+    if not sight.reads_warnings:
+        return []
+    rows = sight.case.flags.select_related("raised_by", "resolved_by", "data_key").order_by("raised_at")
+    return [one for one in rows if sight.reads_warning(one.kind)]
 
 
 def people_of(sight: Sight, at: datetime) -> list[PersonLine]:

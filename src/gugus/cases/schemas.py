@@ -282,7 +282,7 @@ class IncidentOut(IncidentIn):
 
 
 class FlagIn(Schema):
-    """Raise a warning. Every agency on the case reads the note."""
+    """Raise a warning. Every agency on the case reads the note; of `non_punishment` only her side."""
 
     kind: FlagKind
     note: str = Field("", max_length=1000)

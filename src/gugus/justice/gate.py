@@ -18,8 +18,6 @@ from gugus.cases.policies import sight_of
 from gugus.justice import queries
 from gugus.justice.models import Hearing, Informing, Proceeding, Protection, Shield
 
-HER_SIDE = frozenset({"legal_aid", "witness_protection"})
-
 
 @dataclass(frozen=True)
 class Sight:
@@ -98,14 +96,9 @@ def case_to_pursue(viewer: Viewer, ref: str, *, verb: Verb = Verb.WRITE, at: dat
 
 def shields_open(of_case: CaseSight) -> CaseSight:
     """The same case for the survivor's side; for police, prosecutor and court the question is not there."""
-    if not sees_shields(of_case):
+    if not of_case.is_her_side:
         raise Http404
     return of_case
-
-
-def sees_shields(of_case: CaseSight) -> bool:
-    """The agency that answers for the case, legal aid and LPSK: her side."""
-    return of_case.is_ours or of_case.viewer.agency_kind in HER_SIDE
 
 
 def informing_of(sight: Sight, pk: UUID) -> Informing:

@@ -13,7 +13,6 @@ from gugus.cases.models import Case
 from gugus.cases.panels import Panel
 from gugus.cases.policies import Sight, sight_of
 from gugus.justice import queries, rules, wording
-from gugus.justice.gate import sees_shields
 from gugus.justice.models import Proceeding
 
 
@@ -31,7 +30,7 @@ def provide(viewer: Viewer, case: Case, at: datetime) -> dict | None:
         return None
     return {
         "case": case, "now": at, "proceedings": proceedings, "protections": protections, "may_write": may_write,
-        "shields": _shields(sight, at), "may_shield": may_write and sees_shields(sight),
+        "shields": _shields(sight, at), "may_shield": may_write and sight.is_her_side,
     }  # fmt: skip
 
 
@@ -46,7 +45,7 @@ def told(proceedings: list[Proceeding], viewer: Viewer, at: datetime) -> list[Pr
 
 
 def _shields(sight: Sight, at: datetime) -> list:
-    if not sees_shields(sight):
+    if not sight.is_her_side:
         return []
     rows = list(
         queries.shields_for(sight.viewer).filter(case=sight.case).select_related("party__person", "data_key")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gugus.access.viewer import Viewer
 from gugus.cases.models import Case, Flag
 from gugus.cases.policies import sight_of
+from gugus.cases.reading import warnings_for
 from gugus.people.models import Person
 from gugus.people.showing import shown_names
 from gugus.providers.codes import Group
@@ -126,9 +127,10 @@ def names_of(viewer: Viewer, stays: Iterable[Stay], at: datetime) -> dict[UUID, 
 
 def warnings_of(viewer: Viewer, case: Case | None, at: datetime) -> list[Flag]:
     """Live warnings of the case (who must not come near), for whoever may read them there."""
-    if case is None or not sight_of(viewer, case, at).reads_warnings:
+    if case is None:
         return []
-    return list(case.flags.filter(resolved_at=None).order_by("-raised_at"))
+    live = [one for one in warnings_for(sight_of(viewer, case, at)) if one.resolved_at is None]
+    return live[::-1]
 
 
 def plan_of(viewer: Viewer, house: House, at: datetime) -> list[RoomNow]:
