@@ -19,7 +19,7 @@ STRANGERS = ("sari", "budi", "maya")
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    for module in ("views", "papers", "api", "figures"):
+    for module in ("views", "api", "figures"):
         monkeypatch.setattr(f"gugus.restitution.{module}.now", lambda: NOON)
 
 
@@ -93,8 +93,8 @@ def test_the_page_tells_the_whole_ledger(signed_in, world, granted):
     for words in ("Rp\u00a0150.000.000,50", "Rp\u00a0100.000.000,50", "12/X/Rekaan", "UU 21/2007", "<svg"):
         assert words in said
     assert "Melur" not in said  # names stay masked
-    for paper in ("statement", "application"):
-        assert client.get(reverse(f"restitution:{paper}", args=[granted.ref])).status_code == 200
+    for paper in ("restitution_statement", "restitution_application"):  # one way: the documents
+        assert reverse("documents:ask", args=[paper, granted.ref]) in said
 
 
 def test_the_second_hand_is_told_and_keeps_what_was_typed(signed_in, world, granted):
@@ -126,7 +126,9 @@ def test_for_others_a_claim_is_not_there(signed_in, world, case, granted, name):
     client = signed_in(getattr(world, name))
     there = [
         reverse("restitution:detail", args=[granted.ref]), step(granted, "titip"),
-        reverse("restitution:take_back", args=[line.ref]), reverse("restitution:statement", args=[granted.ref]),
+        reverse("restitution:take_back", args=[line.ref]),
+        reverse("files:upload", args=["claim", granted.ref, "justice"]),
+        reverse("files:upload", args=["ledgerline", line.ref, "justice"]),
         f"/api/v1/restitution-claims/{granted.ref}",
     ]  # fmt: skip
 

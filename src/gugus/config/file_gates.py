@@ -20,8 +20,9 @@ from gugus.people.models import Person
 from gugus.repatriation.gate import minutes_for
 from gugus.repatriation.gate import sight_for as return_sight_for
 from gugus.repatriation.models import Handover, Repatriation
+from gugus.restitution.gate import line_for
 from gugus.restitution.gate import sight_for as claim_sight_for
-from gugus.restitution.models import Claim
+from gugus.restitution.models import Claim, LedgerLine
 
 
 def report(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime) -> tuple[Report, Report]:
@@ -62,6 +63,16 @@ def claim(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetim
         raise Http404
     found = claim_sight_for(viewer, ref, verb=verb, at=at).claim
     return found, found.case
+
+
+def ledgerline(
+    viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime
+) -> tuple[LedgerLine, Case]:
+    """Evidence of one cost or payment; it lies with the case, in the section of justice."""
+    if section != Section.JUSTICE:
+        raise Http404
+    line, sight = line_for(viewer, ref, verb=verb, at=at)
+    return line, sight.claim.case
 
 
 def careplan(

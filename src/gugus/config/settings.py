@@ -173,6 +173,7 @@ FILE_GATES = {  # kind of record → who asks its own gate before a file is show
     "report": "gugus.config.file_gates.report",
     "case": "gugus.config.file_gates.case",
     "claim": "gugus.config.file_gates.claim",
+    "ledgerline": "gugus.config.file_gates.ledgerline",
     "agreement": "gugus.config.file_gates.agreement",
     "ground": "gugus.config.file_gates.ground",
     "careplan": "gugus.config.file_gates.careplan",

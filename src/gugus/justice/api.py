@@ -170,6 +170,21 @@ def give_verdict(request: HttpRequest, ref: str, body: say.VerdictIn, response: 
 
 
 @router.post(
+    "/proceedings/{ref}/verdicts/{verdict}/correct", response=say.ProceedingWhole, summary="Correct a verdict"
+)
+@api_door(Section.JUSTICE, Verb.DECIDE)
+def correct_verdict(
+    request: HttpRequest, ref: str, verdict: UUID, body: say.CorrectionIn, response: HttpResponse
+):
+    """Needs If-Match. The first wording stays, void; the right one names it and says what was wrong."""
+    sight = proceeding_for(request.viewer, ref, verb=Verb.DECIDE, at=now())
+    facts = body.dict(exclude={"rulings"}) | {"court": _agency(body.court)}
+    facts |= {"verdict": part_of(sight, "verdicts", verdict)}
+    facts["rulings"] = [ruling.Said(**one.dict()) for one in body.rulings]
+    return _run(request, ref, ruling.correct_verdict, facts, response, Verb.DECIDE)
+
+
+@router.post(
     "/proceedings/{ref}/told/{informing}", response=say.ProceedingWhole, summary="The survivor was told"
 )
 @api_door(Section.JUSTICE, Verb.WRITE)

@@ -24,7 +24,7 @@ class JusticeConfig(AppConfig):
         for topic, job in HEARS.items():
             subscribe(topic, f"gugus.justice.jobs.{job}")
         for kind, words in TASKS.items():
-            name_kind(kind, words, by_act=kind != "justice_long")
+            name_kind(kind, words, by_act=kind not in BY_HAND)
         for code, words in NOTICES.items():
             name_notice(code, words)
         for kind in ("proceeding", "hearing", "protection", "shield"):
@@ -48,19 +48,28 @@ HEARS = {
     "screening.decided": "on_screening",
     "case.opened": "on_case",
     "case.changed": "on_case",
+    "case.flagged": "on_flag",
 }
+# Nobody's act in the program ends these: whoever dealt with it says so.
+BY_HAND = {"justice_long", "justice_freed"}
 TASKS = {
     "justice_tell": _("Tell the survivor how criminal case %(about)s goes on"),
     "justice_prepare": _("Prepare hearing %(about)s"),
     "justice_result": _("Write what came of hearing %(about)s"),
     "justice_long": _("Ask why criminal case %(about)s stands still"),
+    "justice_custody": _("Ask how it goes on: custody of the accused in %(about)s runs out"),
+    "justice_freed": _(
+        "The accused in %(about)s is not held any more: look at the survivor's safety, tell her"
+    ),
     "justice_shield": _("Examine whether art. 18 protects a survivor (%(about)s)"),
     "lpsk_answer": _("Follow request for protection %(about)s to an answer"),
 }
 NOTICES = {
     "justice_moved": _("Criminal case %(ref)s moved on"),
+    "justice_corrected": _("A verdict in criminal case %(ref)s was corrected"),
     "justice_hearing": _("Hearing %(ref)s was fixed"),
     "justice_postponed": _("Hearing %(ref)s was postponed or cancelled"),
     "justice_protection": _("There is news about request for protection %(ref)s"),
+    "justice_freed": _("Custody in criminal case %(ref)s has ended"),
     "justice_shield": _("Art. 18 may protect a survivor: %(ref)s"),
 }

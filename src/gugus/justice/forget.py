@@ -39,7 +39,9 @@ LEFT = (
     Left(
         "justice.Verdict",
         hangs={"case": "proceeding__case"},
-        stays={"proceeding": JOINS, "instance": COUNTED, "court": ANSWERS, "written_by": ANSWERS},
+        stays={
+            "proceeding": JOINS, "instance": COUNTED, "court": ANSWERS, "corrects": JOINS, "written_by": ANSWERS,
+        },
         coarse={"ruled_on": MONTH, "final_on": MONTH, "written_at": MONTH, "void_at": MONTH},
     ),
     Left(
@@ -78,7 +80,7 @@ LEFT = (
         hangs={"case": "case"},
         stays={
             "case": JOINS, "proceeding": JOINS, "move": JOINS, "party": JOINS, "state": COUNTED, "told_by": ANSWERS,
-            "way": COUNTED,
+            "way": COUNTED, "correction": COUNTED,
         },
         coarse={"due_at": MONTH, "told_at": MONTH, "written_at": MONTH},
     ),

@@ -17,7 +17,7 @@ from gugus.justice.actions.sitting import LONGEST as LONGEST_SITTING
 from gugus.justice.actions.sitting import SHORTEST, Place, Sitting
 from gugus.justice.codes import Agenda, Beside, Instance, Outcome, Presence
 from gugus.justice.forms import CHOOSE, NAME, SEALED, number, office, words
-from gugus.justice.models import Charge, Hearing
+from gugus.justice.models import Charge, Hearing, Ruling, Verdict
 from gugus.law.clocks import zone
 from gugus.law.lists import codes
 
@@ -37,7 +37,22 @@ def to_type(at: datetime, code: str) -> datetime:
     return at.astimezone(zone(code)).replace(tzinfo=timezone.get_current_timezone())
 
 
-class HearingForm(Versioned):
+def block_of(form: forms.Form, legend: str, names: Iterable[str]) -> dict:
+    """Fields that belong together, for the page of a form that grows."""
+    return {"legend": legend, "fields": [form[name] for name in names if name in form.fields]}
+
+
+class GrowingForm(Versioned):
+    """A form with blocks: `head` are the fields that stand before them."""
+
+    @property
+    def head(self) -> list:
+        """Visible fields outside every block, in their order."""
+        grouped = {field.name for block in self.blocks for field in block["fields"]}
+        return [field for field in self.visible_fields() if field.name not in grouped]
+
+
+class HearingForm(GrowingForm):
     """When, where, for what; then a line for each person who may have to come."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -89,6 +104,15 @@ class HearingForm(Versioned):
         )  # fmt: skip
 
     @property
+    def blocks(self) -> list[dict]:
+        """The lines of each person, together under the name."""
+        names = ("presence", "child", "beside", "beside_name")
+        return [
+            block_of(self, name, [f"{one}_{party.pk}" for one in names])
+            for party, name, _child in self.people
+        ]
+
+    @property
     def sitting(self) -> Sitting:
         """What the action is given."""
         given = self.cleaned_data
@@ -115,7 +139,7 @@ def initial_of(hearing: Hearing) -> dict:
     return facts | {"starts_at": to_type(hearing.starts_at, hearing.zone)}
 
 
-class VerdictForm(Versioned):
+class VerdictForm(GrowingForm):
     """The court, the day, the number; then a block for each charge."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -133,11 +157,13 @@ class VerdictForm(Versioned):
         super().__init__(*args, initial={"key": uuid4()} | (initial or {}), **kwargs)
         self.fields["court"].queryset = courts
         self.charges = list(charges)
-        for charge, cited in self.charges:
-            self._block(charge.pk, cited)
+        for charge, _cited in self.charges:
+            self._block(charge.pk)
 
-    def _block(self, pk, cited: str) -> None:
-        self.fields[f"outcome_{pk}"] = forms.ChoiceField(label=cited, choices=[CHOOSE, *Outcome.choices])
+    def _block(self, pk) -> None:
+        self.fields[f"outcome_{pk}"] = forms.ChoiceField(
+            label=_("What the court ruled"), choices=[CHOOSE, *Outcome.choices]
+        )
         self.fields[f"months_{pk}"] = forms.IntegerField(
             label=_("Prison in months"), required=False, min_value=0, max_value=1200
         )
@@ -151,6 +177,14 @@ class VerdictForm(Versioned):
         )
 
     @property
+    def blocks(self) -> list[dict]:
+        """What was ruled on each charge, together under the provision."""
+        names = ("outcome", "months", "life", "fine", "substitute")
+        return [
+            block_of(self, cited, [f"{one}_{charge.pk}" for one in names]) for charge, cited in self.charges
+        ]
+
+    @property
     def rulings(self) -> list[Said]:
         """What the action is given."""
         given = self.cleaned_data
@@ -159,6 +193,25 @@ class VerdictForm(Versioned):
             Said(charge.pk, **{name: given[f"{name}_{charge.pk}"] for name in names})
             for charge, _cited in self.charges
         ]
+
+
+class CorrectionForm(VerdictForm):
+    """The same with the right words, and what was wrong."""
+
+    reason = words(
+        _("What was wrong"), needed=True, help_text=_("Stands beside the first wording. Kept encrypted.")
+    )
+    field_order = ["reason"]
+
+
+def initial_of_verdict(verdict: Verdict, rulings: Iterable[Ruling]) -> dict:
+    """A verdict as its form shows it."""
+    facts = {name: getattr(verdict, name) for name in ("number", "court", "court_name")}
+    for one in rulings:
+        said = {"outcome": one.outcome, "months": one.months, "life": one.life, "fine": one.fine}
+        said["substitute"] = one.substitute_months
+        facts |= {f"{name}_{one.charge_id}": value for name, value in said.items()}
+    return facts | {"on": verdict.ruled_on}
 
 
 def instance_at(stage: str) -> str:

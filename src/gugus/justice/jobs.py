@@ -1,6 +1,6 @@
 """What the worker does: ask for survivors to be told, remind of hearings, look for art. 18, for what is late."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,13 +9,14 @@ from procrastinate.contrib.django import app
 
 from gugus.access.codes import Role, Section
 from gugus.access.policies import live_grants
+from gugus.cases.codes import HER_SIDE
 from gugus.cases.models import Case, Party
 from gugus.directory.models import Agency
 from gugus.justice import queries, rules
 from gugus.justice.actions.shielding import ask_agency, raise_shield
 from gugus.justice.actions.telling import ask_for
 from gugus.justice.codes import HearingState, ShieldOrigin, ShieldState
-from gugus.justice.models import Hearing, Move, Proceeding, Protection, Shield
+from gugus.justice.models import CustodySpan, Hearing, Move, Proceeding, Protection, Shield
 from gugus.law.id.national import may_be_unpunished
 from gugus.notices.actions import notify
 from gugus.outbox.models import Event
@@ -26,10 +27,10 @@ from gugus.tasks.actions import finish_tasks_about, start_task
 from gugus.tasks.clocks import NoClock, clock_on
 
 WORKERS = (Role.LIAISON, Role.CASE_MANAGER, Role.SUPERVISOR)
-HER_SIDE = ("legal_aid", "witness_protection")
 BECAUSE = "the worker hears of every criminal track"
 VICTIMS = frozenset({Result.INDICATED, Result.NOT_YET_PROVEN})
 LEAD, LEAD_DAYS = "justice_hearing_lead", 3
+CUSTODY_LEAD, LONGEST_LEAD = "custody_lead", timedelta(days=31)
 HEARD_WITHIN = timedelta(days=1)
 
 
@@ -51,8 +52,13 @@ def on_proceeding(*, event: Event, at: datetime) -> None:
             ask_for(move=move, survivors=queries.survivors_of(proceeding.case), at=event.at)
     if what == "taken_back":
         _forget_step(proceeding, event)
+    if what == "corrected":
+        _tell_again(proceeding, event)
+        _tell_agencies("justice_corrected", proceeding, proceeding.case, event.at, actor)
     if what in {"written", "changed"}:
         _pursued(proceeding, event.at)
+    if what in {"held", "freed"}:
+        _custody(proceeding, event, actor)
     if what in {"moved", "passed_on", "taken_back"}:
         _tell_agencies("justice_moved", proceeding, proceeding.case, event.at, actor)
 
@@ -63,6 +69,33 @@ def _forget_step(proceeding: Proceeding, event: Event) -> None:
     waiting.update(state="not_wanted")
     if not proceeding.informings.filter(state="waiting").exists():
         finish_tasks_about(about=proceeding, kind="justice_tell", by=None, at=event.at)
+
+
+def _custody(proceeding: Proceeding, event: Event, actor: UUID | None) -> None:
+    """The accused walks: her safety is looked at and she is told, soon. Held anew: nobody asks about the old end."""
+    finish_tasks_about(about=proceeding, kind="justice_custody", by=None, at=event.at)
+    if not event.facts.get("free"):
+        return
+    case = proceeding.case
+    start_task(
+        kind="justice_freed", about=proceeding, within=case, agency=case.agency, assignee=case.manager,
+        clock="justice_freed", risk="high", by=None, at=event.at,
+    )  # fmt: skip
+    _tell_agencies("justice_freed", proceeding, case, event.at, actor)
+
+
+def _tell_again(proceeding: Proceeding, event: Event) -> None:
+    """A verdict was put right: whoever was told the wrong one is told again; whoever waits hears the right one."""
+    told = proceeding.informings.filter(move_id=event.facts["move"], state="told").select_related(
+        "party__person"
+    )
+    parties = {one.party_id: one.party for one in told}
+    moves = Move.objects.unscoped(because=BECAUSE).select_related(
+        "proceeding__case__agency", "proceeding__data_key"
+    )
+    move = moves.filter(pk=event.facts["move"], undone_at=None).first()
+    if move is not None and parties:
+        ask_for(move=move, survivors=parties.values(), at=event.at, correction=event.facts["correction"])
 
 
 def _pursued(proceeding: Proceeding, at: datetime) -> None:
@@ -88,6 +121,18 @@ def on_case(*, event: Event, at: datetime) -> None:
     rows = Assessment.objects.unscoped(because=BECAUSE).select_related("person")
     for one in rows.filter(case_id=event.about_id, state="decided"):
         _forced(one, event.at)
+
+
+def on_flag(*, event: Event, at: datetime) -> None:
+    """Somebody put the warning of art. 18 on a case: the question is asked for each of its survivors.
+
+    The words of the warning stay where they stand.
+    """
+    rows = Party.objects.unscoped(because=BECAUSE).select_related("case")
+    for party in rows.filter(case_id=event.about_id, role="survivor", until_at=None):
+        raise_shield(
+            case=party.case, party=party, origin=ShieldOrigin.TOLD, at=event.at, because_ref=party.case.ref
+        )
 
 
 def _forced(assessment: Assessment, at: datetime) -> None:
@@ -204,6 +249,7 @@ def watch(timestamp: int) -> None:
     """Every quarter of an hour: stages that have lasted long, hearings without a result, helpers who came later."""
     at = now()
     look_for_long(at)
+    look_for_custody(at)
     look_for_results(at)
     look_for_helpers(at)
 
@@ -218,6 +264,34 @@ def look_for_long(at: datetime) -> int:
             due_at=at + timedelta(days=3), by=None, at=at, title_params={"stage": one.stage},
         )  # fmt: skip
     return len(late)
+
+
+def look_for_custody(at: datetime) -> int:
+    """A task for each custody that runs out within days (a row of the clocks) or is over; returns how many."""
+    today = timezone.localdate(at)
+    rows = CustodySpan.objects.unscoped(because=BECAUSE).filter(
+        ended_on=None, until_on__lte=today + LONGEST_LEAD
+    )
+    rows = rows.select_related("proceeding__case__agency", "proceeding__case__manager").order_by("until_on")
+    found = 0
+    for span in rows[:500]:
+        one = span.proceeding
+        if span.until_on > today + _days_before(CUSTODY_LEAD, one.case.area_code, today):
+            continue
+        found += 1
+        start_task(
+            kind="justice_custody", about=one, within=one.case, agency=one.case.agency, assignee=one.case.manager,
+            due_at=timezone.make_aware(datetime.combine(span.until_on, time(8))), risk="high", by=None, at=at,
+        )  # fmt: skip
+    return found
+
+
+def _days_before(code: str, area_code: str, today: date) -> timedelta:
+    try:
+        row = clock_on(code, today, area_code=area_code)
+    except NoClock:
+        return timedelta(days=LEAD_DAYS)
+    return min(timedelta(days=row.amount), LONGEST_LEAD) if row.unit == "days" else timedelta(days=LEAD_DAYS)
 
 
 def look_for_results(at: datetime) -> int:

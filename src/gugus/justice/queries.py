@@ -64,7 +64,7 @@ def final_verdict_on(proceeding: Proceeding) -> VerdictFact | None:
     """The verdict that cannot be changed any more; None while there is none. After a review, that one."""
     rows = Verdict.objects.unscoped(because=BECAUSE).filter(proceeding=proceeding, void_at=None)
     rows = rows.exclude(final_on=None).select_related("proceeding", "data_key")
-    return next(iter(_facts(rows.order_by("-pk")[:1])), None)
+    return next(iter(_facts(sorted(rows, key=_rank)[-1:])), None)
 
 
 def verdict_at(proceeding: Proceeding, instance: str = Instance.FIRST) -> VerdictFact | None:
@@ -72,7 +72,50 @@ def verdict_at(proceeding: Proceeding, instance: str = Instance.FIRST) -> Verdic
     rows = Verdict.objects.unscoped(because=BECAUSE).filter(
         proceeding=proceeding, instance=instance, void_at=None
     )
-    return next(iter(_facts(rows.select_related("proceeding", "data_key").order_by("-pk")[:1])), None)
+    return next(iter(_facts(sorted(rows.select_related("proceeding", "data_key"), key=_rank)[-1:])), None)
+
+
+def last_verdict(proceeding: Proceeding) -> Verdict | None:
+    """The valid verdict of the latest court; a correction written later does not make an earlier court the last."""
+    rows = Verdict.objects.unscoped(because=BECAUSE).filter(proceeding=proceeding, void_at=None)
+    return max(rows, key=_rank, default=None)
+
+
+def _rank(verdict: Verdict) -> tuple:
+    return rules.INSTANCES.index(Instance(verdict.instance)), verdict.ruled_on, verdict.pk
+
+
+def wordings_of(verdict: Verdict, verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """This wording and those it put right, back to the first."""
+    known, found = {one.pk: one for one in verdicts}, [verdict]
+    while found[-1].corrects_id is not None:
+        found.append(known[found[-1].corrects_id])
+    return found
+
+
+def step_of(verdict: Verdict, moves: Iterable[Move], verdicts: Iterable[Verdict]) -> Move:
+    """The step that came with a verdict: it carries the day of the first wording."""
+    first, way = wordings_of(verdict, verdicts)[-1], rules.VERDICTS[verdict.instance]
+    return next(
+        one
+        for one in moves
+        if one.undone_at is None and (one.before, one.stage) == way and one.on == first.ruled_on
+    )
+
+
+def right_days(moves: Iterable[Move], verdicts: Iterable[Verdict]) -> dict[UUID, date]:
+    """Step → the day that counts for it, where a verdict was corrected; the step itself is never rewritten."""
+    moves, verdicts = list(moves), list(verdicts)
+    right = [one for one in verdicts if one.void_at is None and one.corrects_id is not None]
+    return {step_of(one, moves, verdicts).pk: one.ruled_on for one in right}
+
+
+def days_beside(step: Move, moves: Iterable[Move], verdicts: Iterable[Verdict]) -> tuple[date, date | None]:
+    """The days of the steps before and after a step; None where none follows."""
+    live = [one for one in moves if one.undone_at is None]
+    right, place = right_days(live, verdicts), live.index(step)
+    days = [right.get(one.pk, one.on) for one in live]
+    return days[place - 1], days[place + 1] if place + 1 < len(days) else None
 
 
 def _facts(rows: Iterable[Verdict]) -> list[VerdictFact]:

@@ -40,6 +40,8 @@ VERDICTS: dict[str, tuple[Stage, Stage]] = {
     Instance.CASSATION: (S.CASSATION, S.FINAL),
     Instance.REVIEW: (S.FINAL, S.FINAL),
 }
+# The order of the courts: of two verdicts the later court's counts, whenever they were written down.
+INSTANCES = (Instance.FIRST, Instance.APPEAL, Instance.CASSATION, Instance.REVIEW)
 # Reasons that a move must give.
 REASONS: dict[tuple[str, str], tuple[MoveCode, ...]] = {
     **{
@@ -122,6 +124,18 @@ def hurdles_to_verdict(
         *days_wrong(on=on, last_on=last_on, today=today),
         *(["no_charge"] if not charges else []),
         *(["not_every_charge"] if rulings != charges else []),
+    ]
+
+
+def hurdles_to_correction(
+    *, on: date, after: date, before: date | None, today: date, charges: int, rulings: int, reason: str
+) -> list[str]:
+    """Why a verdict cannot be put right like this: its day lies between the steps beside it, and somebody says why."""
+    return [
+        *days_wrong(on=on, last_on=after, today=today),
+        *(["after_next"] if before is not None and on > before else []),
+        *(["not_every_charge"] if rulings != charges else []),
+        *(["no_reason"] if not reason.strip() else []),
     ]
 
 

@@ -106,6 +106,8 @@ class VerdictOut(Schema):
     final_on: Day | None
     number: str | None
     void: bool
+    corrects: UUID | None = Field(description="The first wording, which is void.")
+    reason: str | None = Field(description="What was wrong with it.")
     rulings: list[RulingOut]
 
 
@@ -212,15 +214,26 @@ class RulingIn(Schema):
     substitute: int | None = Field(None, ge=0, le=24, description="Months if the fine is not paid.")
 
 
-class VerdictIn(Schema):
-    """What a court ruled."""
+class RuledIn(Schema):
+    """What a court said, whichever."""
 
-    instance: Instance
     on: Day
     number: str = Field("", **NAME)
     court: str = Field("", **SLUG)
     court_name: str = Field("", **NAME)
     rulings: list[RulingIn] = Field(max_length=50)
+
+
+class VerdictIn(RuledIn):
+    """What a court ruled."""
+
+    instance: Instance
+
+
+class CorrectionIn(RuledIn):
+    """What it really ruled; every charge of the first wording gets its ruling."""
+
+    reason: str = Field(**WORDS, description="What was wrong with the first wording.")
 
 
 class ToldIn(Schema):
@@ -462,7 +475,8 @@ def _verdict(row) -> dict:
     names = ("outcome", "months", "life", "fine", "substitute_months")
     rulings = [_picked(each, *names) | {"charge": each.charge_id} for each in row.rulings.all()]
     facts = _picked(row, "id", "instance", "ruled_on", "final_on", "number")
-    return facts | {"void": row.void_at is not None, "rulings": rulings}
+    more = {"corrects": row.corrects_id, "reason": row.reason}
+    return facts | more | {"void": row.void_at is not None, "rulings": rulings}
 
 
 def _told(row) -> dict:

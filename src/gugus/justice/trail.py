@@ -8,6 +8,7 @@ VERBS = {
     "proceeding.moved": _("moved a criminal case to another stage"),
     "proceeding.passed_on": _("wrote that another police office goes on"),
     "proceeding.taken_back": _("took back a mistaken step of a criminal case"),
+    "proceeding.corrected": _("corrected a verdict that was written down wrongly"),
     "proceeding.charged": _("added a charge"),
     "proceeding.charge_dropped": _("dropped a charge"),
     "proceeding.held": _("wrote that the accused is held"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gugus.justice.views import calendar, hearings, listing, proceedings, survivors
+from gugus.justice.views import calendar, hearings, listing, proceedings, survivors, verdicts
 
 app_name = "justice"
 urlpatterns = [
@@ -16,7 +16,8 @@ urlpatterns = [
     path("perkara/<str:ref>/pasal/<uuid:pk>/cabut/", proceedings.drop, name="drop"),
     path("perkara/<str:ref>/tahanan/", proceedings.hold, name="hold"),
     path("perkara/<str:ref>/tahanan/<uuid:pk>/", proceedings.free, name="free"),
-    path("perkara/<str:ref>/putusan/", proceedings.verdict, name="verdict"),
+    path("perkara/<str:ref>/putusan/", verdicts.verdict, name="verdict"),
+    path("perkara/<str:ref>/putusan/<uuid:pk>/perbaiki/", verdicts.correct, name="correct"),
     path("perkara/<str:ref>/sidang/", hearings.new, name="new_hearing"),
     path("perkara/<str:ref>/beri-tahu/<uuid:pk>/", survivors.tell, name="tell"),
     path("perkara/<str:ref>/beri-tahu/<uuid:pk>/tidak-aman/", survivors.not_safe, name="not_safe"),

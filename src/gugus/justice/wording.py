@@ -1,11 +1,11 @@
 """A criminal track in words and pictures: the way, the spans of its stages, the log, what is late."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from gugus.access.viewer import Viewer
@@ -25,6 +25,9 @@ STAGE_CHIPS = {
     Stage.STOPPED: "closed", Stage.DIVERTED: "closed", Stage.DIED: "closed", Stage.FINAL: "done",
     Stage.FILE_RETURNED: "warn",
 }  # fmt: skip
+
+# On a picture there is room for a few words only.
+SHORT = {Stage.HANDED_OVER: pgettext_lazy("picture", "Handed over (stage II)")}
 
 
 def way_of(stage: str) -> list[dict]:
@@ -75,17 +78,25 @@ def live_moves(moves: list[Move]) -> list[Move]:
     return [one for one in moves if one.undone_at is None and not one.passes_on]
 
 
-def spans_of(moves: list[Move], at: datetime) -> list[CaseSpan]:
-    """How long each stage lasted, for the picture; the present one still goes on."""
+def spans_of(moves: list[Move], at: datetime, right: dict[UUID, date]) -> list[CaseSpan]:
+    """How long each stage lasted, for the picture; the present one still goes on. `right`: days that were corrected."""
     steps, today = live_moves(moves), timezone.localdate(at)
+    days = [right.get(one.pk, one.on) for one in steps]
     spans = []
     for number, one in enumerate(steps):
-        follows = steps[number + 1].on if number + 1 < len(steps) else None
+        follows = days[number + 1] if number + 1 < len(steps) else None
         if one.stage in rules.ENDED and follows is None:
             continue
         end = follows or today
         late = one.due_at is not None and timezone.localdate(one.due_at) < end
-        spans.append(CaseSpan(str(one.get_stage_display()), one.on, follows, "late" if late else "info"))
+        spans.append(
+            CaseSpan(
+                str(SHORT.get(one.stage) or one.get_stage_display()),
+                days[number],
+                follows,
+                "late" if late else "info",
+            )
+        )
     return spans
 
 
@@ -103,8 +114,8 @@ def events_of(moves: list[Move], hearings: list[Hearing]) -> list[CaseEvent]:
     ]
 
 
-def history(moves: list[Move]) -> list[dict]:
-    """Every step, the last first, also those that were taken back."""
+def history(moves: list[Move], right: dict[UUID, date]) -> list[dict]:
+    """Every step, the last first, also those that were taken back; a corrected day beside the written one."""
     return [
         {
             "on": one.on,
@@ -112,10 +123,14 @@ def history(moves: list[Move]) -> list[dict]:
             "kind": "late" if one.undone_at else "plain",
             "by": one.written_by.full_name if one.written_by else "",
             "chips": [{"kind": "closed", "text": _("taken back")}] if one.undone_at else [],
-            "text": " · ".join(part for part in _details(one) if part),
+            "text": " · ".join(part for part in (_right_day(right.get(one.pk)), *_details(one)) if part),
         }
         for one in reversed(moves)
     ]
+
+
+def _right_day(day: date | None) -> str:
+    return _("corrected: it was on %(day)s") % {"day": date_format(day, "j F Y")} if day else ""
 
 
 def _details(move: Move) -> list[str]:
@@ -176,7 +191,12 @@ def group_bars(told) -> list[Bar]:
 def median_bars(told) -> list[Bar]:
     """The median number of days in each stage; beside it, over how many stays."""
     return [
-        Bar(str(Stage(stage).label), days, note=_("of %(number)d") % {"number": number})
+        Bar(
+            str(Stage(stage).label),
+            days,
+            note=ngettext("days, in %(number)d stay", "days, in %(number)d stays", number)
+            % {"number": number},
+        )  # fmt: skip
         for stage, (days, number) in told.medians.items()
     ]
 

@@ -229,9 +229,9 @@ class TakeBackIn(Schema):
 
 
 class FigureOut(Schema):
-    """A sum of a year; null where too few claims are behind it."""
+    """A sum of a quarter (2026-Q3), half-year (2026-S2) or year (2026); null where too few claims are behind it."""
 
-    year: int
+    period: str
     kind: str
     claims: int | None
     total: str | None
@@ -352,13 +352,13 @@ def take_back(request: HttpRequest, ref: str, body: TakeBackIn, response: HttpRe
     return _answer(sight_for(request.viewer, sight.claim.ref, at=at), response)
 
 
-@router.get("/restitution-figures", response=list[FigureOut], summary="Sums of restitution by year")
+@router.get("/restitution-figures", response=list[FigureOut], summary="Sums of restitution by period")
 @api_door(Section.FIGURES)
 def list_figures(request: HttpRequest):
-    """Of all agencies, rounded to a million, to the end of the last quarter; at least five claims behind each."""
+    """Of all agencies, rounded to a million, once the half-year or year is over; at least five claims behind each."""
     return [
-        FigureOut(year=year, kind=kind, claims=claims, total=None if total is None else plain(total))
-        for (year, kind), (claims, total) in sorted(figures.all_sums().items())
+        FigureOut(period=period, kind=kind, claims=claims, total=None if total is None else plain(total))
+        for (period, kind), (claims, total) in sorted(figures.all_sums().items())
     ]
 
 

@@ -23,6 +23,7 @@ class RestitutionConfig(AppConfig):
         case_page.add_running(import_string("gugus.restitution.panels.running"))
         subscribe("restitution.*", "gugus.restitution.jobs.on_move")
         subscribe("proceeding.moved", "gugus.restitution.jobs.on_proceeding")
+        subscribe("proceeding.corrected", "gugus.restitution.jobs.on_correction")
         for kind, words in TASKS.items():
             name_kind(kind, words, by_act=True)
         for code, words in NOTICES.items():
@@ -39,6 +40,7 @@ class RestitutionConfig(AppConfig):
                 mark=mark,
             )
         tell_standing("claim", "gugus.restitution.explaining.told")
+        tell_standing("ledgerline", "gugus.restitution.explaining.line")
 
 
 PAPERS = (
@@ -57,6 +59,9 @@ NOTICES = {
     "restitution_moved": _("Restitution %(ref)s has moved on"),
     "restitution_final": _(
         "The verdict behind restitution %(ref)s is final: write down when it was notified"
+    ),
+    "restitution_verdict": _(
+        "The verdict behind restitution %(ref)s was corrected: compare days and amounts"
     ),
     "restitution_paid": _("A payment of restitution %(ref)s was written down"),
 }

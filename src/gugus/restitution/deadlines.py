@@ -17,19 +17,29 @@ BECAUSE = "the claim is locked by the action"
 NOON = time(12)
 
 
-def keep_clocks(*, claim: Claim, balance: rules.Balance, by: User | None, at: datetime) -> None:
-    """Start and end the deadlines of a claim with their tasks. Called once by every action, after its change."""
+def keep_clocks(
+    *, claim: Claim, balance: rules.Balance, by: User | None, at: datetime, on: date | None = None
+) -> None:
+    """Start and end the deadlines of a claim with their tasks. Called once by every action, after its change.
+
+    `on` is the local day of what happened: a payment in time that is written down late was in time.
+    """
     wanted = rules.clocks_running(claim.state, balance, claim.days)
     running = {one.kind: one for one in _running(claim)}
     for kind, deadline in running.items():
         if wanted.get(kind) != deadline.started_on:
-            deadline.ended_at = at
+            deadline.ended_at = _ended(deadline, on, at)
             deadline.save(update_fields=["ended_at"])
             finish_tasks_about(about=claim, kind=kind, by=by, at=at)
     for kind, day in wanted.items():
         held = running.get(kind)
         if held is None or held.ended_at is not None:
             _start(claim, kind, day, by=by, at=at)
+
+
+def _ended(deadline: Deadline, on: date | None, at: datetime) -> datetime:
+    happened = at if on is None else timezone.make_aware(datetime.combine(on, NOON))
+    return max(deadline.started_at, min(at, happened))
 
 
 def _running(claim: Claim) -> list[Deadline]:

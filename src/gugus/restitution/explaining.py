@@ -8,7 +8,14 @@ from gugus.access.codes import Section
 from gugus.access.explaining import Told
 from gugus.access.viewer import Viewer
 from gugus.cases.gate import standing_to
-from gugus.restitution.models import Claim
+from gugus.restitution.models import Claim, LedgerLine
+
+
+def line(viewer: Viewer, ref: str, at: datetime) -> Told | None:
+    """The same for a line of a ledger, for the evidence that hangs on it."""
+    rows = LedgerLine.objects.unscoped(because="the claim is asked for next").filter(ref=ref)
+    claim = rows.values_list("claim__ref", flat=True).first()
+    return told(viewer, claim, at) if claim else None
 
 
 def told(viewer: Viewer, ref: str, at: datetime) -> Told | None:

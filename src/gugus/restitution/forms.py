@@ -70,7 +70,7 @@ def _document() -> forms.CharField:
         label=_("Number of the document"),
         required=False,
         max_length=200,
-        help_text=_("Kept encrypted. A scan is attached on the page of the claim."),
+        help_text=_("Kept encrypted. A scan is attached to the line afterwards."),
     )
 
 

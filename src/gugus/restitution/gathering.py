@@ -1,13 +1,17 @@
 """What stands in the application for restitution and in the survivor's statement that `documents` makes; no name."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import translation
 
 from gugus.access.viewer import Viewer
+from gugus.restitution.codes import MONEY, Kind
+from gugus.restitution.codes import TO_SURVIVOR as HERS
 from gugus.restitution.gate import sight_for
-from gugus.restitution.papers import on_paper
+from gugus.restitution.models import Claim, LedgerLine
 from gugus.restitution.views import facts
+from gugus.restitution.wording import head_words, rupiah
 
 COURTS = {
     "court": "Ketua Pengadilan Negeri",
@@ -60,6 +64,25 @@ def _gathered(viewer: Viewer, ref: str, at: datetime) -> dict:
     sight = sight_for(viewer, ref, at=at)
     with translation.override("id"):
         return facts(sight, at) | on_paper(sight.claim)
+
+
+def on_paper(claim: Claim) -> dict[str, Any]:
+    """Losses and money as plain tables; lines that were taken back are left out with their counter-lines."""
+    rows = LedgerLine.objects.unscoped(because="the claim came through its gate")
+    kept = list(rows.filter(claim=claim, reverses=None, reversed_by=None).order_by("on", "number"))
+    return {
+        "losses": [
+            {"head": head_words(one.head), "amount": rupiah(one.amount), "on": one.on, "document": one.document}
+            for one in kept
+            if one.kind == Kind.CLAIMED
+        ],
+        "debts": [{"amount": rupiah(one.amount), "on": one.on} for one in kept if one.kind == Kind.DEBT],
+        "payments": [
+            {"on": one.on, "what": one.get_kind_display(), "amount": rupiah(one.amount), "hers": one.kind in HERS}
+            for one in kept
+            if one.kind in MONEY
+        ],
+    }  # fmt: skip
 
 
 def _about(told: dict) -> dict:

@@ -35,3 +35,17 @@ def on_proceeding(*, event: Event, at: datetime) -> None:
         manager = debtor.claim.case.manager
         if manager is not None:
             notify(code="restitution_final", about=debtor.claim, at=event.at, users=[manager])
+
+
+def on_correction(*, event: Event, at: datetime) -> None:
+    """The verdict behind a claim was put right: amounts and days that were taken from it may be wrong too."""
+    rows = Debtor.objects.unscoped(because="the worker hears of every verdict").filter(
+        proceeding=event.about_id
+    )
+    actor = UUID(event.facts["by"]) if event.facts.get("by") else None
+    for debtor in rows.select_related("claim__case__manager"):
+        manager = debtor.claim.case.manager
+        if manager is not None:
+            notify(
+                code="restitution_verdict", about=debtor.claim, at=event.at, users=[manager], but_not=actor
+            )

@@ -11,6 +11,7 @@ from gugus.access.viewer import Viewer
 from gugus.cases.codes import PartyRole
 from gugus.cases.models import Case, Party
 from gugus.cases.queries import cases_for
+from gugus.files.models import Attachment
 from gugus.justice.models import Proceeding
 from gugus.justice.queries import verdicts_of
 from gugus.people.models import Person
@@ -63,6 +64,18 @@ def lines_of(claim: Claim) -> list[LedgerLine]:
     rows = LedgerLine.objects.unscoped(because=BECAUSE).filter(claim=claim)
     rows = rows.select_related("data_key", "written_by", "agency", "reversed_by")
     return list(rows.order_by("number"))
+
+
+def evidence_of(lines: Iterable[LedgerLine]) -> dict[UUID, list[Attachment]]:
+    """Line → its files, the first first. One query."""
+    rows = Attachment.objects.unscoped(because=BECAUSE).present().filter(about_kind="ledgerline")
+    rows = rows.filter(about_id__in=[one.pk for one in lines], section=Section.JUSTICE).select_related(
+        "data_key"
+    )
+    found: dict[UUID, list[Attachment]] = {}
+    for one in rows.order_by("uploaded_at", "pk"):
+        found.setdefault(one.about_id, []).append(one)
+    return found
 
 
 def balance_of(claim: Claim, lines: Iterable[LedgerLine] | None = None) -> rules.Balance:

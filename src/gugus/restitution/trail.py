@@ -13,5 +13,4 @@ VERBS = {
     "restitution.released": _("noted that a convict owes no restitution any more"),
     "restitution.told": _("told the survivor about restitution"),
     "restitution.read": _("read a claim for restitution"),
-    "restitution.printed": _("printed a paper about restitution"),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gugus.restitution import figures, papers, views
+from gugus.restitution import figures, views
 
 app_name = "restitution"
 urlpatterns = [
@@ -8,8 +8,6 @@ urlpatterns = [
     path("restitusi/angka/", figures.overview, name="figures"),
     path("restitusi/baris/<str:ref>/batalkan/", views.take_line_back, name="take_back"),
     path("restitusi/<str:ref>/", views.detail, name="detail"),
-    path("restitusi/<str:ref>/rekening/", papers.statement, name="statement"),
-    path("restitusi/<str:ref>/surat-permohonan/", papers.application, name="application"),
     path("restitusi/<str:ref>/<slug:slug>/", views.step, name="step"),
     path("kasus/<str:ref>/restitusi/", views.new, name="new"),
 ]

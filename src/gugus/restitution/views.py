@@ -81,7 +81,8 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
     return {
         "claim": claim, "sight": sight, "now": at, "balance": balance, "debtors": debtors, "stands": stands,
         "name": names_of(viewer, {claim.person_id}, at).get(claim.person_id, UNKNOWN),
-        "lines": lines_told(lines, names), "table": table_of(balance), "bars": bars_of(balance),
+        "lines": lines_told(lines, names, queries.evidence_of(lines)), "table": table_of(balance),
+        "bars": bars_of(balance),
         "head_bars": head_bars(balance) if balance.granted else [], "turns": _turns(claim, names),
         "talks": queries.told_of(claim), "deadlines": _deadlines(claim), "since": since_notice(claim, at),
         "steps": steps, "groups": _groups(steps), "said": _said(balance), "outcome": rules.outcome(balance),

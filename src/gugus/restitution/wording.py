@@ -1,6 +1,6 @@
 """A claim in words: amounts, heads of loss, days since, what is shown of whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -27,6 +27,11 @@ from gugus.restitution.rupiah import written
 def rupiah(amount: Decimal) -> str:
     """An amount in the reader's language."""
     return written(amount, get_language())
+
+
+def number(amount: Decimal) -> str:
+    """The same without "Rp", for a table whose heading says so."""
+    return rupiah(amount).replace("Rp\u00a0", "")
 
 
 def head_words(head: str) -> str:
@@ -107,10 +112,10 @@ def table_of(balance: rules.Balance) -> list[dict[str, Any]]:
     """Head of loss × stage, with the sum below; only heads that have an amount."""
     shown = [(code, words) for code, words, _official in heads() if code in balance.heads]
     rows = [
-        {"head": words, "cells": [rupiah(balance.head(code, stage)) for stage in STAGES]}
+        {"head": words, "cells": [number(balance.head(code, stage)) for stage in STAGES]}
         for code, words in shown
     ]
-    whole = [rupiah(balance.of(stage)) for stage in STAGES]
+    whole = [number(balance.of(stage)) for stage in STAGES]
     return [*rows, {"head": _("In all"), "cells": whole, "whole": True}] if rows else []
 
 
@@ -172,8 +177,10 @@ def _debt(balance: rules.Balance, one: Debtor, claim: Claim) -> dict[str, str] |
     }
 
 
-def lines_told(lines: Iterable[LedgerLine], names: dict) -> list[dict[str, Any]]:
-    """Lines for the page, each with its words, whose money it was, and whether it was taken back."""
+def lines_told(
+    lines: Iterable[LedgerLine], names: dict, evidence: Mapping[UUID, list] | None = None
+) -> list[dict[str, Any]]:
+    """Lines for the page, each with its words, whose money it was, its papers, and whether it was taken back."""
     return [
         {
             "line": one,
@@ -183,6 +190,7 @@ def lines_told(lines: Iterable[LedgerLine], names: dict) -> list[dict[str, Any]]
             "whose": names.get(one.debtor_id, ""),
             "counter": one.reverses_id is not None,
             "taken_back": hasattr(one, "reversed_by"),
+            "evidence": (evidence or {}).get(one.pk, []),
         }
         for one in lines
     ]

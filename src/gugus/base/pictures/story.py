@@ -7,6 +7,7 @@ from datetime import date
 from gugus.base.pictures.paper import element, named, percent, sheet, words
 
 HEAD, LANE, FOOT = 22, 38, 24
+LETTER = 0.022  # of the width of a sheet on a phone
 LEG = 64
 
 
@@ -81,7 +82,9 @@ def _lane(span: CaseSpan, y: int, x, until: date, say_day) -> str:
         class_=kind,
     )
     tail = "" if span.end else element("circle", cx=percent(end), cy=y + 22.5, r=4.5, class_="open-end")
-    late = start > 0.6
+    # On the side where it fits on a phone, else where there is more room.
+    fits = start + len(span.label) * LETTER < 1
+    late = not fits and end > 1 - start
     label = words(percent(end if late else start), y + 12, span.label, "label", "end" if late else None)
     ends = say_day(span.end) if span.end else "…"
     return named(bar + tail + label, f"{span.label}: {say_day(span.start)} – {ends}")

@@ -12,8 +12,16 @@ from gugus import law
 from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.justice import rules
-from gugus.justice.actions.heart import CannotPursue, changed, clock_end, locked, must_be_kept, written
-from gugus.justice.codes import Level, Stage
+from gugus.justice.actions.heart import (
+    CannotPursue,
+    changed,
+    clock_end,
+    locked,
+    must_be_kept,
+    told,
+    written,
+)
+from gugus.justice.codes import CustodyEnd, Level, Stage
 from gugus.justice.models import Charge, CustodySpan, Proceeding
 from gugus.kernel.ids import new_id
 from gugus.law.lists import UnknownCode
@@ -24,6 +32,9 @@ CHARGEABLE = "offence"
 CHARGED_UNTIL = frozenset(
     {*rules.NEXT} - {Stage.VERDICT, Stage.APPEAL, Stage.APPEAL_VERDICT, Stage.CASSATION, *rules.ENDED}
 )
+
+# With these the accused walks: somebody looks after the survivor's safety, and tells her.
+AT_LARGE = frozenset({CustodyEnd.RELEASED, CustodyEnd.BAIL, CustodyEnd.ESCAPED, CustodyEnd.OVER})
 
 
 def chargeable(day: date) -> tuple[Provision, ...]:
@@ -128,7 +139,7 @@ def hold(
     )  # fmt: skip
     span.save(force_insert=True)
     changed(fresh)
-    written("proceeding.held", fresh, by=by, at=at, changes={"kind": kind, "from_on": from_on})
+    told("proceeding.held", fresh, by=by, at=at, changes={"kind": kind, "from_on": from_on})
     return span
 
 
@@ -141,7 +152,7 @@ def _longest(proceeding: Proceeding, kind: str, from_on: date) -> date | None:
 def end_custody(
     *, proceeding: Proceeding, span: CustodySpan, on: date, code: str, by: User, at: datetime
 ) -> CustodySpan:
-    """The accused is not held any more since a day, for a coded reason."""
+    """The accused is not held any more since a day, for a coded reason. Who answers for the survivor hears of it."""
     fresh = locked(proceeding)
     must_be_kept(fresh.case)
     row = fresh.custody.select_for_update(of=("self",)).get(pk=span.pk)
@@ -159,5 +170,13 @@ def end_custody(
     row.ended_on, row.code = on, code
     row.save(update_fields=["ended_on", "code"])
     changed(fresh)
-    written("proceeding.freed", fresh, by=by, at=at, code=code, changes={"kind": row.kind, "on": on})
+    told(
+        "proceeding.freed",
+        fresh,
+        by=by,
+        at=at,
+        code=code,
+        changes={"kind": row.kind, "on": on},
+        free=code in AT_LARGE,
+    )
     return row

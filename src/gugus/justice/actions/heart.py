@@ -27,6 +27,8 @@ WORDS = {
     "by_verdict": Reason("by_verdict", _("This stage is reached by writing the verdict."), "to"),
     "in_the_future": Reason("in_the_future", _("This lies in the future."), "on"),
     "before_last": Reason("before_last", _("This lies before the step that it follows."), "on"),
+    "after_next": Reason("after_next", _("This lies after the step that follows it."), "on"),
+    "no_reason": Reason("no_reason", _("Write what was wrong, for whoever read it before."), "reason"),
     "no_code": Reason("no_code", _("Choose a reason."), "code"),
     "child_only": Reason("child_only", _("Diversion is for an accused child."), "to"),
     "nothing_asked": Reason("nothing_asked", _("Write what the prosecutor asks for."), "asked"),

@@ -16,10 +16,11 @@ from gugus.base.refusals import Reason
 from gugus.cases.actions import own_row
 from gugus.cases.models import Case, Party
 from gugus.directory.models import Agency
-from gugus.justice import rules
+from gugus.justice import queries, rules
 from gugus.justice.actions.heart import (
     CannotPursue,
     changed,
+    due_of,
     locked,
     lp_digest,
     must_be_kept,
@@ -158,7 +159,7 @@ def stand_on(proceeding: Proceeding, to: str, *, on: date, by: User, at: datetim
     """The step itself; the proceeding is locked and the rules agreed. Whoever waits hears of it."""
     move = put_move(proceeding, to, on=on, by=by, at=at, code=code, **words)
     if to == Stage.FINAL:
-        last = proceeding.verdicts.filter(void_at=None).order_by("pk").last()
+        last = queries.last_verdict(proceeding)
         if last is not None and last.final_on is None:
             last.final_on = on
             last.save(update_fields=["final_on"])
@@ -205,6 +206,9 @@ def take_back(*, proceeding: Proceeding, by: User, at: datetime, seen: int | Non
     _undo_verdict(fresh, last, at)
     stood = _began(fresh, last.before)
     facts = {"stage": last.before, "stage_on": stood.on, "stage_due_at": stood.due_at}
+    corrected = queries.right_days(fresh.moves.all(), fresh.verdicts.all())
+    if day := corrected.get(stood.pk):
+        facts |= {"stage_on": day, "stage_due_at": due_of(fresh, last.before, day)}
     if last.passes_on:
         facts |= {"office": last.office, "office_name": last.office_name}
     changed(fresh, **facts)
@@ -220,10 +224,10 @@ def _began(proceeding: Proceeding, stage: str) -> Move:
 
 def _undo_verdict(proceeding: Proceeding, move: Move, at: datetime) -> None:
     """A verdict that came with the step is void; a day from which one was final is taken away again."""
-    last = proceeding.verdicts.filter(void_at=None).order_by("pk").last()
+    last = queries.last_verdict(proceeding)
     if last is None:
         return
-    if rules.VERDICTS[last.instance] == (move.before, move.stage) and last.ruled_on == move.on:
+    if rules.VERDICTS[last.instance] == (move.before, move.stage):
         last.void_at = at
         last.save(update_fields=["void_at"])
     elif move.stage == Stage.FINAL:

@@ -21,8 +21,10 @@ TASK = "justice_tell"
 
 
 @transaction.atomic
-def ask_for(*, move: Move, survivors: Iterable[Party], at: datetime) -> int:
+def ask_for(*, move: Move, survivors: Iterable[Party], at: datetime, correction: int = 0) -> int:
     """A step was made: each survivor is to be told, unless she does not want to know. Run by the worker; once each.
+
+    `correction` counts how often its verdict was put right since; each time is told once more.
 
     The task goes to the agency that answers for the case, because it knows the safe way. Returns how many wait.
     """
@@ -32,7 +34,7 @@ def ask_for(*, move: Move, survivors: Iterable[Party], at: datetime) -> int:
     for party in survivors:
         wanted = rules.wants(wishes.get(party.pk, Wish.ALL), move.stage)
         row, made = Informing.objects.unscoped(because="the worker asks once").get_or_create(
-            move=move, party=party,
+            move=move, party=party, correction=correction,
             defaults={
                 "case": case, "proceeding": proceeding, "written_at": at, "data_key": proceeding.data_key,
                 "due_at": clock_end(CLOCK, timezone.localdate(at), case.area_code),

@@ -161,9 +161,11 @@ class Charge(models.Model):
 
 
 class Verdict(SealedModel):
-    """What one court said of one accused on a day. A later instance stands beside it. Sealed: number, court_name.
+    """What one court said of one accused on a day. A later instance stands beside it.
 
     `final_on` is the day on which it could not be changed any more; `void_at` says that it was written by mistake.
+    What was written down wrongly is corrected by another row: it `corrects` the first, which is void and stays;
+    `reason` says in words what was wrong. Sealed: number, court_name, reason.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -172,8 +174,12 @@ class Verdict(SealedModel):
     ruled_on = models.DateField()
     court = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     final_on = models.DateField(null=True, blank=True)
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
     number = SealedField()
     court_name = SealedField()
+    reason = SealedField()
     written_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     void_at = models.DateTimeField(null=True, blank=True)
@@ -191,6 +197,9 @@ class Verdict(SealedModel):
             models.CheckConstraint(
                 name="final_not_before_the_ruling",
                 condition=Q(final_on=None) | Q(final_on__gte=models.F("ruled_on")),
+            ),
+            models.CheckConstraint(
+                name="no_verdict_corrects_itself", condition=Q(corrects=None) | ~Q(corrects=models.F("id"))
             ),
         ]
 

@@ -43,13 +43,17 @@ class TellingWish(SealedModel):
 
 
 class Informing(SealedModel):
-    """One survivor and one step of a proceeding: told or not, when, how, by whom (art. 36). Sealed: note."""
+    """One survivor and one step of a proceeding: told or not, when, how, by whom (art. 36). Sealed: note.
+
+    `correction` counts what was put right since: whoever was told of a verdict is told again when it was corrected.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     proceeding = models.ForeignKey(Proceeding, on_delete=models.PROTECT, related_name="informings")
     move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="informings")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    correction = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, choices=Telling.choices, default=Telling.WAITING)
     due_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
@@ -64,7 +68,7 @@ class Informing(SealedModel):
         ordering = ["due_at", "written_at"]
         indexes = [models.Index(fields=["state", "due_at"], name="informing_waiting")]
         constraints = [
-            models.UniqueConstraint(fields=["move", "party"], name="told_once_of_a_step"),
+            models.UniqueConstraint(fields=["move", "party", "correction"], name="told_once_of_a_step"),
             models.CheckConstraint(
                 name="told_says_when_how_and_by_whom",
                 condition=~Q(state=Telling.TOLD)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -17,8 +17,7 @@ from gugus.access.gate import staff_door
 from gugus.directory.codes import AgencyKind
 from gugus.directory.queries import agencies
 from gugus.justice import forms, growing, queries, rules, wording
-from gugus.justice.actions import charging, moving, ruling
-from gugus.justice.codes import Stage
+from gugus.justice.actions import charging, moving
 from gugus.justice.gate import Sight, case_to_pursue, part_of, party_of, proceeding_for
 from gugus.justice.models import Proceeding
 from gugus.justice.views.sheets import Sheet, answer, posted
@@ -63,7 +62,8 @@ def facts(sight: Sight, at: datetime) -> dict:
     """What the page shows of a proceeding."""
     one: Proceeding = sight.row
     wording.accused_of(sight.viewer, [one], at)
-    moves = list(one.moves.select_related("written_by", "office"))
+    moves, verdicts = list(one.moves.select_related("written_by", "office")), _verdicts(one)
+    right = queries.right_days(moves, verdicts)
     hearings = wording.hearing_words(list(one.hearings.select_related("court").order_by("-starts_at")))
     charges = wording.charge_words(list(one.charges.all()))
     log = list(one.informings.select_related("move", "party__person", "told_by").order_by("-written_at"))
@@ -71,12 +71,13 @@ def facts(sight: Sight, at: datetime) -> dict:
     for row in log:
         row.shown_name, row.is_late = names[row.party_id], wording.late_at(row.due_at, at)
     return {
-        "one": one, "sight": sight, "now": at, "way": wording.way_of(one.stage), "history": wording.history(moves),
-        "spans": wording.spans_of(moves, at), "events": wording.events_of(moves, hearings),
+        "one": one, "sight": sight, "now": at, "way": wording.way_of(one.stage),
+        "history": wording.history(moves, right), "spans": wording.spans_of(moves, at, right),
+        "events": wording.events_of(moves, hearings),
         "today": timezone.localdate(at), "hearings": hearings,
         "charges": [row for row in charges if row.dropped_on is None],
         "dropped": [row for row in charges if row.dropped_on is not None],
-        "custody": list(one.custody.all()), "verdicts": _verdicts(one), "log": log,
+        "custody": list(one.custody.all()), "verdicts": verdicts, "log": log,
         "same": queries.same_report(sight.viewer, one), "last": _last(moves),
         "step_began": _began(one), "can": _can(sight, one, moves),
     }  # fmt: skip
@@ -92,7 +93,9 @@ def _began(one: Proceeding) -> datetime:
 
 def _verdicts(one: Proceeding) -> list:
     rows = list(one.verdicts.select_related("court").prefetch_related("rulings__charge", "rulings__data_key"))
+    corrected = {verdict.corrects_id for verdict in rows}
     for verdict in rows:
+        verdict.was_corrected = verdict.pk in corrected
         verdict.said = list(verdict.rulings.all())
         wording.charge_words([ruled.charge for ruled in verdict.said])
     return rows
@@ -108,6 +111,7 @@ def _can(sight: Sight, one: Proceeding, moves: list) -> dict[str, bool]:
         "move": bool(bare) and sight.may_decide,
         "verdict": bool(growing.instance_at(one.stage)) and sight.may_decide,
         "take_back": len([row for row in moves if row.undone_at is None]) > 1 and sight.may_decide,
+        "correct": sight.may_decide,
         "pass_on": not ended,
         "charge": one.stage in charging.CHARGED_UNTIL,
         "hold": not ended,
@@ -336,37 +340,3 @@ def free(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     text = _("%(kind)s. Check whether the survivor is safe now, and tell her.")
     sheet = sheet_of(sight, _("Not held any more"), text=text % {"kind": span.get_kind_display()})
     return answer(request, form, act, sheet)
-
-
-@staff_door(Section.JUSTICE, Verb.DECIDE)
-@require_http_methods(BOTH)
-def verdict(request: HttpRequest, ref: str) -> HttpResponse:
-    """What a court ruled on each charge."""
-    at = now()
-    sight = proceeding_for(request.viewer, ref, verb=Verb.DECIDE, at=at)
-    one: Proceeding = sight.row
-    instance = growing.instance_at(one.stage)
-    if not instance:
-        return redirect("justice:detail", ref)
-    charges = wording.charge_words(queries.live_charges(one))
-    form = growing.VerdictForm(
-        posted(request), charges=[(row, row.cited) for row in charges],
-        courts=agencies(timezone.localdate(at)).filter(kind=AgencyKind.COURT),
-        initial={"version": one.version, "on": timezone.localdate(at)},
-    )  # fmt: skip
-
-    def act(form):
-        given = form.cleaned_data
-        names = ("on", "number", "court", "court_name", "key")
-        return ruling.give_verdict(
-            proceeding=one, instance=instance, rulings=form.rulings, by=request.viewer.user, at=at,
-            seen=given["version"], **{name: given[name] for name in names},
-        )  # fmt: skip
-
-    text = {
-        Stage.TRIAL: _("Verdict of the first instance. Restitution is due from here on (art. 48)."),
-        Stage.APPEAL: _("Verdict on appeal. The earlier one stays readable."),
-        Stage.CASSATION: _("Verdict of the Supreme Court: it is final."),
-        Stage.FINAL: _("Judicial review of a final verdict."),
-    }[one.stage]
-    return answer(request, form, act, sheet_of(sight, _("Write the verdict"), text=text, icon="scale"))

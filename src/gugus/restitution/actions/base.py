@@ -116,7 +116,8 @@ def told(
     """
     claim.version += 1
     claim.save(update_fields=[*fields, "version"])
-    keep_clocks(claim=claim, balance=queries.balance_of(claim), by=by, at=at)
+    day = next((changes[name] for name in ("on", "copy_on", "knew_on") if name in changes), None)
+    keep_clocks(claim=claim, balance=queries.balance_of(claim), by=by, at=at, on=day)
     record(verb, about=claim, within=Case(pk=claim.case_id), by=by, at=at, reason=code, changes=changes)
     announce(verb, about=claim, at=at, by=str(by.pk), agency=str(by.agency_id))
     return claim

@@ -1,4 +1,4 @@
-"""What the survivor was told, and who read or printed the ledger."""
+"""What the survivor was told, and who read the ledger."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -44,9 +44,3 @@ def tell(
 def read_claim(*, claim: Claim, by: User, at: datetime) -> None:
     """Somebody read the ledger; the trail of the case keeps it."""
     record("restitution.read", about=claim, within=Case(pk=claim.case_id), by=by, at=at)
-
-
-def print_paper(*, claim: Claim, paper: str, by: User, at: datetime) -> None:
-    """Somebody printed a paper of the claim."""
-    changes = {"paper": paper}
-    record("restitution.printed", about=claim, within=Case(pk=claim.case_id), by=by, at=at, changes=changes)
