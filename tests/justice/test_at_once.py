@@ -7,12 +7,12 @@ from django.db import transaction
 from tests import cast
 from tests.cases.test_at_once import both, speaking
 from tests.conftest import NOON, copied
-from tests.justice.conftest import ACT, LP, LP_ON, at_trial, recruiter, settle_case, written
+from tests.justice.conftest import ACT, LP, LP_ON, at_trial, recruiter, ruled, settle_case, written
 
 from gugus.base.versions import Stale
 from gugus.justice.actions import charging, moving, ruling
 from gugus.justice.actions.heart import CannotPursue
-from gugus.justice.models import Charge, Move, Proceeding, Verdict
+from gugus.justice.models import Charge, Move, Proceeding, Ruling, Verdict
 
 BECAUSE = "the test looks what was kept"
 
@@ -102,3 +102,25 @@ def test_two_verdicts_of_one_instance_are_one(committed, track):
     assert sum(isinstance(one, Verdict) for one in outcomes) == 1
     assert sum(isinstance(one, CannotPursue) for one in outcomes) == 1
     assert len(kept(committed, Verdict, proceeding=track)) == 1
+
+
+def test_a_verdict_corrected_by_two_is_corrected_once(committed, track):
+    with transaction.atomic():
+        at_trial(committed, track)
+        first = ruled(committed, track)
+
+    def correct():
+        said = [
+            ruling.Said(one.charge_id, one.outcome)
+            for one in Ruling.objects.unscoped(because=BECAUSE).filter(verdict=first)
+        ]
+        return ruling.correct_verdict(
+            proceeding=first.proceeding, verdict=first, on=first.ruled_on, rulings=said, reason="Salah.",
+            by=committed.rina, at=NOON,
+        )  # fmt: skip
+
+    outcomes = both(as_user(committed.rina, correct), as_user(committed.rina, correct))
+
+    assert sum(isinstance(one, Verdict) for one in outcomes) == 1
+    assert sum(isinstance(one, CannotPursue) for one in outcomes) == 1
+    assert len(kept(committed, Verdict, void_at=None, proceeding=track)) == 1

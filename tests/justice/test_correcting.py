@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from tests.cases.test_at_once import both, committed, speaking
 from tests.conftest import NOON, voice_of
 from tests.justice.conftest import (
     TODAY,
@@ -14,13 +13,11 @@ from tests.justice.conftest import (
     codes,
     follow_all,
     moved,
-    recruiter,
     ruled,
     seen_by,
     written,
 )
 from tests.justice.test_survivors import states, tasks, told_of
-from tests.referrals.conftest import settle_case
 
 from gugus.audit.models import Entry
 from gugus.base.versions import Stale
@@ -28,8 +25,8 @@ from gugus.justice import queries, wording
 from gugus.justice.actions import moving, ruling, telling
 from gugus.justice.actions.heart import CannotPursue
 from gugus.justice.models import Informing, Ruling, Verdict
+from gugus.kernel.ids import new_id
 
-__all__ = ["committed"]
 DAY = timedelta(days=1)
 
 
@@ -70,7 +67,7 @@ def test_the_right_words_stand_beside_the_first_with_the_reason(rina, proceeding
         one.verdict_id: one.months for one in Ruling.objects.unscoped(because="test").exclude(months=None)
     }
     assert kept == {first.pk: 84, right.pk: 96}
-    line = Entry.objects.get(verb="proceeding.corrected")
+    line = Entry.objects.unscoped(because="test").get(verb="proceeding.corrected")
     assert "Salah" not in str(line.changes) and again(rina, proceeding).stage == "verdict"
 
 
@@ -216,7 +213,7 @@ def test_a_page_from_before_changes_nothing(rina, proceeding, first):
 
 
 def test_the_same_form_twice_is_one_correction(rina, first):
-    key = "019f0000-0000-7000-8000-00000000c0de"
+    key = new_id()
 
     assert put_right(rina, first, key=key).pk == put_right(rina, first, key=key).pk
     assert len(seen_by(rina, Verdict)) == 2
@@ -231,22 +228,6 @@ def test_the_database_takes_no_correction_of_another_court_or_of_what_counts(wor
                 proceeding=proceeding, instance=instance, ruled_on=TODAY, corrects=wrong, written_by=rina,
                 written_at=NOON, void_at=NOON,
             ).save(force_insert=True)  # fmt: skip
-
-
-def test_two_who_correct_at_once_make_one_correction(committed):
-    case = settle_case(committed)
-    proceeding = written(committed, case, recruiter(committed, case))
-    at_trial(committed, proceeding)
-    first = ruled(committed, proceeding)
-
-    def act():
-        with speaking(committed.rina):
-            return put_right(committed.rina, Verdict.objects.unscoped(because="t").get(pk=first.pk))
-
-    outcomes = both(act, act)
-
-    assert sum(isinstance(one, Verdict) for one in outcomes) == 1
-    assert sum(isinstance(one, CannotPursue) for one in outcomes) == 1
 
 
 def test_the_page_holds_the_first_wording_and_shows_both_afterwards(world, proceeding, first, signed_in):

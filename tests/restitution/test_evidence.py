@@ -21,7 +21,7 @@ def shelf(settings, tmp_path):
 def attach(client, line, name="kuitansi.pdf"):
     return client.post(
         reverse("files:upload", args=["ledgerline", line.ref, "justice"]),
-        {"file": upload(name=name), "title": name},
+        {"upload": upload(name=name), "title": name},
     )
 
 

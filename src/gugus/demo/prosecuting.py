@@ -147,9 +147,13 @@ def _final(case: Case, by: User, rina: User, at: datetime) -> None:
         else ruling.Said(charge.pk, Outcome.NOT_DECIDED)
         for number, charge in enumerate(charges)
     ]
-    ruling.give_verdict(
-        proceeding=one, instance="first", on=_day(at, -60), rulings=rulings, number="140/Pid.Sus/CONTOH",
+    written = ruling.give_verdict(
+        proceeding=one, instance="first", on=_day(at, -60), rulings=rulings, number="104/Pid.Sus/CONTOH",
         court_name="Pengadilan Negeri Contoh", by=by, at=at - timedelta(days=60),
+    )  # fmt: skip
+    ruling.correct_verdict(
+        proceeding=one, verdict=written, on=_day(at, -60), rulings=rulings, number="140/Pid.Sus/CONTOH",
+        court_name="Pengadilan Negeri Contoh", reason="Nomor putusan salah ketik.", by=by, at=at - timedelta(days=59),
     )  # fmt: skip
     moving.move_on(
         proceeding=one,

@@ -155,6 +155,14 @@ def charge_words(charges: list[Charge]) -> list[Charge]:
     return charges
 
 
+def rupiah(amount: int | None) -> str:
+    """Whole rupiah as the reader's language writes them: "Rp 250.000.000"; "" for nothing."""
+    if amount is None:
+        return ""
+    mark = "," if (get_language() or "id").startswith("en") else "."
+    return "Rp\u00a0" + f"{amount:,}".replace(",", mark)
+
+
 def court_time(hearing: Hearing) -> str:
     """The hour at the court's place: "Senin, 15 Juni 2026 10.00 WITA"."""
     local = hearing.starts_at.astimezone(zone(hearing.zone))

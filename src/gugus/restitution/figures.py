@@ -25,7 +25,7 @@ from gugus.access.viewer import Viewer
 from gugus.base.pictures import Bar
 from gugus.restitution.codes import Kind
 from gugus.restitution.models import LedgerLine
-from gugus.restitution.wording import rupiah
+from gugus.restitution.wording import number
 
 HIDDEN = "<5"
 RECEIVED = "received"
@@ -108,7 +108,7 @@ def table(sums: Sums, per: str) -> list[Told]:
 def _cell(label, claims: int | None, total: Decimal | None) -> dict[str, str]:
     return {
         "label": str(label),
-        "total": HIDDEN if total is None else rupiah(total),
+        "total": HIDDEN if total is None else number(total),
         "claims": HIDDEN if claims is None else str(claims),
     }
 

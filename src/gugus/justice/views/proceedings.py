@@ -97,6 +97,8 @@ def _verdicts(one: Proceeding) -> list:
     for verdict in rows:
         verdict.was_corrected = verdict.pk in corrected
         verdict.said = list(verdict.rulings.all())
+        for ruled in verdict.said:
+            ruled.fine_said = wording.rupiah(ruled.fine)
         wording.charge_words([ruled.charge for ruled in verdict.said])
     return rows
 
