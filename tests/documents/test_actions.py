@@ -16,6 +16,7 @@ from gugus.documents import actions, jobs, making, press, rules
 from gugus.documents.actions import CannotDocument
 from gugus.documents.gate import to_download, to_void
 from gugus.documents.kinds import kind_of
+from gugus.documents.letter_files import layout
 from gugus.documents.models import Counter, Document
 from gugus.documents.numbering import preview
 from gugus.documents.office import CannotWrite, end_signer, raise_counter, write_letterhead, write_signer
@@ -40,7 +41,7 @@ def test_from_asking_to_a_numbered_letter(world, conference, office):
     document = made(asked(world.rina, INVITATION, conference.ref, signer=office))
 
     assert (document.state, document.number, document.template_version) == (
-        "ready", "001/UND/UPT-PPPA/VI/2026", "1/2",
+        "ready", "001/UND/UPT-PPPA/VI/2026", f"1/{layout().version}",
     )  # fmt: skip
     said = text_of(content(document))
     expected = [
