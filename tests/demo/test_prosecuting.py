@@ -44,5 +44,7 @@ def test_three_tracks_in_different_stages_are_there():
         assert sorted(stages) == ["file_returned", "final", "trial"]
         hearings = Hearing.objects.unscoped(because=BECAUSE).values_list("state", flat=True)
         assert sorted(hearings) == ["held", "planned"]
-        assert Verdict.objects.unscoped(because=BECAUSE).get().final_on is not None
+        first, counts = Verdict.objects.unscoped(because=BECAUSE).order_by("written_at")
+        assert (first.void_at is not None, counts.corrects, counts.void_at) == (True, first, None)
+        assert counts.final_on is not None
         assert Protection.objects.unscoped(because=BECAUSE).count() == 1
