@@ -116,7 +116,7 @@ class PartialDateInput(forms.MultiWidget):
         super().__init__(
             attrs=attrs,
             widgets={
-                "day": forms.TextInput({**number, "class": "input-day", "maxlength": 2}),
+                "day": forms.TextInput({**number, "maxlength": 2}),
                 "month": forms.Select({"class": "input-month"}, choices=[("", "–"), *MONTHS]),
                 "year": forms.TextInput({**number, "class": "input-year", "maxlength": 4}),
             },

@@ -163,7 +163,7 @@ class LineForm(forms.Form):
             if alone:  # a page of lines that are forms of their own
                 one.widget.attrs["form"] = f"f{member.number}"
             if name not in {"needs", "absent", "version"}:
-                one.widget.attrs["class"] = "control-small"
+                one.widget.attrs["class"] = "input"
             if member.assessment and member.assessment.result and name in {"act", "means", "purpose"}:
                 one.disabled = True
 
