@@ -19,7 +19,7 @@ from gugus.people.models import Person
 from gugus.repatriation.actions.handing import Handed, Minutes, accept, offer, write_handover
 from gugus.repatriation.actions.legs import LegPlan, begin_leg, confirm_arrival, schedule, write_leg
 from gugus.repatriation.actions.preparing import Plan, assess_risk, keep_consent, propose, tell_tracing
-from gugus.repatriation.jobs import on_end, on_minutes
+from gugus.repatriation.jobs import on_arrival, on_end, on_minutes
 from gugus.repatriation.models import Handover, Leg, Repatriation, Signature
 from gugus.repatriation.stations import Station
 
@@ -142,6 +142,8 @@ def follow(at=NOON) -> None:
             cursor.execute("select set_config('gugus.user', '', true), set_config('gugus.agency', '', true)")
         for event in Event.objects.filter(topic__startswith="handover."):
             on_minutes(event=event, at=at)
+        for event in Event.objects.filter(topic="leg.arrived"):
+            on_arrival(event=event, at=at)
         for event in Event.objects.filter(topic__in=["repatriation.arrived", "repatriation.stopped"]):
             on_end(event=event, at=at)
 

@@ -24,6 +24,7 @@ class RepatriationConfig(AppConfig):
         case_page.add_facts(import_string("gugus.repatriation.panels.facts"))
         case_page.add_timeline(import_string("gugus.repatriation.panels.timeline"))
         subscribe("handover.*", "gugus.repatriation.jobs.on_minutes")
+        subscribe("leg.arrived", "gugus.repatriation.jobs.on_arrival")
         subscribe("repatriation.arrived", "gugus.repatriation.jobs.on_end")
         subscribe("repatriation.stopped", "gugus.repatriation.jobs.on_end")
         subscribe("consent.withdrawn", "gugus.repatriation.jobs.on_withdrawal")

@@ -39,6 +39,14 @@ def on_minutes(*, event: Event, at: datetime) -> None:
         follow(handover, event, actor)
 
 
+def on_arrival(*, event: Event, at: datetime) -> None:
+    """Somebody confirmed an arrival, perhaps the receiver, who reaches no task of another agency. Twice is once."""
+    leg = Leg.objects.unscoped(because=BECAUSE).filter(pk=event.about_id, state=LegState.ARRIVED).first()
+    if leg is not None:
+        for kind in ("return_arrival", "return_late"):
+            finish_tasks_about(about=leg, kind=kind, by=None, at=event.at)
+
+
 def _people(handover: Handover) -> list[HandedPerson]:
     rows = HandedPerson.objects.unscoped(because=BECAUSE).filter(handover=handover)
     return list(rows.select_related("repatriation__agency", "repatriation__person", "leg").order_by("pk"))
