@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus import law
 from gugus.arrivals.models import Headsup
 from gugus.base.forms import Refusable, Versioned
-from gugus.base.widgets import LongText, MomentInput
+from gugus.base.widgets import CheckChips, LongText, MomentInput
 from gugus.consent.codes import ChildView, Relation
 from gugus.groups.codes import NONE, Ageing, Encoding, Form, Heard, Meaning, Need, Separator, Source
 from gugus.groups.going import Way
@@ -144,7 +144,7 @@ class LineForm(forms.Form):
     )
     danger = forms.ChoiceField(label=_("Danger"), required=False)
     needs = forms.MultipleChoiceField(
-        label=_("Urgent"), required=False, choices=Need.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Urgent"), required=False, choices=Need.choices, widget=CheckChips()
     )
     absent = forms.BooleanField(label=_("Did not arrive"), required=False)
     result = forms.ChoiceField(label=_("Decision"), required=False, choices=lambda: by_key(Result.choices))
