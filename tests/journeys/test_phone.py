@@ -42,7 +42,7 @@ def test_from_the_first_word_to_the_figure(somebody):
     step(maya, referral, "mulai")
     step(maya, referral, "umpan-balik", feedback="Sudah aman di rumah aman.")
     step(rina, referral, "selesai")
-    close(rina, case)
+    close(rina, case, yusuf)
 
     rina.go(f"/kasus/{case}/")
     assert "Ditutup" in rina.words()

@@ -1,6 +1,8 @@
 """Pages of transfers, as each side sees them."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -19,9 +21,11 @@ from tests.transfers.conftest import (
     settle_case,
 )
 
+import gugus
 from gugus.cases.actions import open_case
 from gugus.cases.records import write_entry
 from gugus.tasks.models import Task
+from gugus.transfers import wording
 from gugus.transfers.models import Transfer
 
 FORM = {"reason": "moved", "basis": "consent", "basis_on": "2026-06-15", "hand_over_days": "14"}
@@ -238,3 +242,13 @@ def test_the_move_asks_as_much_for_30_records_as_for_3(world):
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_everything_that_goes_along_has_words():
+    along = "".join(
+        path.read_text(encoding="utf-8") for path in Path(gugus.__file__).parent.glob("*/along.py")
+    )
+    counted, went = set(re.findall(r'Counted\("(\w+)"', along)), set(re.findall(r'Went\("(\w+)"', along))
+
+    assert len(counted) > 10 and counted <= wording.COUNTS.keys()
+    assert len(went) > 10 and went <= wording.PIECES.keys()

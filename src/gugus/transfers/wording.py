@@ -22,6 +22,12 @@ COUNTS = {
     "reports": gettext_lazy("Reports"),
     "screenings": gettext_lazy("Screenings"),
     "files": gettext_lazy("Files"),
+    "stays": gettext_lazy("Stays in a house"),
+    "repatriations": gettext_lazy("Returns under way"),
+    "reintegrations": gettext_lazy("Reintegrations under way"),
+    "proceedings": gettext_lazy("Criminal cases that run"),
+    "hearings": gettext_lazy("Hearings to come"),
+    "restitution": gettext_lazy("Open claims for restitution"),
 }
 PIECES = {
     "case": gettext_lazy("Case"),
@@ -34,6 +40,15 @@ PIECES = {
     "file": gettext_lazy("File"),
     "task": gettext_lazy("Task"),
     "hold": gettext_lazy("Legal hold"),
+    "grant": gettext_lazy("What was opened to other agencies"),
+    "seal": gettext_lazy("Seal of an identity"),
+    "teammember": gettext_lazy("Member of the team"),
+    "needsassessment": gettext_lazy("Assessment"),
+    "careplan": gettext_lazy("Plan"),
+    "stay": gettext_lazy("Stay in a house"),
+    "repatriation": gettext_lazy("Return"),
+    "reintegration": gettext_lazy("Reintegration"),
+    "proceeding": gettext_lazy("Criminal case"),
 }
 HOW = {
     "moved": gettext_lazy("handed over"),
