@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.conftest import NOON, voice_of
 from tests.groups.conftest import csv_of, line, members
 
+from gugus.access.doors import may_open
 from gugus.groups.lines import Answers, write_line
 from gugus.groups.loading import import_list
 from gugus.groups.models import Group, Load
@@ -256,3 +257,13 @@ def test_what_was_begun_of_a_decision_stays_when_an_answer_is_saved(page, import
     given = {"b1-version": one.version, "b1-act": "recruitment", "b1-words": "Masih ditulis."}
 
     assert "Masih ditulis." in page.post(url("line", one.group, 1), given, **HTMX).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["group", "load", "member"])
+def test_a_task_leads_nobody_to_a_group_that_stays_shut(group, world, kind):
+    """Tasks name a group by its reference, whether they are about it, a list of it or a line of it."""
+    ref = group.ref
+    with voice_of(world.dewi):
+        assert not may_open(kind, world.viewer("dewi"), ref, NOON)
+    with voice_of(world.rina):
+        assert may_open(kind, world.viewer("rina"), ref, NOON)

@@ -18,7 +18,8 @@ class GroupsConfig(AppConfig):
         subscribe("group.hand_over_ordered", "gugus.groups.jobs.on_hand_over_ordered")
         for kind, words in TASKS.items():
             name_kind(kind, words)
-        tell_standing("group", "gugus.groups.explaining.told")
+        for kind in ("group", "load", "member"):  # a list and a line open on the page of their group
+            tell_standing(kind, "gugus.groups.explaining.told")
         name_document(
             "group_manifest",
             about="group",
