@@ -17,7 +17,7 @@ from gugus.base.versions import Stale
 from gugus.care import assessing, needs
 from gugus.care.assessment_forms import SheetForm, StartForm
 from gugus.care.codes import AssessmentState
-from gugus.care.gate import assessment_for, readable, sight_of_needs, writable
+from gugus.care.gate import assessment_for, may_begin, readable, sight_of_needs, writable
 from gugus.care.instruments import instrument_of
 from gugus.care.models import NeedsAssessment
 from gugus.care.plan_views import posted
@@ -62,12 +62,6 @@ def by_person(sight: Sight, found: list[NeedsAssessment], at: datetime) -> list[
         }
         for pk, person in people.items()
     ]
-
-
-def may_begin(sight: Sight) -> bool:
-    """May the viewer write an assessment in this case now? Whoever works on care, for the domains open to them."""
-    runs = sight.case.state not in {"closed", "archived"}
-    return runs and sight.may(Verb.WRITE, Section.CARE) and bool(writable(sight))
 
 
 @staff_door(Section.CARE, Verb.WRITE)

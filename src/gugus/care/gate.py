@@ -65,6 +65,12 @@ def writable(sight: Sight) -> list[str]:
     return [one for one in readable(sight) if ours or sight.may(Verb.WRITE, Section(one))]
 
 
+def may_begin(sight: Sight) -> bool:
+    """May the viewer write an assessment in this case now? Whoever works on care, for the domains open to them."""
+    runs = sight.case.state not in {"closed", "archived"}
+    return runs and sight.may(Verb.WRITE, Section.CARE) and bool(writable(sight))
+
+
 def sight_of_needs(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> Sight:
     """A case whose assessments and plan are open to the viewer in at least one part."""
     sight = case_sight_for(viewer, ref, at=at)

@@ -10,7 +10,7 @@ from gugus.access.codes import Section, Verb
 from gugus.access.viewer import Viewer
 from gugus.base.refusals import Reason
 from gugus.care import needs, plans
-from gugus.care.gate import may_change, may_plan, readable, writable
+from gugus.care.gate import may_begin, may_change, may_plan, readable
 from gugus.care.instruments import Book
 from gugus.care.models import ServiceLine
 from gugus.care.queries import lines_of
@@ -85,7 +85,7 @@ def provide_assessments(viewer: Viewer, case: Case, at: datetime) -> dict | None
     if not readable(sight):
         return None
     found = needs.assessments_of(sight)
-    may_write = bool(writable(sight)) and case.state not in {"closed", "archived"}
+    may_write = may_begin(sight)
     if not found and not may_write:
         return None
     people = {one.person_id: one.person for one in found}
