@@ -217,6 +217,8 @@ class WayForm(forms.Form):
                     "aria-label": f"{member.number}: {one.label or ''}",
                     "autocomplete": "off",
                 }
+            if isinstance(one, forms.ChoiceField):
+                one.widget.attrs["class"] = "input"
 
     def way(self) -> Way:
         """What the action is given."""
