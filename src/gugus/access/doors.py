@@ -6,6 +6,7 @@ from gugus.access.codes import Verb
 from gugus.access.explaining import explains, stands_to
 from gugus.access.policies import refusal
 from gugus.access.viewer import Viewer
+from gugus.base.links import url_of
 
 
 def may_open(kind: str, viewer: Viewer, ref: str, at: datetime) -> bool:
@@ -19,3 +20,8 @@ def may_open(kind: str, viewer: Viewer, ref: str, at: datetime) -> bool:
         return any(line.yes for line in told.lines)
     sections = told.page or tuple(told.by_section)[:1]
     return any(refusal(viewer, Verb.SEE, one, told.by_section[one]) is None for one in sections)
+
+
+def page_of(kind: str, viewer: Viewer, ref: str, at: datetime) -> str:
+    """The address of a record's page, "" where it has none or the viewer may not open it."""
+    return url_of(kind, ref) if ref and may_open(kind, viewer, ref, at) else ""

@@ -1,7 +1,6 @@
 """The queue of requests that need a second person, and one of them."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +9,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gugus.access.doors import may_open
+from gugus.access.doors import page_of
 from gugus.access.gate import staff_door
-from gugus.access.viewer import Viewer
 from gugus.approvals import actions, forms, policies, queries
 from gugus.approvals.gate import request_for
 from gugus.approvals.models import Request
 from gugus.base.forms import Refusable
-from gugus.base.links import url_of
 from gugus.base.refusals import Cannot
 
 PER_PAGE = 25
@@ -108,7 +105,7 @@ def _facts(request: HttpRequest, asked: Request, form: Refusable | None = None) 
     return {
         "asked": asked,
         "words": queries.words_of(asked),
-        "about_url": _page_about(request.viewer, asked, at),
+        "about_url": page_of(asked.about_kind, request.viewer, asked.about_ref, at),
         "waits": waits,
         "is_late": asked.state == "asked" and not waits,
         "hurdles": hurdles,
@@ -119,9 +116,3 @@ def _facts(request: HttpRequest, asked: Request, form: Refusable | None = None) 
         "refuse_form": form if isinstance(form, forms.RefuseForm) else forms.RefuseForm(),
         "now": at,
     }
-
-
-def _page_about(viewer: Viewer, asked: Request, at: datetime) -> str:
-    """Where the record is, if the viewer may open it: a second person need not have a right to the whole file."""
-    opens = asked.about_ref and may_open(asked.about_kind, viewer, asked.about_ref, at)
-    return url_of(asked.about_kind, asked.about_ref) if opens else ""

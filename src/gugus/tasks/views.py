@@ -1,7 +1,6 @@
 """My tasks, one task, and what can be done with it."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.contrib import messages
 from django.forms import Form
@@ -13,9 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gugus.access.doors import may_open
+from gugus.access.doors import page_of
 from gugus.access.gate import staff_door
-from gugus.base.links import url_of
 from gugus.tasks import actions, queries
 from gugus.tasks.forms import AssignForm, DoneForm, SnoozeForm, TaskFilter
 from gugus.tasks.gate import sees_agency, task_for
@@ -126,8 +124,8 @@ def _page(request: HttpRequest, found: Task, *, status: int = 200, **forms: Form
     context = {
         "task": found,
         "state": found.state_at(at),
-        "about_url": _page_of(request, found.about_kind, found.about_ref, at),
-        "within_url": _page_of(request, found.within_kind, found.within_ref, at),
+        "about_url": page_of(found.about_kind, request.viewer, found.about_ref, at),
+        "within_url": page_of(found.within_kind, request.viewer, found.within_ref, at),
         "basis": found.clock.basis_in(get_language()) if found.clock else "",
         "done_form": DoneForm(auto_id="done_%s"),
         "snooze_form": SnoozeForm(initial=SnoozeForm.starting(at), auto_id="snooze_%s"),
@@ -136,11 +134,6 @@ def _page(request: HttpRequest, found: Task, *, status: int = 200, **forms: Form
         "now": at,
     }
     return render(request, "tasks/task.html", context | forms, status=status)
-
-
-def _page_of(request: HttpRequest, kind: str, ref: str, at: datetime) -> str:
-    """The address of a record that the viewer may open: a colleague's task may be about a closed part."""
-    return url_of(kind, ref) if ref and may_open(kind, request.viewer, ref, at) else ""
 
 
 def _back(request: HttpRequest) -> str:
