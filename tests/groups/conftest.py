@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from tests import cast
 from tests.conftest import NOON
 
 from gugus.access.viewer import viewer_of
+from gugus.base.context import speaking_for
+from gugus.directory.models import Agency
 from gugus.groups.gate import sight_for
 from gugus.groups.loading import bring_list, import_list
 from gugus.groups.models import Member
@@ -105,3 +108,14 @@ def members(group) -> list[Member]:
 
 def sight(user, group):
     return sight_for(viewer_of(user, on=NOON.date()), group.ref, at=NOON)
+
+
+@pytest.fixture
+def there(world):
+    """An agency in Lombok Timur that receives people, with somebody who answers."""
+    made = cast.agency("upt-lotim", "UPTD PPA Lombok Timur", "protection_unit")
+    Agency.objects.filter(pk=made.pk).update(area_code="52.03")
+    made.refresh_from_db()
+    with speaking_for():  # nobody of the cast makes accounts
+        cast.user("lalu", made, "liaison", at=NOON)
+    return made

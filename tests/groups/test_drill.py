@@ -3,10 +3,9 @@
 from bench.groups import drill
 from tests.conftest import NOON, as_role
 from tests.groups.conftest import csv_of, line, members
-from tests.groups.test_handing_over import there  # noqa: F401
 
 
-def test_a_list_becomes_people_on_their_way_home(group, rina, there):  # noqa: F811
+def test_a_list_becomes_people_on_their_way_home(group, rina, there):
     said: list[str] = []
 
     took = drill(

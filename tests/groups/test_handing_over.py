@@ -6,15 +6,12 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from tests import cast
 from tests.conftest import NOON, as_role, voice_of
 from tests.groups.conftest import members, told
 
 from gugus.access.models import Grant, User
-from gugus.base.context import speaking_for
 from gugus.base.refusals import Reason
 from gugus.cases.models import Case
-from gugus.directory.models import Agency
 from gugus.groups import jobs, queries, sending
 from gugus.groups.going import ForChild, Way, note_will, write_way
 from gugus.groups.handing_over import Journey, hurdles_of, order_hand_over
@@ -35,17 +32,6 @@ def again(member):
 
 def full(group):
     return list(queries.members_of(group))
-
-
-@pytest.fixture
-def there(world):
-    """An agency in Lombok Timur that receives people, with somebody who answers."""
-    made = cast.agency("upt-lotim", "UPTD PPA Lombok Timur", "protection_unit")
-    Agency.objects.filter(pk=made.pk).update(area_code="52.03")
-    made.refresh_from_db()
-    with speaking_for():  # nobody of the cast makes accounts
-        cast.user("lalu", made, "liaison", at=NOON)
-    return made
 
 
 def get_ready(people, by, *, without=(), at=NOON):
