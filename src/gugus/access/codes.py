@@ -53,6 +53,11 @@ class Section(TextChoices):
     PROVIDER = "provider", _("Providers")
     CONFERENCE = "conference", _("Case conferences")
     PRIVACY = "privacy", _("Data protection")
+    TASKFORCE = "taskforce", _("Task force")
+    MEETING = "meeting", _("Meetings")
+    FOLLOWUP = "followup", _("Recommendations")
+    PLAN = "plan", _("Action plan")
+    ACCOUNT = "account", _("Reports of the task force")
     USERS = "users", _("Users")
     LAW = "law", _("Rules and clocks")
 

@@ -1,0 +1,1 @@
+"""The action plan: strategies, activities, indicators, targets, what was realised."""

@@ -1,0 +1,5 @@
+"""Actionplan for machines."""
+
+from ninja import Router
+
+router = Router(tags=["actionplan"])

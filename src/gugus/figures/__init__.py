@@ -1,0 +1,1 @@
+"""Figures as they were shown: frozen, with their source, and contradictions side by side."""

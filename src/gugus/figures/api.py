@@ -1,0 +1,5 @@
+"""Figures for machines."""
+
+from ninja import Router
+
+router = Router(tags=["figures"])

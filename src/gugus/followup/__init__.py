@@ -1,0 +1,1 @@
+"""Recommendations on their way from a meeting to a result."""

@@ -1,0 +1,5 @@
+"""Followup for machines."""
+
+from ninja import Router
+
+router = Router(tags=["followup"])

@@ -1,0 +1,1 @@
+"""Meetings of the task force: agenda, invitations, attendance, minutes, inputs."""

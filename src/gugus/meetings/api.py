@@ -1,0 +1,5 @@
+"""Meetings for machines."""
+
+from ninja import Router
+
+router = Router(tags=["meetings"])

@@ -1,0 +1,1 @@
+"""What the task force publishes: summaries and reports without persons."""

@@ -1,0 +1,5 @@
+"""Publication for machines."""
+
+from ninja import Router
+
+router = Router(tags=["publication"])

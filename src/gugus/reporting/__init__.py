@@ -1,0 +1,1 @@
+"""Annual, five-year and six-monthly reports, from chapters that agencies write."""

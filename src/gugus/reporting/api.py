@@ -1,0 +1,5 @@
+"""Reporting for machines."""
+
+from ninja import Router
+
+router = Router(tags=["reporting"])

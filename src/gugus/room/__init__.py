@@ -1,0 +1,1 @@
+"""The page of the chair: what is late, what needs a decision."""

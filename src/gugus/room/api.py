@@ -1,0 +1,5 @@
+"""Room for machines."""
+
+from ninja import Router
+
+router = Router(tags=["room"])

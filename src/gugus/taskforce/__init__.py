@@ -1,0 +1,1 @@
+"""The task force itself: its legal basis, its people, its six fields of work."""

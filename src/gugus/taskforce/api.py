@@ -1,0 +1,5 @@
+"""Taskforce for machines."""
+
+from ninja import Router
+
+router = Router(tags=["taskforce"])
