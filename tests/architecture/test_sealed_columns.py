@@ -82,7 +82,8 @@ OPEN = {
     "public offices, public law, calendars: no word about a person's case": """
         directory.Agency.slug directory.Agency.name directory.Agency.name_en directory.Agency.phone
         directory.Agency.email directory.Agency.services directory.Agency.capacity_note
-        directory.TaskForce.name directory.TaskForce.legal_basis
+        directory.TaskForce.name directory.TaskForce.legal_basis taskforce.LegalBasis.number
+        taskforce.LegalBasis.title taskforce.Position.office taskforce.Frequency.source
         tasks.Clock.words_id tasks.Clock.words_en tasks.Clock.legal_basis tasks.Clock.provision tasks.Clock.reason
         consent.InformationText.text_en consent.InformationText.text_id consent.LegalDuty.legal_basis
         consent.LegalDuty.plain_en consent.LegalDuty.plain_id consent.LegalDuty.reason consent.LegalDuty.words_en

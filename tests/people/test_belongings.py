@@ -29,6 +29,7 @@ NOBODYS = {
     "privacy.BreachNote": "the journal of a breach",
     "notices.Address": "a colleague's own number",
     "retention.Hold": "why something must be kept; it outlives what it held",
+    "taskforce.Position": "the name of an official in the head of a task force",
     "trail.Assessment": "what an officer thinks of a week of a colleague",
     "groups.Group": "people who arrive together; each of them is a row of their own",
     "groups.HandOrder": "how some of a group travel; who they are stands in rows of their own",

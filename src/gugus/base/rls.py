@@ -38,6 +38,16 @@ def by_section(kind: str, column: str, section: str) -> str:
     return f"gugus_may('{kind}', {column}, '{section}')"
 
 
+def by_task_force(column: str = "task_force_id") -> str:
+    """Rows of a task force in which the agency that asks sits today, itself or as a successor."""
+    return f"{column} = any ((select gugus_task_forces())::uuid[])"
+
+
+def by_host(column: str = "task_force_id") -> str:
+    """Rows of a task force whose secretariat the agency that asks keeps today."""
+    return f"{column} = any ((select gugus_hosted_task_forces())::uuid[])"
+
+
 class Protect(RunSQL):
     """Enable and force row security on `table`; the app role reads and writes by `using`.
 

@@ -49,22 +49,75 @@ class CastUser:
 
 @dataclass(frozen=True)
 class CastTaskForce:
-    """A task force. `legal_basis` is what the sources name; the decree of the city is not published."""
+    """A task force. `legal_basis` is what the sources name; the decree of the city is not published.
+
+    `host` keeps the secretariat, `parent` is the key of the next higher one.
+    """
 
     key: str
     name: str
     level: str
     area: str
     legal_basis: str
+    host: str
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class CastSeat:
+    """An agency's seat in a task force."""
+
+    agency: str
+    fields: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
 
 TASK_FORCES = (
-    CastTaskForce("pusat", "Gugus Tugas Pusat PP-TPPO", "central", INDONESIA,
-                  "Perpres 69/2008 jo Perpres 22/2021 jo Perpres 49/2023"),
-    CastTaskForce("dki", "Gugus Tugas PP-TPPO Provinsi DKI Jakarta", "province", JAKARTA, "Pergub 64/2019"),
-    CastTaskForce("jaksel", "Gugus Tugas PP-TPPO Kota Administrasi Jakarta Selatan", "city", SOUTH_JAKARTA,
-                  "Pergub 64/2019"),
-)  # fmt: skip
+    CastTaskForce(
+        "pusat",
+        "Gugus Tugas Pusat PP-TPPO",
+        "central",
+        INDONESIA,
+        "Perpres 69/2008 jo Perpres 22/2021 jo Perpres 49/2023",
+        "kemenpppa",
+    ),
+    CastTaskForce(
+        "dki",
+        "Gugus Tugas PP-TPPO Provinsi DKI Jakarta",
+        "province",
+        JAKARTA,
+        "Pergub 64/2019",
+        "dinas-ppapp",
+        "pusat",
+    ),
+    CastTaskForce(
+        "jaksel",
+        "Gugus Tugas PP-TPPO Kota Administrasi Jakarta Selatan",
+        "city",
+        SOUTH_JAKARTA,
+        "Pergub 64/2019",
+        "sudin-ppapp-js",
+        "dki",
+    ),
+)
+# Who sits in the higher task forces of the demo (invented where no source names it). BP2MI sits in the centre under
+# its old name: the seat followed KP2MI in 2024. The seats of the city stand with its agencies.
+HIGHER_SEATS = {
+    "pusat": (
+        CastSeat("kemenpppa", ("cooperation", "prevention"), ("cooperation",)),
+        CastSeat("kemenko-pmk", ("cooperation",)),
+        CastSeat("bp2mi", ("prevention", "social"), ("prevention",)),
+        CastSeat("lpsk", ("enforcement",)),
+        CastSeat("kemlu-pwni", ("social",)),
+    ),
+    "dki": (
+        CastSeat("dinas-ppapp", ("cooperation", "prevention"), ("cooperation", "prevention")),
+        CastSeat("upt-pppa", ("social", "health")),
+        CastSeat("bp3mi-jkt", ("prevention",)),
+        CastSeat("sentra", ("social",), ("social",)),
+        CastSeat("kpai", ("norms",)),
+    ),
+}  # fmt: skip
 
 
 def _a(slug, name, kind, **rest) -> CastAgency:
@@ -216,3 +269,10 @@ def people_of(slug: str) -> tuple[CastUser, ...]:
 def demo_sign_ins() -> tuple[tuple[str, str, str], ...]:
     """Return (user name, password, what the person does) for everybody, as the demo prints it."""
     return tuple((user.username, DEMO_PASSWORD, user.duty) for user in USERS)
+
+
+def seats_of(force: str) -> tuple[CastSeat, ...]:
+    """The seats of a task force of the demo by its key; those of the city are the agencies with fields of work."""
+    if force in HIGHER_SEATS:
+        return HIGHER_SEATS[force]
+    return tuple(CastSeat(one.slug, one.fields, one.leads) for one in AGENCIES if one.fields)

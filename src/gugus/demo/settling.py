@@ -4,7 +4,7 @@ from datetime import datetime
 
 from gugus.access.actions import add_user, give_roles
 from gugus.access.models import User
-from gugus.demo.cast import AGENCIES, DEMO_PASSWORD, START, TASK_FORCES, USERS
+from gugus.demo.cast import AGENCIES, DEMO_PASSWORD, START, TASK_FORCES, USERS, seats_of
 from gugus.directory.models import Agency, Membership, TaskForce
 
 
@@ -29,19 +29,19 @@ def _agency(one) -> Agency:
 
 
 def _task_forces(agencies: dict[str, Agency]) -> None:
+    """From the centre down; who keeps a secretariat is seated last, because afterwards only it seats others."""
+    forces: dict[str, TaskForce] = {}
     for one in TASK_FORCES:
         area = "" if one.area.isalpha() else one.area
-        force = TaskForce.objects.create(
-            name=one.name, level=one.level, area_code=area, legal_basis=one.legal_basis, valid_from=START
-        )
-        if one.key == "jaksel":
-            Membership.objects.bulk_create(
-                Membership(
-                    task_force=force, agency=agencies[member.slug], fields=list(member.fields),
-                    leads=list(member.leads), valid_from=member.valid_from,
-                )
-                for member in AGENCIES
-                if member.fields
+        forces[one.key] = force = TaskForce.objects.create(
+            name=one.name, level=one.level, area_code=area, legal_basis=one.legal_basis, valid_from=START,
+            parent=forces.get(one.parent),
+        )  # fmt: skip
+        for seat in sorted(seats_of(one.key), key=lambda seat: seat.agency == one.host):
+            agency = agencies[seat.agency]
+            Membership.objects.create(
+                task_force=force, agency=agency, fields=list(seat.fields), leads=list(seat.leads),
+                secretariat=seat.agency == one.host, valid_from=max(START, agency.valid_from),
             )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gugus.directory.codes import AgencyKind, Level, WorkField
-from gugus.kernel.ids import new_id
+from gugus.kernel.ids import new_id, new_ref
 
 
 class ValidityQuerySet(models.QuerySet):
@@ -53,16 +53,29 @@ class Agency(models.Model):
         return self.name
 
 
+def new_task_force_ref() -> str:
+    """A reference such as GT-7F3Q-9M2X (gugus tugas)."""
+    return new_ref("GT")
+
+
 class TaskForce(models.Model):
-    """A task force of a level and an area, with the decree it stands on."""
+    """A task force of a level and an area. `parent` is the next higher one: city, province, centre.
+
+    `legal_basis` is what the list of task forces says in short; the documents themselves lie in `taskforce`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ref = models.CharField(max_length=12, unique=True, default=new_task_force_ref, editable=False)
     name = models.CharField(max_length=200)
     level = models.CharField(max_length=10, choices=Level.choices)
     area_code = models.CharField(max_length=13)
     legal_basis = models.CharField(max_length=300, blank=True)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = models.Manager.from_queryset(ValidityQuerySet)()
 
@@ -71,13 +84,18 @@ class TaskForce(models.Model):
 
 
 class Membership(models.Model):
-    """An agency's seat in a task force, and the fields of work it takes part in."""
+    """An agency's seat in a task force, and the fields of work it takes part in.
+
+    `secretariat`: this agency keeps the secretariat and writes for the task force. A seat whose agency was replaced
+    belongs to the successor from that day on (`directory.queries.holder_on`); the row still names who was given it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     task_force = models.ForeignKey(TaskForce, on_delete=models.PROTECT, related_name="memberships")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
     fields = ArrayField(models.CharField(max_length=20, choices=WorkField.choices), default=list, blank=True)
     leads = ArrayField(models.CharField(max_length=20, choices=WorkField.choices), default=list, blank=True)
+    secretariat = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -85,3 +103,4 @@ class Membership(models.Model):
 
     class Meta:
         ordering = ["agency__name"]
+        indexes = [models.Index(fields=["agency", "task_force"], name="seat_of_agency")]

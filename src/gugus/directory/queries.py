@@ -3,9 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Now, TruncDate
+from django.utils import timezone
 
-from gugus.directory.models import Agency
+from gugus.directory.models import Agency, Membership
+
+GENERATIONS = 4  # how often in a row an office can have been replaced; the database follows any number
 
 
 def agencies(on: date) -> QuerySet[Agency]:
@@ -31,3 +36,34 @@ def today_successor(agency: Agency) -> Agency:
         seen.add(agency.pk)
         agency = agency.successor
     return agency
+
+
+def holder_on(agency: Agency, day: date) -> Agency | None:
+    """Whoever holds on a day what was given to an agency: itself, or its successor; None when nobody followed."""
+    seen = set()
+    while agency.valid_to is not None and agency.valid_to <= day:
+        if agency.successor_id is None or agency.pk in seen:
+            return None
+        seen.add(agency.pk)
+        agency = agency.successor
+    return agency
+
+
+def today() -> Combinable:
+    """This day in the zone of the installation, as the database reads it."""
+    return TruncDate(Now(), tzinfo=timezone.get_default_timezone())
+
+
+def seats_of(agency_id: UUID | None, on: date | Combinable) -> QuerySet[Membership]:
+    """The seats an agency has on a day: its own, and those of offices that it followed.
+
+    The Python twin of the database's `gugus_task_forces()`; `on` may be `today()`.
+    """
+    held, path = Q(agency_id=agency_id), "agency"
+    ended = Q(agency__valid_to__lte=on)
+    for _generation in range(GENERATIONS):
+        held |= ended & Q(**{f"{path}__successor_id": agency_id})
+        path += "__successor"
+        ended &= Q(**{f"{path}__valid_to__lte": on})
+    there = Agency.objects.valid_on(on).filter(pk=agency_id)
+    return Membership.objects.valid_on(on).filter(held).filter(Exists(there))

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         force = TaskForce.objects.create(
             name="Gugus Tugas PP-TPPO", level=Level.CITY, area_code=settings.HOME_AREA, valid_from=SINCE
         )
-        Membership.objects.create(task_force=force, agency=office, valid_from=SINCE)
+        Membership.objects.create(task_force=force, agency=office, secretariat=True, valid_from=SINCE)
         password = one_time_password()
         admin = add_user(
             username=username, full_name=name, agency=office, roles=[], password=password, by=None, at=now
