@@ -52,6 +52,16 @@ OPEN = {
     "codes and area codes of a public directory, which actions and forms check": """
         providers.Offering.service providers.Offering.accessibility providers.Offering.areas
     """,
+    "a figure as it was shown: protected counts with definition, period, versions, digests; never an exact count": """
+        figures.Snapshot.period figures.Snapshot.query_version figures.Snapshot.definitions_version
+        figures.Snapshot.content figures.Snapshot.digest figures.Snapshot.values_digest
+        figures.Recount.found_digest figures.Recount.lines
+    """,
+    "what offices and papers published to everybody; forms say: no word about a person; notes are sealed": """
+        figures.Published.topic figures.Published.topic_key figures.Published.period figures.Published.period_key
+        figures.Published.value_words figures.Published.unit figures.Published.source
+        figures.Published.publication figures.Resolution.topic_key figures.Resolution.period_key
+    """,
     "public offices: their own numbers and the name of the house; a private number and an address are sealed": """
         providers.Offering.title providers.Offering.phone providers.Offering.duty_phone
     """,
