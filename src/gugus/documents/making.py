@@ -59,26 +59,8 @@ def written(document: Document, at: datetime) -> Made:
         raise CannotMake("no_kind")
     here = zone(zone_of_area(document.agency.area_code))
     with translation.override(LANGUAGE), timezone.override(here):
-        values, drawn = _gathered(document, kind, here, at)
-        return _laid_out(document, kind, values, drawn, at, here)
-
-
-def measure_for(document: Document, viewer: Viewer, at: datetime) -> str:
-    """The measure of what the record's gate gives this viewer now, as the worker would gather it.
-
-    Raises CannotMake, and whatever the gate raises.
-    """
-    kind = kind_of(document.kind)
-    if kind is None or not may(viewer, kind):
-        raise CannotMake("no_right")
-    here = zone(zone_of_area(document.agency.area_code))
-    with translation.override(LANGUAGE), timezone.override(here):
-        return measure_of(_values(document, viewer, kind, here, at))
-
-
-def measure_of(values: dict) -> str:
-    """SHA-256 of what stands in a document, without who asked for it."""
-    return digest_of({name: one for name, one in values.items() if name not in OF_THE_ASKER})
+        values, pictures = _gathered(document, kind, here, at)
+        return _laid_out(document, kind, values, pictures, at, here)
 
 
 def asker(document: Document, at: datetime) -> Viewer:
@@ -92,35 +74,22 @@ def asker(document: Document, at: datetime) -> Viewer:
     return viewer
 
 
-def _gathered(
-    document: Document, kind: DocumentKind, here: ZoneInfo, at: datetime
-) -> tuple[dict, dict[str, bytes]]:
+def _gathered(document: Document, kind: DocumentKind, here: ZoneInfo, at: datetime) -> tuple[dict, dict]:
+    """The values, and the pictures that the template names; both are read under the asker's rights."""
     with as_if_asked_by(document.asked_by):
         viewer = asker(document, at)
         if not may(viewer, kind):
             raise CannotMake("no_right")
         found = kind.gathered(viewer, document.about_ref, at)
-        return _plain(found, here), dict(found.get("_drawn", {}))
-
-
-def _values(document: Document, viewer: Viewer, kind: DocumentKind, here: ZoneInfo, at: datetime) -> dict:
-    return _plain(kind.gathered(viewer, document.about_ref, at), here)
-
-
-def _plain(found: dict, here: ZoneInfo) -> dict:
-    try:
-        return plain({name: one for name, one in found.items() if not name.startswith("_")}, here)
-    except Unfit:
-        raise CannotMake("unfit_values") from None
+        try:
+            values = plain({name: one for name, one in found.items() if not name.startswith("_")}, here)
+        except Unfit:
+            raise CannotMake("unfit_values") from None
+        return values, dict(found["_pictures"]()) if "_pictures" in found else {}
 
 
 def _laid_out(
-    document: Document,
-    kind: DocumentKind,
-    values: dict,
-    drawn: dict[str, bytes],
-    at: datetime,
-    here: ZoneInfo,
+    document: Document, kind: DocumentKind, values: dict, pictures: dict[str, bytes], at: datetime, here: ZoneInfo
 ) -> Made:
     try:
         template = template_for(kind, document.form)
@@ -139,9 +108,7 @@ def _laid_out(
     data["digest"] = digest_of(data)
     files = {"main.docx": template.content}
     if document.form == Form.PDF:
-        files = {"main.typ": template.content, "official.typ": shared.content}
-    if head.crest:
-        files["crest.png"] = bytes(head.crest)
+        files = {**pictures, "main.typ": template.content, "official.typ": shared.content}
     try:
         content = laid_out(document.form, files, data)
     except CannotSet as why:

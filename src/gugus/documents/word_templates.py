@@ -50,6 +50,39 @@ LETTERS: dict[str, tuple[str, list]] = {
             TO_CLOSE,
         ],
     ),
+    "gugus/meetings/letters/undangan.docx": (
+        "1",
+        [
+            "Dengan hormat, sehubungan dengan pelaksanaan tugas {{ values.task_force }}, kami mengundang Saudara untuk"
+            " hadir pada:",
+            [
+                ("Acara", "{{ values.kind }}: {{ values.topic }}"),
+                ("Waktu", "{{ values.starts_at }} sampai {{ values.ends_at }}"),
+                ("Tempat", "{{ values.room or '–' }}"),
+                ("Pimpinan rapat", "{{ values.chaired_by or '–' }}"),
+                ("Dasar", "{{ values.legal_basis or '–' }}"),
+            ],
+            "Susunan acara:",
+            "{%p for one in values.agenda %}",
+            "{{ loop.index }}. {{ one }}",
+            "{%p endfor %}",
+            "{%p if values.speakers %}",
+            "Narasumber:",
+            "{%p for one in values.speakers %}",
+            "{{ one[0] }}{% if one[1] %}, {{ one[1] }}{% endif %}: {{ one[2] }}",
+            "{%p endfor %}",
+            "{%p endif %}",
+            "{%p if values.invited %}",
+            "Daftar undangan:",
+            "{%p for one in values.invited %}",
+            "{{ loop.index }}. {{ one }}",
+            "{%p endfor %}",
+            "{%p endif %}",
+            "Mohon Saudara hadir atau menugaskan pejabat yang membidangi, dan menyampaikan nama yang hadir kepada"
+            " sekretariat. Rapat ini tidak membahas nama atau identitas orang yang ditangani.",
+            TO_CLOSE,
+        ],
+    ),
     "gugus/referrals/letters/rujukan.docx": (
         "2",
         [

@@ -1,0 +1,19 @@
+"""The one seam to `followup`: recommendations go there when the minutes are approved, late ones come back for an agenda."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from gugus.access.viewer import Viewer
+from gugus.directory.models import TaskForce
+from gugus.meetings.models import Meeting
+from gugus.meetings.openings import Opening
+
+
+def hand_over(meeting: Meeting, at: datetime) -> int:
+    """Give each recommendation of approved minutes to `followup`; returns how many are new. Twice is once. Worker only."""
+    return 0
+
+
+def late_recommendations(viewer: Viewer, task_force: TaskForce, at: datetime) -> Iterable[Opening]:
+    """Recommendations whose day has passed, for an agenda."""
+    return []

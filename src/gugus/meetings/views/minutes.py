@@ -1,0 +1,164 @@
+"""The page of the minutes: several hands write, each paragraph is saved on its own, nothing that was kept is lost."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gugus.access.codes import Section, Verb
+from gugus.access.gate import staff_door
+from gugus.base.refusals import Cannot
+from gugus.base.versions import Stale
+from gugus.kernel.identifying import found_in
+from gugus.meetings import queries, rules
+from gugus.meetings.actions import minuting
+from gugus.meetings.actions.closing import read_meeting
+from gugus.meetings.forms_minutes import MergeForm, PointForm, blank_point, point_facts
+from gugus.meetings.gate import Sight, point_of, to_write
+from gugus.taskforce.queries import members_on
+
+
+@staff_door(Section.MEETING, Verb.WRITE)
+@require_GET
+def minutes(request: HttpRequest, ref: str) -> HttpResponse:
+    """Every paragraph as a form of its own, and an empty one below each line of the agenda."""
+    at = now()
+    sight = to_write(request.viewer, ref, at=at)
+    read_meeting(meeting=sight.meeting, by=request.viewer.user, at=at)
+    if sight.meeting.state not in rules.WRITABLE:
+        return redirect("meetings:detail", ref)
+    return render(request, "meetings/minutes.html", _page(sight, at))
+
+
+def _page(sight: Sight, at: datetime, bound: PointForm | None = None) -> dict:
+    meeting, pen = sight.meeting, uuid4()
+    agenda = queries.agenda_of(meeting)
+    known = {"agenda": agenda, "members": members_on(meeting.task_force, meeting.starts_at.date())}
+    url = reverse("meetings:write_point", args=[meeting.ref])
+    by_item: dict = {}
+    for one in queries.points_of(meeting):
+        form = PointForm(initial=point_facts(one, pen), prefix="", url=url, auto_id=f"id_{one.pk}_%s", **known)
+        by_item.setdefault(one.item_id, []).append({"point": one, "form": form, "telling": found_in(one.text)})
+    parts = [
+        {
+            "item": item,
+            "points": by_item.get(item.pk if item else None, []),
+            "blank": PointForm(
+                initial=blank_point(pen, item=item), url=url, auto_id=f"id_new_{place}_%s", **known
+            ),
+        }
+        for place, item in enumerate([*agenda, None])
+    ]
+    return {
+        "meeting": meeting, "sight": sight, "parts": parts, "bound": bound, "pen": pen, "since": at.timestamp(),
+        "hurdles": minuting.hurdles(meeting), "dropped": queries.points_of(meeting, dropped=True),
+    }  # fmt: skip
+
+
+@staff_door(Section.MEETING, Verb.WRITE)
+@require_POST
+def write_point(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keep one paragraph: with the button, or while somebody types (then the answer has no page)."""
+    at = now()
+    sight = to_write(request.viewer, ref, at=at)
+    while_typing = request.headers.get("X-Requested-With") == "autosave"
+    known = {
+        "agenda": queries.agenda_of(sight.meeting),
+        "members": members_on(sight.meeting.task_force, sight.meeting.starts_at.date()),
+    }
+    form = PointForm(request.POST, **known)
+    kept = None
+    if form.is_valid():
+        try:
+            kept = minuting.write_point(
+                meeting=sight.meeting, written_down=form.written, by=request.viewer.user, at=at
+            )
+        except Cannot as refused:
+            form.show(refused)
+    if kept is None:
+        read_meeting(meeting=sight.meeting, by=request.viewer.user, at=at)
+        if while_typing:
+            return HttpResponse(status=422)
+        return render(request, "meetings/minutes.html", _page(sight, at, form), status=422)
+    return _told(request, ref, kept, while_typing)
+
+
+def _told(request: HttpRequest, ref: str, kept: minuting.Kept, while_typing: bool) -> HttpResponse:
+    """What became of the text, for the page or for the script."""
+    compare = reverse("meetings:compare", args=[ref, kept.point.pk])
+    if while_typing:
+        answer = HttpResponse(status=409 if kept.beside else 204)
+        answer["X-Version"] = str(kept.point.version)
+        answer["X-Warning"] = "telling" if found_in(kept.point.text) else ""
+        if kept.beside:
+            answer["X-Compare"] = compare
+        return answer
+    if kept.beside:
+        return redirect(compare)
+    return redirect(reverse("meetings:minutes", args=[ref]) + f"#p-{kept.point.pk}")
+
+
+@staff_door(Section.MEETING, Verb.WRITE)
+@require_http_methods(["GET", "POST"])
+def compare(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
+    """The text that stands and those beside it, and one text that a person makes of them."""
+    at = now()
+    sight = to_write(request.viewer, ref, at=at)
+    read_meeting(meeting=sight.meeting, by=request.viewer.user, at=at)
+    point = point_of(sight, pk)
+    rivals = queries.rivals_of(point)
+    given = {"text": point.text, "version": point.version, "rivals": [str(one.pk) for one in rivals]}
+    form = MergeForm(request.POST if request.method == "POST" else None, initial=given, rivals=rivals)
+    clash = False
+    if form.is_bound and form.is_valid():
+        try:
+            minuting.merge_point(
+                meeting=sight.meeting, point=point, text=form.cleaned_data["text"],
+                seen=form.cleaned_data["version"] or 0,
+                rivals=[UUID(one) for one in form.cleaned_data["rivals"]], by=request.viewer.user, at=at,
+            )  # fmt: skip
+        except Stale:
+            clash = True
+        except Cannot as refused:
+            form.show(refused)
+        else:
+            return redirect(reverse("meetings:minutes", args=[ref]) + f"#p-{pk}")
+    context = {
+        "meeting": sight.meeting, "sight": sight, "point": point, "rivals": rivals, "form": form, "clash": clash,
+        "earlier": queries.earlier_of(point), "may_merge": sight.meeting.state in rules.WRITABLE,
+    }  # fmt: skip
+    status = 409 if clash else 422 if form.is_bound else 200
+    return render(request, "meetings/compare.html", context, status=status)
+
+
+@staff_door(Section.MEETING, Verb.WRITE)
+@require_POST
+def drop(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
+    """A paragraph does not belong into the minutes."""
+    at = now()
+    sight = to_write(request.viewer, ref, at=at)
+    point = point_of(sight, pk)
+    try:
+        minuting.drop_point(meeting=sight.meeting, point=point, by=request.viewer.user, at=at)
+    except Cannot as refused:
+        messages.error(request, refused.reasons[0].words)
+    return redirect("meetings:minutes", ref)
+
+
+@staff_door(Section.MEETING, Verb.WRITE)
+@require_GET
+def news(request: HttpRequest, ref: str, pen: UUID) -> HttpResponse:
+    """How many paragraphs other hands wrote since this page was opened: a number, asked for again and again."""
+    at = now()
+    sight = to_write(request.viewer, ref, at=at)
+    since = at
+    with suppress(ValueError, OverflowError, OSError):
+        since = datetime.fromtimestamp(float(request.GET.get("sejak", "")), UTC)
+    number = queries.changed_since(sight.meeting, since, pen)
+    return render(request, "meetings/_news.html", {"number": number, "meeting": sight.meeting})
