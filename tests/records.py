@@ -36,6 +36,9 @@ from gugus.justice.actions.protecting import ask_protection
 from gugus.justice.actions.shielding import raise_shield
 from gugus.justice.actions.sitting import Place as Heard
 from gugus.justice.actions.sitting import Sitting, plan_hearing
+from gugus.meetings.actions.planning import Plan as Called
+from gugus.meetings.actions.planning import add_item as add_line
+from gugus.meetings.actions.planning import write_meeting
 from gugus.people.actions import register_person
 from gugus.privacy.actions.breaches import open_breach
 from gugus.privacy.actions.processing import take_over_shipped
@@ -62,6 +65,7 @@ from gugus.tasks.models import Task
 from gugus.transfers.actions import Wish as Giving
 from gugus.transfers.actions import write_transfer
 from tests.conftest import NOON, voice_of
+from tests.forces import settle_force
 
 NAME, NIK, PHONE = "Kenanga Contohwati", "0074015608100001", "0800-0777-1234-5"
 PHRASES = (
@@ -188,6 +192,12 @@ def settle_records(world) -> dict[str, str]:
         HandedPerson(
             handover=minutes, repatriation=home, person_ref=person.ref, child=True, name=NAME, health=PHRASES[1],
         ).save(force_insert=True)  # fmt: skip
+        force = settle_force(world, host=world.unit, members=[])
+        called = Called(
+            "plenary", PHRASES[0], NOON + timedelta(days=3), 90, room=PHRASES[1], approver=world.yusuf
+        )
+        meeting = write_meeting(task_force=force, plan=called, by=world.rina, at=NOON)
+        add_line(meeting=meeting, title=PHRASES[2], by=world.rina, at=NOON)
         conference = write_conference(case=case, plan=plan, by=world.rina, at=NOON)
         add_item(
             conference=conference, section="care", question="place", words=PHRASES[0], by=world.rina, at=NOON
@@ -276,7 +286,7 @@ def settle_records(world) -> dict[str, str]:
     return {
         "intake": report.ref, "screening": screening.ref, "cases": case.ref, "people": person.ref,
         "referrals": referral.ref, "care": line.ref, "needs": looked.ref, "plans": wanted.ref,
-        "tasks": task.ref, "conferences": conference.ref,
+        "tasks": task.ref, "conferences": conference.ref, "meetings": meeting.ref,
         "repatriation": home.ref, "legs": leg.ref, "handovers": minutes.ref,
         "exchange": export.ref, "documents": document.ref, "providers": offering.ref,
         "batches": batch.ref, "agreements": agreement.ref,

@@ -26,6 +26,8 @@ OPEN = {
         shelter.Stay.code shelter.Stay.ground
         shelter.Placement.code
         conferences.Conference.code conferences.Invitation.code conferences.Shown.basis
+        meetings.Item.count meetings.Item.source meetings.Meeting.code meetings.Meeting.number
+        meetings.Point.recommendation
         repatriation.Repatriation.code repatriation.Repatriation.from_point repatriation.Repatriation.from_area
         repatriation.Repatriation.to_point repatriation.Repatriation.to_area repatriation.Leg.transport
         repatriation.Leg.from_point repatriation.Leg.from_area repatriation.Leg.to_point repatriation.Leg.to_area
@@ -117,7 +119,8 @@ OPEN = {
     """,
     "keyed digests, keys' names, signatures: nothing can be read from them": """
         repatriation.Handover.digest repatriation.Signature.digest
-        conferences.Conference.digest documents.Document.digest documents.Document.measure documents.Document.sha256
+        conferences.Conference.digest documents.Document.digest documents.Document.sha256
+        meetings.Invitation.link_digest meetings.Meeting.digest meetings.Meeting.roll_digest
         guests.GuestPass.link_digest guests.GuestPass.code_digest guests.GuestPass.session_digest
         intake.Report.caller_digest intake.Report.return_digest files.Attachment.sha256 files.Attachment.signatures
         notices.Address.code_digest notices.Address.refused_digest notices.Dispatch.provider_digest

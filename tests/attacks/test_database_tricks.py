@@ -10,6 +10,7 @@ from gugus.people.rules import IdentityFacts, tokens_of
 
 # Functions that see more rows than their caller, each with what it answers at most and the test that attacks it.
 DEFINERS = {
+    "meetings_feed_holder": "whose calendar link a secret of 256 bits is; the digest must be known",
     "groups_take_back": "undoes an import of one's own agency on which nobody has worked; answers how many rows",
     "gugus_depth": "how deep oneself may read a record that one names by its random id",
     "reintegration_counts": "counts of outcomes of everybody in a year; no row, no record, no agency",

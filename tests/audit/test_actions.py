@@ -157,7 +157,7 @@ CODED = {
     ("guests/actions.py", "code"), ("approvals/actions.py", "request.kind"), ("accounts/adapters.py", "reason"),
     ("agreements/actions.py", "code"), ("conferences/actions/moving.py", "code"),
     ("repatriation/actions/moving.py", "code"), ("repatriation/actions/handing.py", "code"),
-    ("justice/actions/heart.py", "code"),
+    ("justice/actions/heart.py", "code"), ("meetings/actions/moving.py", "code"),
     ("reintegration/actions/moving.py", "code"),
     ("arrivals/actions.py", "code"), ("arrivals/offering.py", "code"),
     ("transfers/actions.py", "code"), ("transfers/handing_over.py", "code"),

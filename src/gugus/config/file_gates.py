@@ -16,6 +16,9 @@ from gugus.consent.gate import ground_for
 from gugus.consent.models import Ground
 from gugus.intake.gate import report_for
 from gugus.intake.models import Report
+from gugus.meetings.gate import sight_for as meeting_sight_for
+from gugus.meetings.gate import to_write as meeting_to_write
+from gugus.meetings.models import Meeting
 from gugus.people.models import Person
 from gugus.repatriation.gate import minutes_for
 from gugus.repatriation.gate import sight_for as return_sight_for
@@ -46,6 +49,16 @@ def agreement(
     if section != Section.AGREEMENT:
         raise Http404
     found = agreement_sight_for(viewer, ref, verb=verb).agreement
+    return found, found
+
+
+def meeting(
+    viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime
+) -> tuple[Meeting, Meeting]:
+    """A meeting of the task force and itself: members read its files, only its secretariat adds any."""
+    if section != Section.MEETING:
+        raise Http404
+    found = (meeting_sight_for if verb == Verb.SEE else meeting_to_write)(viewer, ref, at=at).meeting
     return found, found
 
 

@@ -89,7 +89,12 @@ def _gathered(document: Document, kind: DocumentKind, here: ZoneInfo, at: dateti
 
 
 def _laid_out(
-    document: Document, kind: DocumentKind, values: dict, pictures: dict[str, bytes], at: datetime, here: ZoneInfo
+    document: Document,
+    kind: DocumentKind,
+    values: dict,
+    pictures: dict[str, bytes],
+    at: datetime,
+    here: ZoneInfo,
 ) -> Made:
     try:
         template = template_for(kind, document.form)

@@ -28,7 +28,9 @@ class MeetingsConfig(AppConfig):
                 gather=f"gugus.meetings.gathering.gather_{code.removeprefix('meeting_')}", **more,
             )  # fmt: skip
         offer_openings(
-            "recommendations_late", _("Late recommendations"), "gugus.meetings.recommending.late_recommendations"
+            "recommendations_late",
+            _("Late recommendations"),
+            "gugus.meetings.recommending.late_recommendations",
         )
         offer_openings(
             "referrals_late", _("Referrals over their clock"), "gugus.meetings.offers.referrals_over_clock"

@@ -15,6 +15,7 @@ from gugus.files.forms import ACCEPTED
 from gugus.meetings import rules
 from gugus.meetings.codes import Answer, Kind, PaperKind, WhyNot
 from gugus.meetings.models import Meeting
+from gugus.meetings.openings import Opening
 
 SHORT, LONG = 200, 5000
 CHOOSE = ("", _("Choose"))
@@ -63,7 +64,10 @@ class PlanForm(Versioned):
         label=_("Opened by"), required=False, max_length=SHORT, help_text=_("Name and office.")
     )
     approver = Somebody(
-        label=_("Approves the minutes"), queryset=User.objects.none(), required=False, empty_label=_("Not named yet")
+        label=_("Approves the minutes"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Not named yet"),
     )
     legal_basis = forms.CharField(
         label=_("Legal basis that is cited"), required=False, max_length=LONG, widget=LongText(rows=2)
@@ -73,10 +77,17 @@ class PlanForm(Versioned):
         help_text=_("Only if the letter was written elsewhere. A letter that is made here has its own number."),
     )  # fmt: skip
     follows = Earlier(
-        label=_("Goes on from"), queryset=Meeting.objects.none(), required=False, empty_label=_("No earlier meeting")
+        label=_("Goes on from"),
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label=_("No earlier meeting"),
     )
     words = forms.CharField(
-        label=_("Why it is called"), required=False, max_length=LONG, widget=LongText(rows=3), help_text=NOBODY
+        label=_("Why it is called"),
+        required=False,
+        max_length=LONG,
+        widget=LongText(rows=3),
+        help_text=NOBODY,
     )
     marks = "optional"
 
@@ -93,7 +104,9 @@ class PlanForm(Versioned):
     def plan(self) -> dict:
         """What a plan is made of."""
         given = {
-            name: value for name, value in self.words.items() if name not in {"key", "task_force", "fields_of_work"}
+            name: value
+            for name, value in self.words.items()
+            if name not in {"key", "task_force", "fields_of_work"}
         }
         return given | {"fields": tuple(self.cleaned_data["fields_of_work"])}
 
@@ -102,9 +115,7 @@ class ItemForm(Versioned):
     """One line of the agenda, and what is picked from open items."""
 
     picked = forms.MultipleChoiceField(label=_("Open items"), required=False, widget=Checks())
-    title = forms.CharField(
-        label=_("Another line"), required=False, max_length=SHORT, help_text=NOBODY
-    )
+    title = forms.CharField(label=_("Another line"), required=False, max_length=SHORT, help_text=NOBODY)
     words = forms.CharField(
         label=_("In more words"), required=False, max_length=LONG, widget=LongText(rows=2)
     )
@@ -114,9 +125,8 @@ class ItemForm(Versioned):
     def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)
         choices = [
-            (str(offer.title), [(one.key, f"{one.title} ({one.count})" if one.count else str(one.title)) for one in rows])
-            for offer, rows in offered if rows
-        ]  # fmt: skip
+            (str(offer.title), [(one.key, _counted(one)) for one in rows]) for offer, rows in offered if rows
+        ]
         self.fields["picked"].choices = choices
         if not choices:
             del self.fields["picked"]
@@ -127,6 +137,10 @@ class ItemForm(Versioned):
         if not given.get("picked") and not (given.get("title") or "").strip():
             self.add_error("title", _("Pick an open item, or write a line."))
         return given
+
+
+def _counted(one: Opening) -> str:
+    return f"{one.title} ({one.count})" if one.count else str(one.title)
 
 
 class SpeakerForm(Versioned):
@@ -179,7 +193,10 @@ class InviteForm(Versioned):
     """Who is invited."""
 
     agencies = forms.ModelMultipleChoiceField(
-        label=_("Members of the task force"), queryset=Agency.objects.none(), required=False, widget=CheckCards()
+        label=_("Members of the task force"),
+        queryset=Agency.objects.none(),
+        required=False,
+        widget=CheckCards(),
     )
     offices = forms.CharField(
         label=_("Offices outside the directory"), required=False, max_length=LONG, widget=LongText(rows=3),
@@ -202,7 +219,9 @@ class AnswerForm(Versioned):
     """Does the office come, and who?"""
 
     answer = forms.ChoiceField(
-        label=_("Answer"), choices=[one for one in Answer.choices if one[0] != Answer.WAITING], widget=Radios()
+        label=_("Answer"),
+        choices=[one for one in Answer.choices if one[0] != Answer.WAITING],
+        widget=Radios(),
     )
     people = forms.CharField(
         label=_("Who comes"), required=False, max_length=500, widget=LongText(rows=2),
@@ -243,7 +262,9 @@ class AgainForm(Versioned):
 class AddendumForm(Versioned):
     """What is added beside the approved minutes."""
 
-    text = forms.CharField(label=_("What is added"), max_length=LONG, widget=LongText(rows=5), help_text=NOBODY)
+    text = forms.CharField(
+        label=_("What is added"), max_length=LONG, widget=LongText(rows=5), help_text=NOBODY
+    )
 
 
 class PlainForm(Versioned):

@@ -41,10 +41,13 @@ class PointForm(Refusable):
 
     def __init__(self, *args, agenda, members, url: str = "", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = Item.objects.unscoped(because="the agenda came through the gate").filter(
-            pk__in=[one.pk for one in agenda]
-        )
-        self.fields["item"].choices = [("", _("No line")), *((one.pk, f"{one.number}. {one.title}") for one in agenda)]
+        self.fields["item"].queryset = Item.objects.unscoped(
+            because="the agenda came through the gate"
+        ).filter(pk__in=[one.pk for one in agenda])
+        self.fields["item"].choices = [
+            ("", _("No line")),
+            *((one.pk, f"{one.number}. {one.title}") for one in agenda),
+        ]
         self.fields["owner"].queryset = Agency.objects.filter(pk__in=[one.pk for one in members])
         self.fields["owner"].choices = [("", _("Choose")), *((one.pk, one.name) for one in members)]
         if url:
@@ -65,7 +68,11 @@ def blank_point(pen: UUID, **more) -> dict:
 def point_facts(point, pen: UUID) -> dict:
     """What a paragraph's form begins with."""
     names = ("item", "kind", "text", "said_by", "owner", "due_on", "field", "target")
-    return {name: getattr(point, name) for name in names} | {"key": point.pk, "pen": pen, "seen": point.version}
+    return {name: getattr(point, name) for name in names} | {
+        "key": point.pk,
+        "pen": pen,
+        "seen": point.version,
+    }
 
 
 class MergeForm(Versioned):
@@ -86,7 +93,9 @@ class PresentForm(Refusable):
     """One line of the list."""
 
     name = forms.CharField(label=_("Name"), max_length=160)
-    agency = Office(label=_("Agency"), queryset=Agency.objects.none(), required=False, empty_label=_("Another office"))
+    agency = Office(
+        label=_("Agency"), queryset=Agency.objects.none(), required=False, empty_label=_("Another office")
+    )
     office = forms.CharField(label=_("Another office"), required=False, max_length=200)
     position = forms.CharField(label=_("Position"), required=False, max_length=160)
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=RadioRow(), initial=Sex.UNKNOWN)
@@ -102,7 +111,7 @@ class ImportForm(Refusable):
 
     upload = forms.FileField(
         label=_("File"), allow_empty_file=True,
-        help_text=_("XLSX or CSV with the columns name, position, office, sex (L/P). The first row holds the headings."),
+        help_text=_("XLSX or CSV: name, position, office, sex (L/P). The first row holds the headings."),
         widget=forms.ClearableFileInput(attrs={"accept": SHEETS}),
     )  # fmt: skip
 

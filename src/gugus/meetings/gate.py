@@ -63,7 +63,9 @@ class Sight:
 def sight_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE, at: datetime) -> Sight:
     """The meeting with this reference and what the viewer sees of it. Hidden and missing look alike."""
     rows = queries.meetings_for(viewer).filter(ref=parse_ref(ref) or ref[:12])
-    meeting = rows.select_related("task_force", "agency", "approver", "approved_by", "follows", "data_key").first()
+    meeting = rows.select_related(
+        "task_force", "agency", "approver", "approved_by", "follows", "data_key"
+    ).first()
     if meeting is None:
         raise Http404
     force = sight_of(viewer, meeting.task_force, section=Section.MEETING, verb=verb)

@@ -209,7 +209,9 @@ def _parts(sight: Sight, points: list[Point]) -> list:
 
 
 def _texts(points: list[Point], kind: str) -> list[str]:
-    return [one.text if not one.said_by else f"{one.text} ({one.said_by})" for one in points if one.kind == kind]
+    return [
+        one.text if not one.said_by else f"{one.text} ({one.said_by})" for one in points if one.kind == kind
+    ]
 
 
 def _recommendations(points: list[Point]) -> list:
@@ -232,9 +234,7 @@ def _pictures(sight: Sight, photos: list[Paper], at: datetime) -> Callable[[], d
     def read() -> dict[str, bytes]:
         return {
             f"foto-{number}.jpg": _smaller(
-                b"".join(
-                    opened(attachment=one.attachment, within=sight.meeting, by=sight.viewer.user, at=at)
-                )
+                b"".join(opened(attachment=one.attachment, within=sight.meeting, by=sight.viewer.user, at=at))
             )
             for number, one in enumerate(photos, start=1)
         }

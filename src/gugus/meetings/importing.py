@@ -1,4 +1,4 @@
-"""Read a list of who was there from a spreadsheet, as lists of groups are read: nothing is computed or unpacked unseen."""
+"""Read a list of who was there from a spreadsheet, as lists of groups are read: nothing is computed."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,11 +18,18 @@ HEADS = {
     "office": ("instansi", "unit kerja", "office", "agency", "ukpd", "opd", "lembaga"),
     "sex": ("jenis kelamin", "l/p", "sex", "jk"),
 }
-SEXES = {"l": Sex.MALE, "laki-laki": Sex.MALE, "m": Sex.MALE, "p": Sex.FEMALE, "perempuan": Sex.FEMALE, "f": Sex.FEMALE}
+SEXES = {
+    "l": Sex.MALE,
+    "laki-laki": Sex.MALE,
+    "m": Sex.MALE,
+    "p": Sex.FEMALE,
+    "perempuan": Sex.FEMALE,
+    "f": Sex.FEMALE,
+}
 
 
 def read_list(content: bytes, agencies: Iterable[Agency]) -> list[Present]:
-    """The lines of a list. Offices that bear the name of an agency of the task force are that agency. Raises CannotMeet."""
+    """The lines of a list. An office with the name of a member agency is that agency. Raises CannotMeet."""
     try:
         rows = [row for row in read(content, look(content)).rows if any(row)]
     except CannotRead as why:

@@ -97,7 +97,9 @@ def _approved(meeting: Meeting, at: datetime, actor: UUID | None) -> None:
     """Recommendations go on their way; members hear that the minutes stand."""
     hand_over(meeting, at)
     for one in _guests(meeting):
-        notify(code="meeting_approved", about=meeting, at=at, agency=one.agency_id, role=ANSWERERS, but_not=actor)
+        notify(
+            code="meeting_approved", about=meeting, at=at, agency=one.agency_id, role=ANSWERERS, but_not=actor
+        )
 
 
 FOLLOW = {
@@ -123,7 +125,7 @@ def watch(timestamp: int) -> None:
 def close_rooms(at: datetime) -> int:
     """The codes of rooms that are over open nothing any more; returns how many."""
     rows = Meeting.objects.unscoped(because=BECAUSE).filter(roll_until__lte=at)
-    over = [one for one in rows.exclude(roll_digest="")[:500]]
+    over = list(rows.exclude(roll_digest="")[:500])
     for one in over:
         close_roll(meeting=one, by=None, at=at)
     return len(over)

@@ -1,7 +1,7 @@
 """What is put before the secretariat for an agenda: referrals over their clock, points of the last minutes.
 
-Everything is counted by agency and protected, or named by a reference that leads to no person. (Late recommendations are
-offered by `recommending`.)
+Everything is counted by agency and protected, or named by a reference that leads to no person. Late recommendations
+are offered by `recommending`.
 """
 
 from collections.abc import Iterable
@@ -48,7 +48,12 @@ def referrals_over_clock(viewer: Viewer, task_force: TaskForce, at: datetime) ->
     title = _("Referrals over their clock: %(agency)s")
     return sorted(
         (
-            Opening("referrals_late", f"{period.code}:{agency}", title % {"agency": names[UUID(agency)]}, str(number))
+            Opening(
+                "referrals_late",
+                f"{period.code}:{agency}",
+                title % {"agency": names[UUID(agency)]},
+                str(number),
+            )
             for agency, number in late
         ),
         key=lambda one: str(one.title),

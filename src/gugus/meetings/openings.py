@@ -4,8 +4,8 @@ A context (lower or higher) signs up in its `AppConfig.ready`:
 
     offer_openings("referrals_late", _("Referrals over their time"), "gugus.meetings.offers.late_referrals")
 
-The function is called as `offer(viewer, task_force, at) -> Iterable[Opening]` under the viewer's rights. It gives counts as
-they may be shown to the whole task force (protected) and names records by reference only, never a person or a case.
+The function is called as `offer(viewer, task_force, at) -> Iterable[Opening]` under the viewer's rights. It gives
+counts as the whole task force may see them (protected) and names records by reference, never a person or a case.
 """
 
 from collections.abc import Iterable
@@ -56,9 +56,7 @@ def openings_for(
     viewer: "Viewer", task_force: "TaskForce", at: datetime
 ) -> list[tuple[Offer, list[Opening]]]:
     """Everything that is offered now, register by register, in the order of signing up."""
-    return [
-        (one, list(import_string(one.path)(viewer, task_force, at))) for one in _offers.values()
-    ]
+    return [(one, list(import_string(one.path)(viewer, task_force, at))) for one in _offers.values()]
 
 
 def titles() -> dict[str, Any]:
@@ -66,9 +64,7 @@ def titles() -> dict[str, Any]:
     return {one.source: one.title for one in _offers.values()}
 
 
-def chosen(
-    offered: Iterable[tuple[Offer, list[Opening]]], keys: Iterable[str]
-) -> list[Opening]:
+def chosen(offered: Iterable[tuple[Offer, list[Opening]]], keys: Iterable[str]) -> list[Opening]:
     """The openings that a form named, as they are now; what is not open any more is left out."""
     wanted = set(keys)
     return [one for _offer, openings in offered for one in openings if one.key in wanted]

@@ -47,7 +47,9 @@ def listed(viewer: Viewer, tab: str, at: datetime) -> QuerySet[Meeting]:
     if tab == Tab.ANSWER:
         mine = Invitation.objects.unscoped(because="one's own invitations")
         mine = mine.filter(agency_id=viewer.agency_id, answer=Answer.WAITING)
-        return rows.filter(state=State.INVITED, starts_at__gt=at, pk__in=mine.values("meeting")).order_by("starts_at")
+        return rows.filter(state=State.INVITED, starts_at__gt=at, pk__in=mine.values("meeting")).order_by(
+            "starts_at"
+        )
     if tab == Tab.MINUTES:
         return rows.filter(state__in=[State.HELD, State.MINUTED]).order_by("starts_at")
     if tab == Tab.PAST:

@@ -1,4 +1,4 @@
-"""The one seam to `followup`: recommendations go there when the minutes are approved, late ones come back for an agenda."""
+"""The one seam to `followup`: recommendations go there when minutes are approved, late ones come back for an agenda."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +10,7 @@ from gugus.meetings.openings import Opening
 
 
 def hand_over(meeting: Meeting, at: datetime) -> int:
-    """Give each recommendation of approved minutes to `followup`; returns how many are new. Twice is once. Worker only."""
+    """Give each recommendation of approved minutes to `followup`; returns how many are new. Twice is once."""
     return 0
 
 

@@ -48,7 +48,7 @@ def _step(slug: str, states: set[State], run, form, label, icon: str, text, **mo
 STEPS = (
     _step(
         "sahkan", {State.MINUTED}, closing.approve, forms.PlainForm, _("Approve the minutes"), "check-circle",
-        _("They get their number. From then on nobody changes them; recommendations go to the agencies that carry them out."),
+        _("They get their number and nobody changes them any more; recommendations go to who carries them out."),
         side="approver", kind="main",
     ),
     _step(

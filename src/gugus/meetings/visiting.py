@@ -30,7 +30,9 @@ def visit(key: str, at: datetime) -> Visit | None:
         if found is None:
             return None
         meetings = Meeting.objects.unscoped(because="the meeting of this invitation")
-        meeting = meetings.select_related("agency", "task_force", "data_key").filter(pk=found.meeting_id).first()
+        meeting = (
+            meetings.select_related("agency", "task_force", "data_key").filter(pk=found.meeting_id).first()
+        )
         if meeting is None or meeting.state != State.INVITED or meeting.starts_at <= at:
             return None
         agenda = Item.objects.unscoped(because="the meeting of this invitation").select_related("data_key")
@@ -44,6 +46,4 @@ def answer(*, key: str, words: dict, at: datetime) -> Invitation | None:
     if here is None:
         return None
     with speaking_for(guest=f"invited:{','.join(secrets.answer_digests(secrets.read_key(key)))}"):
-        return answer_invitation(
-            meeting=here.meeting, invitation=here.invitation, by=None, at=at, **words
-        )
+        return answer_invitation(meeting=here.meeting, invitation=here.invitation, by=None, at=at, **words)

@@ -34,7 +34,7 @@ class Present:
 
 @transaction.atomic
 def open_roll(*, meeting: Meeting, by: User, at: datetime) -> str:
-    """A new code of the room, until some hours after the end; an earlier one opens nothing any more. Shown, not kept."""
+    """A new code of the room, until some hours after the end; an earlier one opens nothing more. Shown, not kept."""
     fresh = locked(meeting)
     must_stand_in(fresh, State.INVITED, State.HELD)
     if at < fresh.starts_at - rules.ROLL_OPENS:
@@ -60,7 +60,9 @@ def meeting_of_room(code: str, at: datetime) -> Meeting | None:
     digests = secrets.roll_digests(secrets.read_code(code))
     with speaking_for(guest=f"roll:{','.join(digests)}"):
         rows = Meeting.objects.unscoped(because="the code of the room opens exactly this meeting")
-        found = rows.filter(roll_digest__in=digests).select_related("agency", "task_force", "data_key").first()
+        found = (
+            rows.filter(roll_digest__in=digests).select_related("agency", "task_force", "data_key").first()
+        )
         if found is None or not rules.roll_is_open(opened=True, until=found.roll_until, at=at):
             return None
         str(found.title)  # opened while the database answers for the room
@@ -70,7 +72,9 @@ def meeting_of_room(code: str, at: datetime) -> Meeting | None:
 @transaction.atomic
 def confirm_presence(*, meeting: Meeting, by: User, at: datetime, sex: str = Sex.UNKNOWN) -> Attendee:
     """A colleague who is signed in says: I am here. Twice is once. The name is that of the account."""
-    rows = Attendee.objects.unscoped(because="one's own line").filter(meeting=meeting, user=by, struck_at=None)
+    rows = Attendee.objects.unscoped(because="one's own line").filter(
+        meeting=meeting, user=by, struck_at=None
+    )
     if earlier := rows.first():
         return earlier
     line = Attendee(
@@ -88,7 +92,7 @@ def confirm_presence(*, meeting: Meeting, by: User, at: datetime, sex: str = Sex
 
 @transaction.atomic
 def sign_in_as_guest(*, code: str, present: Present, at: datetime) -> Attendee | None:
-    """Somebody without an account writes down that they are here, with the code of the room. None when it opens nothing.
+    """Somebody without an account says "I am here", with the code of the room. None when it opens nothing.
 
     Raises CannotMeet for what is missing. Nobody reads the list with the code.
     """

@@ -31,12 +31,20 @@ def approve(*, meeting: Meeting, by: User, at: datetime, seen: int | None = None
     must_stand_in(fresh, State.MINUTED)
     reasons = hurdles(fresh)
     if fresh.approver_id != by.pk:
-        reasons.append(Reason("not_the_approver", _("Only the person who was named for it approves these minutes.")))
+        reasons.append(
+            Reason("not_the_approver", _("Only the person who was named for it approves these minutes."))
+        )
     if reasons:
         raise CannotMeet(reasons)
     on = timezone.localdate(at)
     seq = _next_number(fresh, on.year)
-    fresh.state, fresh.approved_at, fresh.approved_by, fresh.year, fresh.seq = State.APPROVED, at, by, on.year, seq
+    fresh.state, fresh.approved_at, fresh.approved_by, fresh.year, fresh.seq = (
+        State.APPROVED,
+        at,
+        by,
+        on.year,
+        seq,
+    )
     fresh.number = number_of(USUAL, seq=seq, code=MARK, unit=UNIT, on=on)
     fresh.digest = digest_of(fresh)
     fresh.version += 1
@@ -44,14 +52,17 @@ def approve(*, meeting: Meeting, by: User, at: datetime, seen: int | None = None
         update_fields=["state", "approved_at", "approved_by", "year", "seq", "number", "digest", "version"]
     )
     finish_tasks_about(about=fresh, kind="meeting_approve", by=by, at=at)
-    return told("meeting.approved", fresh, by=by, at=at, changes={"number": fresh.number, "digest": fresh.digest})
+    return told(
+        "meeting.approved", fresh, by=by, at=at, changes={"number": fresh.number, "digest": fresh.digest}
+    )
 
 
 def _next_number(meeting: Meeting, year: int) -> int:
     """Two approvals of one task force wait for each other; the constraint would refuse the second else."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"minutes:{meeting.task_force_id}:{year}"]
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"minutes:{meeting.task_force_id}:{year}"],
         )
     rows = Meeting.objects.unscoped(because="numbers of one's own task force")
     last = rows.filter(task_force_id=meeting.task_force_id, year=year).aggregate(last=Max("seq"))["last"]
@@ -64,7 +75,15 @@ def digest_of(meeting: Meeting) -> str:
     rows = Point.objects.unscoped(because="came through the gate").select_related("data_key")
     for one in rows.filter(meeting=meeting, dropped_at=None).order_by("number", "pk"):
         due = one.due_on.isoformat() if one.due_on else ""
-        lines += [one.kind, one.text or "", one.said_by or "", one.target or "", str(one.owner_id or ""), due, one.field]
+        lines += [
+            one.kind,
+            one.text or "",
+            one.said_by or "",
+            one.target or "",
+            str(one.owner_id or ""),
+            due,
+            one.field,
+        ]
     return trail_digest("meeting.minutes", "\x1f".join(lines))
 
 

@@ -11,7 +11,16 @@ from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.directory.models import Agency
 from gugus.meetings import rules, secrets
-from gugus.meetings.actions.moving import MOVED_ON, CannotMeet, kept, locked, moved, must_stand_in, told, written
+from gugus.meetings.actions.moving import (
+    MOVED_ON,
+    CannotMeet,
+    kept,
+    locked,
+    moved,
+    must_stand_in,
+    told,
+    written,
+)
 from gugus.meetings.actions.planning import must_tell_of_nobody
 from gugus.meetings.codes import Answer, State
 from gugus.meetings.models import Invitation, Meeting
@@ -23,7 +32,7 @@ def invite(
     *, meeting: Meeting, agencies: Iterable[Agency], by: User, at: datetime, offices: Sequence[str] = (),
     seen: int | None = None,
 ) -> Meeting:  # fmt: skip
-    """Tell the agencies, and name offices outside the directory. More may be invited later. Raises CannotMeet, Stale."""
+    """Tell the agencies, name offices outside the directory. More may follow later. Raises CannotMeet, Stale."""
     wanted, others = list(agencies), [one.strip() for one in offices if one.strip()]
     fresh = locked(meeting, seen=seen)
     must_stand_in(fresh, State.DRAFT, State.INVITED)
@@ -59,14 +68,16 @@ def _must_invite(meeting: Meeting, wanted: list[Agency], others: list[str], at: 
 
 
 def _put(meeting: Meeting, by: User, at: datetime, **who) -> Invitation:
-    one = Invitation(meeting=meeting, task_force_id=meeting.task_force_id, written_by=by, written_at=at, **who)
+    one = Invitation(
+        meeting=meeting, task_force_id=meeting.task_force_id, written_by=by, written_at=at, **who
+    )
     one.save(force_insert=True)
     return one
 
 
 @transaction.atomic
 def make_answer_link(*, invitation: Invitation, by: User, at: datetime) -> str:
-    """A new answer link for one invited office; an earlier one opens nothing any more. Returns the secret, shown once."""
+    """A new answer link for one invited office; an earlier one opens nothing more. Returns the secret, shown once."""
     rows = Invitation.objects.unscoped(because="came through the gate").select_for_update(of=("self",))
     fresh = rows.select_related("meeting").get(pk=invitation.pk)
     must_stand_in(fresh.meeting, State.INVITED)
@@ -97,9 +108,7 @@ def answer_invitation(
     mine.answer, mine.people, mine.words = answer, people.strip() or None, words.strip() or None
     mine.persons = persons if comes else None
     mine.answered_by, mine.answered_at, mine.by_link = by, at, by is None
-    mine.save(
-        update_fields=["answer", "people", "words", "persons", "answered_by", "answered_at", "by_link"]
-    )
+    mine.save(update_fields=["answer", "people", "words", "persons", "answered_by", "answered_at", "by_link"])
     if by is not None:
         finish_tasks_about(about=stands, kind="meeting_answer", by=by, at=at)
     told("meeting.answered", stands, by=by, at=at, changes={"answer": answer})
@@ -168,7 +177,9 @@ def invite_again(
     if fresh.state != State.POSTPONED:
         raise CannotMeet([MOVED_ON])
     fresh = moved(fresh, State.INVITED, seen=None, code="", starts_at=starts_at, minutes=minutes)
-    fresh.invitations.update(answer=Answer.WAITING, answered_at=None, answered_by=None, persons=None, by_link=False)
+    fresh.invitations.update(
+        answer=Answer.WAITING, answered_at=None, answered_by=None, persons=None, by_link=False
+    )
     start_task(
         kind="meeting_prepare", about=fresh, agency=by.agency, by=by, at=at, assignee=by,
         due_at=max(at, starts_at - rules.REMIND_BEFORE),

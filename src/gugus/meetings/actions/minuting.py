@@ -62,7 +62,7 @@ class Kept:
 
 @transaction.atomic
 def write_point(*, meeting: Meeting, written_down: Written, by: User, at: datetime) -> Kept:
-    """Keep a text. It is never refused for its content: what was typed must not be lost. Raises CannotMeet when too late.
+    """Keep a text. Never refused for its content: what was typed must not be lost. Raises CannotMeet when too late.
 
     The key is made by the page, so that a new paragraph that is sent twice is one.
     """
@@ -73,6 +73,8 @@ def write_point(*, meeting: Meeting, written_down: Written, by: User, at: dateti
         raise CannotMeet([Reason("too_long", sentence, "text")])
     point = _locked_point(fresh, written_down.key)
     if point is None:
+        if not written_down.text.strip():
+            raise CannotMeet([Reason("empty", _("Write what was said."), "text")])
         return Kept(_begun(fresh, written_down, by, at))
     outcome = rules.outcome_of_saving(
         now=point.version, seen=written_down.seen, same_pen=point.pen == written_down.pen,
@@ -97,7 +99,9 @@ def _begun(meeting: Meeting, told_of: Written, by: User, at: datetime) -> Point:
         changed_by=by, changed_at=at, text=told_of.text, **_facts(told_of),
     )  # fmt: skip
     point.save(force_insert=True)
-    written("meeting.point_written", meeting, by=by, at=at, changes={"point": point.number, "kind": point.kind})
+    written(
+        "meeting.point_written", meeting, by=by, at=at, changes={"point": point.number, "kind": point.kind}
+    )
     return point
 
 
@@ -145,7 +149,9 @@ def _replace(meeting: Meeting, point: Point, told_of: Written, by: User, at: dat
 
 def _beside(meeting: Meeting, point: Point, told_of: Written, by: User, at: datetime) -> Wording:
     """The text of a hand that did not see the last version; the same hand writes on in the same place."""
-    rows = Wording.objects.unscoped(because="the meeting came through the gate").select_for_update(of=("self",))
+    rows = Wording.objects.unscoped(because="the meeting came through the gate").select_for_update(
+        of=("self",)
+    )
     rival = rows.filter(point=point, pen=told_of.pen, kind=WordingKind.RIVAL, settled_at=None).first()
     if rival is not None:
         rival.text, rival.at, rival.by = told_of.text, at, by
@@ -185,7 +191,9 @@ def merge_point(
     row.text, row.pen, row.changed_by, row.changed_at = text, None, by, at
     row.version += 1
     row.save(update_fields=["text", "pen", "changed_by", "changed_at", "version"])
-    written("meeting.point_merged", fresh, by=by, at=at, changes={"point": row.number, "texts": len(rivals) + 1})
+    written(
+        "meeting.point_merged", fresh, by=by, at=at, changes={"point": row.number, "texts": len(rivals) + 1}
+    )
     return row
 
 

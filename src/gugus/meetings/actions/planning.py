@@ -73,9 +73,7 @@ def write_meeting(
 
 
 @transaction.atomic
-def change_plan(
-    *, meeting: Meeting, plan: Plan, by: User, at: datetime, seen: int | None = None
-) -> Meeting:
+def change_plan(*, meeting: Meeting, plan: Plan, by: User, at: datetime, seen: int | None = None) -> Meeting:
     """Other words, room or people; a draft may change its time too (an invited meeting is postponed instead).
 
     Until the minutes are approved, so that what was really the case can be written down: who opened it, which room.
@@ -179,9 +177,7 @@ def take_off(*, meeting: Meeting, item: Item, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def add_speaker(
-    *, meeting: Meeting, name: str, position: str, topic: str, by: User, at: datetime
-) -> Speaker:
+def add_speaker(*, meeting: Meeting, name: str, position: str, topic: str, by: User, at: datetime) -> Speaker:
     """Somebody speaks on a topic. Until the minutes are approved."""
     fresh = locked(meeting)
     must_stand_in(fresh, *rules.PREPARED, State.HELD, State.MINUTED)

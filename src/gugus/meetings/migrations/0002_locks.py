@@ -15,7 +15,9 @@ INVITED = (
 
 # Drafts are the secretariat's. Whoever holds the code of the room or an answer link sees that one meeting.
 SEEN = f"({HOST}) or (state <> 'draft' and {INSIDE}) or ({WITH_CODE}) or ({INVITED})"
-OF_HOST = f"exists (select 1 from meetings_meeting m where m.id = meeting_id and {by_host('m.task_force_id')})"
+OF_HOST = (
+    f"exists (select 1 from meetings_meeting m where m.id = meeting_id and {by_host('m.task_force_id')})"
+)
 OF_SEEN = "exists (select 1 from meetings_meeting m where m.id = meeting_id)"
 # What was said is read by the members once the minutes were drafted, by the secretariat while it writes.
 OF_MINUTED = (

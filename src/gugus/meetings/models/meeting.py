@@ -37,7 +37,7 @@ class MeetingQuerySet(InsideQuerySet):
 class Meeting(SealedModel):
     """A meeting of a task force. `agency` kept its secretariat then; members read it once it is no draft any more.
 
-    Sealed: whatever somebody typed. `number` and `seq` are the minutes' own, given when they are approved by `approver`.
+    Sealed: whatever somebody typed. `number` and `seq` are the minutes' own, given when `approver` approves them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -103,7 +103,7 @@ class Meeting(SealedModel):
 
 
 class Item(SealedModel):
-    """One line of the agenda. `source` is "typed" or the register that offered it; a record or a protected count behind it.
+    """One line of the agenda. `source` is "typed" or the register that offered it, `source_ref` which of its items.
 
     `count` is a protected count ("<5", "12"), never an exact small one. Sealed: title, words.
     """
@@ -173,9 +173,7 @@ class Paper(models.Model):
     class Meta:
         ordering = ["shown_at"]
         constraints = [
-            models.CheckConstraint(
-                name="photo_was_looked_at", condition=~Q(kind="photo") | Q(no_person=True)
-            )
+            models.CheckConstraint(name="photo_was_looked_at", condition=~Q(kind="photo") | Q(no_person=True))
         ]
 
 
@@ -196,9 +194,7 @@ class Shown(SealedModel):
     class Meta:
         ordering = ["shown_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "figure_kind", "figure_ref"], name="figure_shown_once"
-            )
+            models.UniqueConstraint(fields=["meeting", "figure_kind", "figure_ref"], name="figure_shown_once")
         ]
 
 

@@ -23,7 +23,9 @@ from gugus.meetings.actions.closing import read_meeting
 from gugus.meetings.gate import sight_for
 
 WRONG_AN_HOUR, READ_AN_HOUR = 30, 240
-WHY = "a calendar program cannot sign in; the address holds 256 secret bits and gives meetings of offices only"
+WHY = (
+    "a calendar program cannot sign in; the address holds 256 secret bits and gives meetings of offices only"
+)
 
 
 @staff_door(Section.MEETING)

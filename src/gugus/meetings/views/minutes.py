@@ -43,8 +43,12 @@ def _page(sight: Sight, at: datetime, bound: PointForm | None = None) -> dict:
     url = reverse("meetings:write_point", args=[meeting.ref])
     by_item: dict = {}
     for one in queries.points_of(meeting):
-        form = PointForm(initial=point_facts(one, pen), prefix="", url=url, auto_id=f"id_{one.pk}_%s", **known)
-        by_item.setdefault(one.item_id, []).append({"point": one, "form": form, "telling": found_in(one.text)})
+        form = PointForm(
+            initial=point_facts(one, pen), prefix="", url=url, auto_id=f"id_{one.pk}_%s", **known
+        )
+        by_item.setdefault(one.item_id, []).append(
+            {"point": one, "form": form, "telling": found_in(one.text)}
+        )
     parts = [
         {
             "item": item,
@@ -73,6 +77,8 @@ def write_point(request: HttpRequest, ref: str) -> HttpResponse:
         "members": members_on(sight.meeting.task_force, sight.meeting.starts_at.date()),
     }
     form = PointForm(request.POST, **known)
+    if while_typing and request.POST.get("seen") == "0" and not request.POST.get("text", "").strip():
+        return HttpResponse(status=204)  # a box was ticked in an empty paragraph: nothing to keep yet
     kept = None
     if form.is_valid():
         try:

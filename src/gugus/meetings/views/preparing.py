@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gugus.access.codes import Section, Verb
@@ -99,7 +98,9 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             return redirect("meetings:detail", ref)
     context = {"meeting": one, "form": form, "clash": clash}
-    return render(request, "meetings/plan.html", context, status=409 if clash else 422 if form.is_bound else 200)
+    return render(
+        request, "meetings/plan.html", context, status=409 if clash else 422 if form.is_bound else 200
+    )
 
 
 @staff_door(Section.MEETING, Verb.WRITE)
@@ -177,7 +178,9 @@ def drop_speaker(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     at = now()
     sight = _to_write(request, ref, at)
     one = speaker_of(sight, pk)
-    return _done(request, ref, lambda by: planning.drop_speaker(meeting=sight.meeting, speaker=one, by=by, at=at))
+    return _done(
+        request, ref, lambda by: planning.drop_speaker(meeting=sight.meeting, speaker=one, by=by, at=at)
+    )
 
 
 @staff_door(Section.MEETING, Verb.WRITE)
@@ -187,7 +190,9 @@ def add_paper(request: HttpRequest, ref: str) -> HttpResponse:
     at = now()
     sight = _to_write(request, ref, at)
     sent = request.method == "POST"
-    speakers = Speaker.objects.unscoped(because="the meeting came through its gate").filter(meeting=sight.meeting)
+    speakers = Speaker.objects.unscoped(because="the meeting came through its gate").filter(
+        meeting=sight.meeting
+    )
     form = forms.PaperForm(
         request.POST if sent else None, request.FILES if sent else None, speakers=speakers,
         initial={"kind": request.GET.get("jenis", "material"), "speaker": request.GET.get("narasumber")},
@@ -226,7 +231,9 @@ def make_link(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
         messages.error(request, refused.reasons[0].words)
         return redirect("meetings:detail", ref)
     link = request.build_absolute_uri(reverse("meetings:reply")) + "#" + secret
-    response = render(request, "meetings/link.html", {"meeting": sight.meeting, "invitation": one, "link": link})
+    response = render(
+        request, "meetings/link.html", {"meeting": sight.meeting, "invitation": one, "link": link}
+    )
     response["Cache-Control"] = "no-store"
     return response
 

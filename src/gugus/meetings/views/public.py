@@ -1,7 +1,7 @@
 """Pages without an account: "I am here", with the code of the room; the answer to an invitation, with its link.
 
-A look consumes nothing and gives away nothing: what the square or the letter leads to stands behind the # and reaches no
-server in an address. Wrong codes are counted by the place they come from, for an hour.
+A look consumes nothing and gives away nothing: what the square or the letter leads to stands behind the # and reaches
+no server in an address. Wrong codes are counted by the place they come from, for an hour.
 """
 
 from contextlib import suppress
@@ -53,7 +53,9 @@ def _here(request: HttpRequest, meeting, code: str, at: datetime) -> HttpRespons
     sent = "name" in request.POST or "confirm" in request.POST
     form = (ConfirmForm if member else HereForm)(request.POST if sent else None, initial={"code": code})
     if sent and limits.used_up("meeting_lines", request, most=LINES_AN_HOUR, at=at):
-        form.add_error(None, _("Many lines came from this network within an hour. Please use the paper list."))
+        form.add_error(
+            None, _("Many lines came from this network within an hour. Please use the paper list.")
+        )
     if not sent or not form.is_valid():
         return _who(request, meeting, form, member, status=422 if sent else 200)
     try:

@@ -1,5 +1,7 @@
 // Drafts of long notes: <textarea data-autosave-url="…"> is sent while one types and once more when one pauses.
 // The text lives in this page's memory and on the server, never in the browser's storage: computers are shared.
+// With data-autosave-form the whole form goes along, and its field `seen` follows the version that the server answers;
+// 409 means: somebody else wrote meanwhile, both texts are kept, and X-Compare says where they stand side by side.
 const words = JSON.parse(document.getElementById("words")?.textContent || "{}");
 const PAUSE = 1500;
 const RETRIES = [2000, 5000, 15000, 30000];
@@ -20,11 +22,17 @@ class Draft {
     this.line.setAttribute("role", "status");
     area.insertAdjacentElement("afterend", this.line);
     area.addEventListener("input", () => this.later(PAUSE));
+    this.whole = "autosaveForm" in area.dataset ? area.form : null;
+    this.whole?.addEventListener("change", () => { this.touched = true; this.later(PAUSE); });
     area.form?.addEventListener("submit", () => this.submitting());
     addEventListener("online", () => this.dirty && this.send());
   }
 
-  get dirty() { return this.area.value !== this.acknowledged; }
+  get dirty() { return this.touched || this.area.value !== this.acknowledged; }
+
+  get parcel() {
+    return this.whole ? new URLSearchParams(new FormData(this.whole)) : new URLSearchParams({ [this.area.name]: this.area.value });
+  }
 
   later(wait) {
     unsaved.add(this);
@@ -36,15 +44,17 @@ class Draft {
     if (this.busy || !this.dirty) return;
     const text = this.area.value;
     this.busy = true;
+    this.touched = false;
     this.say("saving", words.saving);
     try {
       const answer = await fetch(this.area.dataset.autosaveUrl, {
         method: "POST",
         headers: { "X-CSRFToken": tokenOf(this.area.form), "X-Requested-With": "autosave" },
-        body: new URLSearchParams({ [this.area.name]: text }),
+        body: this.parcel,
         redirect: "manual",
       });
-      if (answer.ok) this.kept(text);
+      const beside = this.whole && answer.status === 409 && answer.headers.get("X-Compare");
+      if (answer.ok || beside) this.kept(text, answer, beside);
       else this.lost(answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403);
     } catch {
       this.lost(false);
@@ -53,15 +63,26 @@ class Draft {
     }
   }
 
-  kept(text) {
+  kept(text, answer, beside) {
     this.acknowledged = text;
     this.attempt = 0;
+    const seen = !beside && this.whole?.querySelector("[name=seen]");
+    if (seen && answer.headers.get("X-Version")) seen.value = answer.headers.get("X-Version");
+    if (beside) this.both(beside);
     if (this.dirty) return this.later(PAUSE);
     unsaved.delete(this);
-    this.say("saved", `${words.saved} ${hour(new Date())}`);
+    if (!beside) this.say("saved", `${words.saved} ${hour(new Date())}`);
+  }
+
+  both(address) {
+    this.say("failed", words.both);
+    const link = document.createElement("a");
+    Object.assign(link, { href: address, textContent: words.compare });
+    this.line.append(" ", link);
   }
 
   lost(signedOut) {
+    this.touched = this.whole !== null;
     this.say("failed", signedOut ? words.expired : words.failed);
     if (signedOut) {
       const link = document.createElement("a");
