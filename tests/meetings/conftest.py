@@ -1,4 +1,4 @@
-"""The city's task force: the office keeps the secretariat, unit, police and shelter sit in it; meetings in each state."""
+"""The city's task force, whose secretariat the office keeps, and a meeting in each of its states."""
 
 from datetime import timedelta
 from uuid import uuid4

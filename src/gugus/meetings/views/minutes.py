@@ -53,6 +53,7 @@ def _page(sight: Sight, at: datetime, bound: PointForm | None = None) -> dict:
         {
             "item": item,
             "points": by_item.get(item.pk if item else None, []),
+            "is_empty": item is not None and item.pk not in by_item,
             "blank": PointForm(
                 initial=blank_point(pen, item=item), url=url, auto_id=f"id_new_{place}_%s", **known
             ),
@@ -60,8 +61,9 @@ def _page(sight: Sight, at: datetime, bound: PointForm | None = None) -> dict:
         for place, item in enumerate([*agenda, None])
     ]
     return {
-        "meeting": meeting, "sight": sight, "parts": parts, "bound": bound, "pen": pen, "since": at.timestamp(),
-        "hurdles": minuting.hurdles(meeting), "dropped": queries.points_of(meeting, dropped=True),
+        "meeting": meeting, "sight": sight, "parts": parts, "bound": bound, "pen": pen,
+        "since": f"{at.timestamp():.3f}", "hurdles": minuting.hurdles(meeting),
+        "dropped": queries.points_of(meeting, dropped=True),
     }  # fmt: skip
 
 
