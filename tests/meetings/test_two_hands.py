@@ -172,10 +172,8 @@ def test_two_connections_at_the_same_moment_lose_no_word(cluster, django_db_bloc
             finally:
                 connection.close()
 
-        hands = [
-            Thread(target=hand, args=(world.wulan, "Mulai satu")),
-            Thread(target=hand, args=(world.putri, "Mulai dua")),
-        ]
+        sent = ((world.wulan, "Mulai satu"), (world.putri, "Mulai dua"))
+        hands = [Thread(target=hand, args=args) for args in sent]
         for one in hands:
             one.start()
         for one in hands:
