@@ -42,6 +42,7 @@ TASKS = {
     "meeting_prepare": _("Prepare meeting %(about)s"),
     "meeting_answer": _("Answer the invitation to meeting %(about)s"),
     "meeting_minutes": _("Write the minutes of meeting %(about)s"),
+    "meeting_recommend": _("Hand on the recommendations of meeting %(about)s whose agency has left"),
     "meeting_approve": _("Approve the minutes of meeting %(about)s or send them back"),
 }
 NOTICES = {

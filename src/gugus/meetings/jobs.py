@@ -95,7 +95,12 @@ def _reopened(meeting: Meeting, at: datetime, actor: UUID | None) -> None:
 
 def _approved(meeting: Meeting, at: datetime, actor: UUID | None) -> None:
     """Recommendations go on their way; members hear that the minutes stand."""
-    hand_over(meeting, at)
+    _went, left = hand_over(meeting, at)
+    if left:
+        start_task(
+            kind="meeting_recommend", about=meeting, agency=meeting.agency, by=None, at=at,
+            due_at=at + rules.WRITE_WITHIN,
+        )  # fmt: skip
     for one in _guests(meeting):
         notify(
             code="meeting_approved", about=meeting, at=at, agency=one.agency_id, role=ANSWERERS, but_not=actor

@@ -19,11 +19,10 @@ from gugus.kernel.periods import Kind, Period
 from gugus.meetings.codes import PointKind, State
 from gugus.meetings.models import Meeting, Point
 from gugus.meetings.openings import Opening
+from gugus.meetings.wording import short
 from gugus.statistics.counting import Scale
 from gugus.statistics.referring import RECEIVED, ReferralCounter
 from gugus.taskforce.queries import members_on
-
-SHOWN = 40  # characters of a paragraph in a line of the agenda are cut behind
 
 
 def referrals_over_clock(viewer: Viewer, task_force: TaskForce, at: datetime) -> Iterable[Opening]:
@@ -78,11 +77,3 @@ def last_minutes(viewer: Viewer, task_force: TaskForce, at: datetime) -> Iterabl
         )
         for one in points.select_related("data_key").order_by("number")
     ]  # fmt: skip
-
-
-def short(text: str | None) -> str:
-    """The beginning of a paragraph, cut between words."""
-    words = " ".join((text or "").split())
-    if len(words) <= SHOWN * 3:
-        return words
-    return words[: SHOWN * 3].rsplit(" ", 1)[0] + " …"

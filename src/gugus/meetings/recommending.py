@@ -9,9 +9,9 @@ from gugus.meetings.models import Meeting
 from gugus.meetings.openings import Opening
 
 
-def hand_over(meeting: Meeting, at: datetime) -> int:
-    """Give each recommendation of approved minutes to `followup`; returns how many are new. Twice is once."""
-    return 0
+def hand_over(meeting: Meeting, at: datetime) -> tuple[int, int]:
+    """Give each recommendation of approved minutes to `followup`; returns how many went, and how many could not."""
+    return 0, 0
 
 
 def late_recommendations(viewer: Viewer, task_force: TaskForce, at: datetime) -> Iterable[Opening]:

@@ -58,14 +58,15 @@ def outcome_of_saving(*, now: int, seen: int, same_pen: bool, same_text: bool) -
 
 
 def missing_of_point(
-    *, kind: str, text: str, has_owner: bool, has_day: bool, has_field: bool = True
+    *, kind: str, text: str, has_owner: bool, has_day: bool, has_field: bool = True, in_time: bool = True
 ) -> list[str]:
-    """What a paragraph still lacks before the minutes can be finished, as codes."""
+    """What a paragraph still lacks before the minutes can be finished, as codes. `in_time`: not before the meeting."""
     missing = [] if text.strip() else ["empty"]
     if kind == PointKind.RECOMMENDATION:
         missing += [] if has_owner else ["no_owner"]
         missing += [] if has_day else ["no_day"]
         missing += [] if has_field else ["no_field"]
+        missing += [] if in_time else ["too_early"]
     return missing
 
 

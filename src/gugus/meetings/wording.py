@@ -10,6 +10,8 @@ from gugus.meetings import openings, rules
 from gugus.meetings.codes import TYPED, Answer, PaperKind, Sex
 from gugus.meetings.models import Attendee, Invitation, Item, Paper, Point
 
+SHOWN = 120  # characters of a paragraph in a line of an agenda
+
 
 def answers_in_short(invitations: Iterable[Invitation]) -> str:
     """How many of the invited come, send somebody, do not come, have not answered."""
@@ -77,3 +79,9 @@ def by_kind(papers: Iterable[Paper]) -> dict[str, list[Paper]]:
 def fields_of(codes: Iterable[str]) -> list[str]:
     """Fields of work in words."""
     return [str(WorkField(one).label) for one in codes]
+
+
+def short(text: str | None) -> str:
+    """The beginning of a paragraph, cut between words."""
+    words = " ".join((text or "").split())
+    return words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + " …"

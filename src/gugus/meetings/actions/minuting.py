@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
@@ -29,6 +30,7 @@ WORDS = {
     "empty": _("A paragraph has no text."),
     "no_owner": _("A recommendation does not say which agency carries it out."),
     "no_day": _("A recommendation has no day."),
+    "too_early": _("The day of a recommendation lies before the meeting."),
     "no_field": _("A recommendation has no field of work."),
     "names_somebody": SOMEBODY,
     "rivals": _("A paragraph was written by two hands at once: bring both texts together first."),
@@ -235,11 +237,12 @@ def hurdles(meeting: Meeting) -> list[Reason]:
         .filter(meeting=meeting, kind=WordingKind.RIVAL, settled_at=None)
         .values_list("point_id", flat=True)
     )
-    reasons = []
+    reasons, on = [], timezone.localdate(meeting.starts_at)
     for one in points:
         codes = rules.missing_of_point(
             kind=one.kind, text=one.text or "", has_owner=one.owner_id is not None,
             has_day=one.due_on is not None, has_field=bool(one.field),
+            in_time=one.due_on is None or one.due_on >= on,
         )  # fmt: skip
         codes += ["names_somebody"] if found_in(one.text, one.target, one.said_by) else []
         codes += ["rivals"] if one.pk in doubled else []

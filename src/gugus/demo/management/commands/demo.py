@@ -15,6 +15,7 @@ from gugus.demo.conferring import confer
 from gugus.demo.enacting import Stage, enact_report
 from gugus.demo.enacting_cases import ask_today, enact_case, join_case
 from gugus.demo.families import ask_together
+from gugus.demo.gathering import gather
 from gugus.demo.giving_away import give_away
 from gugus.demo.grouping import expect_group
 from gugus.demo.imagine import imagine_world
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         answer_from_outside(stage, at=end)
         enact_agreements(stage, until=end)
         confer(stage, at=end)
+        gather(stage, at=end)
         restitute(stage, at=end)
         plan_care(stage, at=end)
         prosecute(stage, at=end)
