@@ -15,7 +15,7 @@ from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.meetings import forms, queries, rules, wording
 from gugus.meetings.actions.closing import read_meeting
-from gugus.meetings.codes import State, Tab
+from gugus.meetings.codes import State, Tab, WhyNot
 from gugus.meetings.gate import Sight, sight_for
 from gugus.meetings.models import Invitation
 from gugus.meetings.steps import BY_SLUG, Step, possible_steps
@@ -80,6 +80,7 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
         "fields_of_work": wording.fields_of(meeting.fields),
         "writable": meeting.state in rules.WRITABLE,
         "prepared": meeting.state in rules.PREPARED,
+        "why_not": WhyNot(meeting.code).label if meeting.code else "",
         "steps": possible_steps(sight, mine),
         "ends_at": rules.ends_at(meeting.starts_at, meeting.minutes),
     }
