@@ -35,6 +35,7 @@ class MeetingsConfig(AppConfig):
         offer_openings(
             "referrals_late", _("Referrals over their clock"), "gugus.meetings.offers.referrals_over_clock"
         )
+        offer_openings("alarms", _("Clocks that were not kept"), "gugus.meetings.offers.alarms")
         offer_openings("last_minutes", _("From the last minutes"), "gugus.meetings.offers.last_minutes")
 
 

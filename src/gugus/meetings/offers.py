@@ -1,4 +1,4 @@
-"""What is put before the secretariat for an agenda: referrals over their clock, points of the last minutes.
+"""What is put before the secretariat for an agenda: late referrals, clocks not kept, points of the last minutes.
 
 Everything is counted by agency and protected, or named by a reference that leads to no person. Late recommendations
 are offered by `recommending`.
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gugus.access.codes import Section, Verb
 from gugus.access.viewer import Viewer
@@ -20,9 +21,15 @@ from gugus.meetings.codes import PointKind, State
 from gugus.meetings.models import Meeting, Point
 from gugus.meetings.openings import Opening
 from gugus.meetings.wording import short
-from gugus.statistics.counting import Scale
+from gugus.statistics.counting import HIDDEN, Counter, Scale
 from gugus.statistics.referring import RECEIVED, ReferralCounter
 from gugus.taskforce.queries import members_on
+
+CLOCKS = {
+    "triage_kept": ("reportfact", gettext_lazy("Risk of reports was judged too late")),
+    "answer_kept": ("referralfact", gettext_lazy("Referrals were answered too late")),
+    "kept": ("servicefact", gettext_lazy("Services came later than seven days")),
+}
 
 
 def referrals_over_clock(viewer: Viewer, task_force: TaskForce, at: datetime) -> Iterable[Opening]:
@@ -57,6 +64,22 @@ def referrals_over_clock(viewer: Viewer, task_force: TaskForce, at: datetime) ->
         ),
         key=lambda one: str(one.title),
     )
+
+
+def alarms(viewer: Viewer, task_force: TaskForce, at: datetime) -> Iterable[Opening]:
+    """Clocks of the law that were not kept this year, counted over all agencies and protected."""
+    if not viewer.has(Section.FIGURES, Verb.SEE):
+        return []
+    today = timezone.localdate(at)
+    period = Period.containing(Kind.YEAR, today)
+    counter = Counter(period, Scale(exact=False), today)
+    found = []
+    for dim, (fact, title) in CLOCKS.items():
+        kept, due = counter.share(fact, dim)
+        late = HIDDEN if isinstance(kept, str) or isinstance(due, str) else due - kept
+        if late:
+            found.append(Opening("alarms", f"{period.code}:{dim}", title, str(late)))
+    return found
 
 
 def last_minutes(viewer: Viewer, task_force: TaskForce, at: datetime) -> Iterable[Opening]:

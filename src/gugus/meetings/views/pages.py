@@ -34,6 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.listed(request.viewer, tab, at), PER_PAGE).get_page(request.GET.get("page"))
     tabs = [{"label": label, "url": f"?tab={value}", "current": value == tab} for value, label in Tab.choices]
     context = {"page": page, "rows": list(page.object_list), "tab": tab, "tabs": tabs, "keep": f"tab={tab}&"}
+    context["may_confer"] = request.viewer.has(Section.CONFERENCE, Verb.SEE)
     return render(request, "meetings/list.html", context | {"may_write": bool(hosted(request))})
 
 
