@@ -64,6 +64,11 @@ OPEN = {
         figures.Published.value_words figures.Published.unit figures.Published.source
         figures.Published.publication figures.Resolution.topic_key figures.Resolution.period_key
     """,
+    "words for everybody, searched for signs of persons and approved by a second one; signs are codes": """
+        publication.Publication.title publication.Publication.body publication.Publication.title_en
+        publication.Publication.body_en publication.Publication.source_kind publication.Publication.source_ref
+        publication.Publication.looked_at
+    """,
     "public offices: their own numbers and the name of the house; a private number and an address are sealed": """
         providers.Offering.title providers.Offering.phone providers.Offering.duty_phone
     """,

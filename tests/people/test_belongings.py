@@ -43,6 +43,8 @@ NOBODYS = {
     "meetings.Shown": "a figure that was shown, by reference",
     "meetings.Speaker": "somebody who speaks at a meeting",
     "meetings.Wording": "another text of a paragraph of minutes",
+    "groups.HandOrder": "how some of a group travel; who they are stands in rows of their own",
+    "publication.Publication": "why words for everybody were sent back or withdrawn",
     "providers.Offering": "the address and duty numbers of an office",
     "shelter.House": "the phone of whoever is responsible for a house",
     "shelter.Address": "where a house is",

@@ -139,6 +139,7 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "member": "groups:detail",
     "serviceline": "care:detail",
     "claim": "restitution:detail",
+    "publication": "publication:detail",
     "needsassessment": "care:assessment",
     "careplan": "care:plan",
     "transfer": "transfers:detail",

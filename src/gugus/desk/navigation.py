@@ -24,6 +24,7 @@ class Place:
 
 
 WORK, TOGETHER, KNOW, KEEP = _("Work"), _("Together"), _("Figures"), _("Administration")
+ROOM = _("Task-force room")
 
 # Who may ask for something that needs two people, or be the second person.
 SECOND_PERSON = (
@@ -70,6 +71,7 @@ PLACES = (
         TOGETHER,
         ((Section.CASE, Verb.BREAK_GLASS), (Section.CASE, Verb.APPROVE)),
     ),  # fmt: skip
+    Place(_("Publications"), "publication:list", "eye", ROOM, ((Section.ACCOUNT, Verb.SEE),)),
     Place(_("Figures"), "statistics:overview", "chart", KNOW, ((Section.FIGURES, Verb.SEE),), "d"),
     Place(_("Exports"), "exchange:list", "download", KNOW, EXPORTING),
     Place(_("Trail"), "trail:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),

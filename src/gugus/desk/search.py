@@ -34,6 +34,7 @@ PAGES = {
     "CP": "privacy:record",
     "PL": "providers:detail",
     "PA": "arrivals:detail",
+    "PU": "publication:detail",
 }
 
 
