@@ -37,6 +37,7 @@ OPEN = {
         reintegration.Reintegration.risk reintegration.Reintegration.code reintegration.PreparationStep.step
         reintegration.Placement.overridden reintegration.MonitoringVisit.needs reintegration.VisitRecord.needs
         reintegration.OutcomeAnswer.indicator
+        followup.Line.code
         transfers.Transfer.code transfers.Transfer.risk transfers.Step.code
         referrals.Referral.age_band referrals.Referral.sex referrals.Referral.accessibility
         referrals.Referral.language

@@ -29,6 +29,8 @@ NOBODYS = {
     "privacy.BreachNote": "the journal of a breach",
     "notices.Address": "a colleague's own number",
     "retention.Hold": "why something must be kept; it outlives what it held",
+    "followup.Line": "what an office did; texts that point to a person are refused",
+    "followup.Recommendation": "what a task force recommends to an office; it names nobody",
     "taskforce.Position": "the name of an official in the head of a task force",
     "trail.Assessment": "what an officer thinks of a week of a colleague",
     "groups.Group": "people who arrive together; each of them is a row of their own",

@@ -48,6 +48,11 @@ def by_host(column: str = "task_force_id") -> str:
     return f"{column} = any ((select gugus_hosted_task_forces())::uuid[])"
 
 
+def by_office(column: str = "agency_id") -> str:
+    """Rows of the agency that asks, and of offices that it followed: what waits for a closed one is its successor's."""
+    return f"{column} = any ((select gugus_offices())::uuid[])"
+
+
 class Protect(RunSQL):
     """Enable and force row security on `table`; the app role reads and writes by `using`.
 
@@ -109,6 +114,22 @@ class OpenInEmergency(RunSQL):
             )
             undo.append(f"delete from gugus_people_links where kind = '{kind}'")
         super().__init__(lines, undo)
+
+
+class FilesOf(RunSQL):
+    """Let whoever sees a row of `table` see the files that lie within it, and add own ones.
+
+    For records that are shared with a whole task force; those of one agency are opened by grants (`gugus_may`).
+    """
+
+    def __init__(self, table: str, kind: str):
+        seen = f"within_kind = '{kind}' and {by_parent(table, 'within_id')}"
+        super().__init__(
+            [
+                f"create policy files_of_{kind} on files_attachment to gugus_app using ({seen}) with check ({seen})"
+            ],
+            [f"drop policy files_of_{kind} on files_attachment"],
+        )
 
 
 class AllowDelete(RunSQL):

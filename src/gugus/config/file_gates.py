@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from gugus.access.codes import FieldClass, Section, Verb
+from gugus.access.policies import OUT_OF_REACH
 from gugus.access.viewer import Viewer
 from gugus.agreements.gate import sight_for as agreement_sight_for
 from gugus.agreements.models import Agreement
@@ -14,6 +16,8 @@ from gugus.cases.gate import case_for
 from gugus.cases.models import Case
 from gugus.consent.gate import ground_for
 from gugus.consent.models import Ground
+from gugus.followup.gate import sight_for as recommendation_sight_for
+from gugus.followup.models import Recommendation
 from gugus.intake.gate import report_for
 from gugus.intake.models import Report
 from gugus.meetings.gate import sight_for as meeting_sight_for
@@ -25,7 +29,9 @@ from gugus.repatriation.gate import sight_for as return_sight_for
 from gugus.repatriation.models import Handover, Repatriation
 from gugus.restitution.gate import line_for
 from gugus.restitution.gate import sight_for as claim_sight_for
-from gugus.restitution.models import Claim, LedgerLine
+from gugus.restitution.models import Claim
+from gugus.taskforce.gate import basis_for
+from gugus.taskforce.models import LegalBasis
 
 
 def report(viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime) -> tuple[Report, Report]:
@@ -122,3 +128,25 @@ def handover(
     if verb != Verb.SEE and not sight.may_sign:
         raise Http404
     return sight.handover, sight.via.repatriation
+
+
+def legalbasis(
+    viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime
+) -> tuple[LegalBasis, LegalBasis]:
+    """A regulation or decree and itself; every member reads it, the secretariat adds it."""
+    if section != Section.TASKFORCE:
+        raise Http404
+    _sight, found = basis_for(viewer, ref, keep=verb != Verb.SEE)
+    return found, found
+
+
+def recommendation(
+    viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime
+) -> tuple[Recommendation, Recommendation]:
+    """The evidence of a recommendation; every member reads it, who answers for it adds it."""
+    if section != Section.FOLLOWUP:
+        raise Http404
+    sight = recommendation_sight_for(viewer, ref)
+    if verb != Verb.SEE and not sight.may_attach:
+        raise PermissionDenied(OUT_OF_REACH)
+    return sight.recommendation, sight.recommendation

@@ -190,6 +190,8 @@ FILE_GATES = {  # kind of record → who asks its own gate before a file is show
     "careplan": "gugus.config.file_gates.careplan",
     "repatriation": "gugus.config.file_gates.repatriation",
     "handover": "gugus.config.file_gates.handover",
+    "legalbasis": "gugus.config.file_gates.legalbasis",
+    "recommendation": "gugus.config.file_gates.recommendation",
 }
 CLAMAV = environment.text(
     "GUGUS_CLAMAV"

@@ -59,11 +59,26 @@ def seats_of(agency_id: UUID | None, on: date | Combinable) -> QuerySet[Membersh
 
     The Python twin of the database's `gugus_task_forces()`; `on` may be `today()`.
     """
-    held, path = Q(agency_id=agency_id), "agency"
-    ended = Q(agency__valid_to__lte=on)
+    return Membership.objects.valid_on(on).filter(of_office(agency_id, on))
+
+
+def of_office(agency_id: UUID | None, on: date | Combinable, column: str = "agency") -> Q:
+    """Rows whose `column` names an agency, or an office that it followed. Twin of the database's `gugus_offices()`."""
+    held, path = Q(**{f"{column}_id": agency_id}), column
+    ended = Q(**{f"{column}__valid_to__lte": on})
     for _generation in range(GENERATIONS):
         held |= ended & Q(**{f"{path}__successor_id": agency_id})
         path += "__successor"
         ended &= Q(**{f"{path}__valid_to__lte": on})
-    there = Agency.objects.valid_on(on).filter(pk=agency_id)
-    return Membership.objects.valid_on(on).filter(held).filter(Exists(there))
+    return held & Exists(Agency.objects.valid_on(on).filter(pk=agency_id))
+
+
+def offices_of(agency_id: UUID | None, on: date | Combinable) -> set[UUID]:
+    """The agency itself while it exists, and the offices that it followed."""
+    found = {agency_id} if Agency.objects.valid_on(on).filter(pk=agency_id).exists() else set()
+    fresh = set(found)
+    while fresh:
+        gone = Agency.objects.filter(successor_id__in=fresh, valid_to__lte=on)
+        fresh = set(gone.values_list("pk", flat=True)) - found
+        found |= fresh
+    return found
