@@ -14,6 +14,7 @@ from gugus.base.pictures import (
     Flow,
     StackedBar,
     Stop,
+    TreeNode,
     TrendPoint,
     age_pyramid,
     bar_chart,
@@ -24,6 +25,7 @@ from gugus.base.pictures import (
     route_legs,
     stacked_bars,
     tile_map,
+    tree_chart,
     trend_line,
 )
 from gugus.base.pictures.paper import round_top
@@ -70,6 +72,7 @@ ALL_PICTURES = {
     "route": lambda word: route_legs(
         word, word, [Stop(word, "origin", word), Stop("b", "destination", by=word)]
     ),
+    "tree": lambda word: tree_chart(word, word, [TreeNode(word, word), TreeNode("", word, 1)]),
 }
 EMPTY_PICTURES = {
     "bars": lambda: bar_chart("t", "d", []),
@@ -80,6 +83,7 @@ EMPTY_PICTURES = {
     "flow": lambda: flow_picture("t", "d", ("a", "b"), []),
     "case": lambda: case_timeline("t", "d", [], [], SPRING),
     "route": lambda: route_legs("t", "d", []),
+    "tree": lambda: tree_chart("t", "d", []),
 }
 
 
@@ -316,3 +320,22 @@ def test_a_long_age_is_written_in_two_lines_of_the_pyramid():
     picture = age_pyramid("t", "d", ("P", "L"), [AgeGroup("Umur belum diketahui", 1, 2)])
 
     assert {"Umur belum", "diketahui"} <= set(texts(picture))
+
+
+def test_a_tree_has_a_branch_for_every_box_below_the_top_and_no_two_boxes_overlap():
+    long = "Koordinator bidang rehabilitasi sosial, pemulangan, dan reintegrasi sosial korban"
+    nodes = [
+        TreeNode("Ketua", "A"),
+        TreeNode("Bidang", long, 1),
+        TreeNode("", "B", 2),
+        TreeNode("Bidang", "C", 1),
+    ]
+
+    picture = tree_chart("t", "d", nodes)
+
+    boxes = shapes(picture, "rect", "box")
+    ends = [(float(box.get("y")), float(box.get("y")) + float(box.get("height"))) for box in boxes]
+    assert len(boxes) == 4 and len(shapes(picture, "line", "branch")) == 2 * 3
+    assert all(end < start for (_, end), (start, _) in zip(ends, ends[1:], strict=False))
+    assert " ".join(texts(picture)).count("reintegrasi") == 1
+    assert all(float(box.get("x").rstrip("%")) + width(box) == 100 for box in boxes)

@@ -185,7 +185,7 @@ def test_replacing_names_the_other_and_both_tell_it(world, force, to_police):
         replace(recommendation=to_police, other=other, words="Digabung", by=world.wulan, at=NOON)
 
     one = again(to_police, world.budi)
-    assert (one.state, one.replaced_by) == ("replaced", other)
+    assert (one.state, one.replaced_by_id) == ("replaced", other.pk)
     assert lines_of(other, world.budi) == ["recorded", "changed"]
 
 
@@ -286,7 +286,8 @@ def test_the_database_lets_members_change_nothing_of_it(name, world, force, to_p
     user = getattr(world, name)
     rows = Recommendation.objects.unscoped(because="test").filter(pk=to_police.pk)
     for change in (
-        {"due_on": date(2030, 1, 1)}, {"owner": user.agency}, {"state": "done", "closed_on": TODAY},
+        {"due_on": date(2030, 1, 1)}, {"owner": world.unit}, {"supporters": []}, {"state": "done", "closed_on": TODAY},
+        {"share": 90} if user != world.budi else {"state": "split", "closed_on": TODAY},
         {"state": "dropped", "closed_on": TODAY, "ended_kind": "other", "ended_ref": "x"},
     ):  # fmt: skip
         with voice_of(user):
@@ -296,7 +297,7 @@ def test_the_database_lets_members_change_nothing_of_it(name, world, force, to_p
             except DatabaseError:
                 pass
     one = again(to_police, world.wulan)
-    assert (one.due_on, one.owner, one.state) == (DUE, world.police, "open")
+    assert (one.due_on, one.owner, one.state, one.share) == (DUE, world.police, "open", 0)
 
 
 def test_the_database_refuses_done_without_evidence_and_lines_of_others(world, force, to_police):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gugus.followup.codes import Standing, State
@@ -84,6 +84,7 @@ def test_an_earlier_day_does_not_know_what_came_later():
 days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.builds(

@@ -176,8 +176,16 @@ def figure_route(title: str, stops: Sequence, note: str = "") -> dict:
     )
 
 
+def figure_tree(title: str, nodes: Sequence, note: str = "") -> dict:
+    """Who stands under whom, from a list of `pictures.TreeNode` in the order of the outline."""
+    rows = [(node.name, node.role or "–") for node in nodes]
+    return _figure(
+        title, note, lambda desc: pictures.tree_chart(title, desc, nodes), [_("Who"), _("Role")], rows
+    )
+
+
 def register(library: Library) -> None:
     """Add the figure tags to the library `look`."""
     tags = (figure_bars, figure_stacked, figure_trend, figure_pyramid, figure_tiles)
-    for tag in (*tags, figure_flow, figure_case, figure_route):
+    for tag in (*tags, figure_flow, figure_case, figure_route, figure_tree):
         library.inclusion_tag(FIGURE)(tag)

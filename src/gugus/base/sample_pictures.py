@@ -4,7 +4,17 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from gugus.base.pictures import AgeGroup, Bar, CaseEvent, CaseSpan, Flow, StackedBar, Stop, TrendPoint
+from gugus.base.pictures import (
+    AgeGroup,
+    Bar,
+    CaseEvent,
+    CaseSpan,
+    Flow,
+    StackedBar,
+    Stop,
+    TreeNode,
+    TrendPoint,
+)
 
 
 def sample_pictures() -> dict:
@@ -80,6 +90,11 @@ def _stories() -> dict:
             CaseEvent(_("Identified"), date(2026, 8, 21), "sealed"),
             CaseEvent(_("Answer late"), date(2026, 10, 2), "late"),
             CaseEvent(_("Visit"), date(2026, 11, 20), "safe"),
+        ],
+        "tree": [
+            TreeNode("Ketua", "Sekretaris Kota"),
+            TreeNode("Bidang", "Pencegahan", 1, "info"),
+            TreeNode("Anggota", "Suku Dinas Pendidikan", 2),
         ],
         "stops": [
             Stop("Kabupaten Kupang", "origin", _("March 2026")),

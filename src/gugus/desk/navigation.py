@@ -71,7 +71,8 @@ PLACES = (
         TOGETHER,
         ((Section.CASE, Verb.BREAK_GLASS), (Section.CASE, Verb.APPROVE)),
     ),  # fmt: skip
-    Place(_("Publications"), "publication:list", "eye", ROOM, ((Section.ACCOUNT, Verb.SEE),)),
+    Place(_("Task forces"), "taskforce:list", "users", TOGETHER, ((Section.TASKFORCE, Verb.SEE),)),
+    Place(_("Recommendations"), "followup:board", "task", TOGETHER, ((Section.FOLLOWUP, Verb.SEE),)),
     Place(_("Figures"), "statistics:overview", "chart", KNOW, ((Section.FIGURES, Verb.SEE),), "d"),
     Place(_("Exports"), "exchange:list", "download", KNOW, EXPORTING),
     Place(_("Trail"), "trail:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),

@@ -83,6 +83,18 @@ LETTERS: dict[str, tuple[str, list]] = {
             TO_CLOSE,
         ],
     ),
+    "gugus/taskforce/letters/lampiran.docx": (
+        "1",
+        [
+            "Susunan keanggotaan {{ values.force }} per tanggal {{ values.day }}.",
+            "{%p for one in values.bases %}",
+            "{{ one }}",
+            "{%p endfor %}",
+            "{%tr pairs values.rows %}",
+            "Instansi anggota dan nomor bidangnya:",
+            "{%tr pairs values.members %}",
+        ],
+    ),
     "gugus/referrals/letters/rujukan.docx": (
         "2",
         [
@@ -247,7 +259,7 @@ def _letterhead(document) -> None:
         edge.set(qn(f"w:{name}"), value)
     border.append(edge)
     last._p.get_or_add_pPr().append(border)
-    _line(document, "RAHASIA", size=9, bold=True, right=True, after=4)
+    _line(document, "{{ (values.nature or 'Rahasia')|upper }}", size=9, bold=True, right=True, after=4)
 
 
 def _title(document) -> None:

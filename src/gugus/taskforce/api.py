@@ -1,5 +1,456 @@
-"""Taskforce for machines."""
+"""Task forces for machines: the same gates and actions as the pages. Days are days in Jakarta."""
 
-from ninja import Router
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from ninja import Field, Router, Schema, Status
+
+from gugus.access.api import api_door
+from gugus.access.codes import Section, Verb
+from gugus.audit.actions import record
+from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.refusals import Reason
+from gugus.directory.codes import Level, WorkField
+from gugus.directory.models import Agency, TaskForce
+from gugus.taskforce import queries
+from gugus.taskforce.actions import founding, head, seats
+from gugus.taskforce.actions.bases import Paper, add_basis, correct_basis, end_basis
+from gugus.taskforce.actions.keeping import CannotKeep
+from gugus.taskforce.codes import BasisKind, MeetingKind, PositionKind
+from gugus.taskforce.gate import basis_for, force_for, force_to_keep, position_of
+from gugus.taskforce.models import LegalBasis, Position
+from gugus.taskforce.policies import Sight
+from gugus.taskforce.views import facts
 
 router = Router(tags=["taskforce"])
+NO_EXTRA = {"extra": "forbid"}
+
+
+class ForceLine(Schema):
+    """One task force in a list."""
+
+    ref: str
+    name: str
+    level: Level
+    area_code: str = Field(description="Kemendagri code; empty for the centre.")
+    parent: str | None = Field(description="Reference of the task force next above.")
+
+
+class SeatOut(Schema):
+    """An agency in a task force on the day."""
+
+    agency: str = Field(description="Slug.")
+    name: str
+    fields: list[WorkField]
+    leads: list[WorkField]
+    secretariat: bool
+    since: date
+    before: list[str] = Field(description="Slugs of the offices that this agency followed in the seat.")
+
+
+class PositionOut(Schema):
+    """Who holds a position on the day."""
+
+    id: str
+    kind: PositionKind
+    field: str
+    office: str
+    holder: str
+    valid_from: date
+
+
+class BasisOut(Schema):
+    """A document of the legal basis."""
+
+    ref: str
+    kind: BasisKind
+    number: str
+    title: str
+    signed_on: date
+    valid_from: date
+    valid_to: date | None = Field(description="The first day on which it no longer counts.")
+    replaced_by: str | None
+
+
+class FrequencyOut(Schema):
+    """How often a kind of meeting is to be held at least."""
+
+    kind: MeetingKind
+    times_a_year: int
+    source: str
+    confirmed: bool = Field(description="False: nobody has read the number in a rule.")
+    valid_from: date
+
+
+class ForceOut(ForceLine):
+    """One task force as it stood on a day."""
+
+    day: date
+    valid_from: date
+    valid_to: date | None
+    seats: list[SeatOut]
+    positions: list[PositionOut]
+    bases: list[BasisOut]
+    frequencies: list[FrequencyOut]
+    children: list[str] = Field(description="References of the task forces next below.")
+    may_write: bool = Field(
+        description="Does the caller's agency keep the secretariat, and the caller write?"
+    )
+
+
+class FoundIn(Schema):
+    """A new task force."""
+
+    model_config = NO_EXTRA
+    name: str = Field(max_length=200)
+    level: Level
+    area_code: str = Field("", max_length=5)
+    parent: str = ""
+    on: date
+
+
+class DescribeIn(Schema):
+    """Name and the next above."""
+
+    model_config = NO_EXTRA
+    name: str = Field(max_length=200)
+    parent: str = ""
+
+
+class FieldsIn(Schema):
+    """Fields of a member from a day on."""
+
+    model_config = NO_EXTRA
+    fields: list[WorkField] = []
+    leads: list[WorkField] = []
+    on: date
+
+
+class MemberIn(FieldsIn):
+    """A new member."""
+
+    agency: str = Field(description="Slug.")
+
+
+class OnIn(Schema):
+    """From this day on."""
+
+    model_config = NO_EXTRA
+    on: date
+
+
+class PassIn(OnIn):
+    """Whose secretariat it becomes."""
+
+    agency: str = Field(description="Slug of a member.")
+
+
+class PositionIn(Schema):
+    """A position as the decree says it."""
+
+    model_config = NO_EXTRA
+    kind: PositionKind
+    field: WorkField | None = Field(None, description="Only for the coordinator of a field.")
+    office: str = Field(max_length=160)
+    holder: str = Field("", max_length=120)
+    agency: str = Field("", description="Slug.")
+    basis: str = Field("", description="Reference of the decree.")
+    on: date
+
+
+class CorrectIn(Schema):
+    """A slip of the pen in a position."""
+
+    model_config = NO_EXTRA
+    office: str = Field(max_length=160)
+    holder: str = Field("", max_length=120)
+
+
+class BasisIn(Schema):
+    """A regulation or decree."""
+
+    model_config = NO_EXTRA
+    kind: BasisKind
+    number: str = Field(max_length=80)
+    title: str = Field(max_length=300)
+    signed_on: date
+    valid_from: date
+    valid_to: date | None = None
+
+
+class NewBasisIn(BasisIn):
+    """The same when it is new."""
+
+    replaces: str = Field("", description="Reference of the document that it replaces.")
+
+
+class FrequencyIn(Schema):
+    """How often a kind of meeting is to be held at least."""
+
+    model_config = NO_EXTRA
+    kind: MeetingKind
+    times: int = Field(ge=0, le=52)
+    source: str = Field("", max_length=200)
+    confirmed: bool = False
+    on: date
+
+
+@router.get("/taskforces", response=list[ForceLine], summary="Task forces of my agency")
+@api_door(Section.TASKFORCE)
+def list_forces(request: HttpRequest):
+    """Those in which the caller's agency sits today."""
+    return [_line(one) for one in queries.forces_for(request.viewer)]
+
+
+@router.post("/taskforces", response={201: ForceOut}, summary="Found a task force")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def create_force(request: HttpRequest, body: FoundIn, response: HttpResponse):
+    """The caller's agency keeps its secretariat. Send an Idempotency-Key."""
+    at = now()
+    if why := _no_writer(request):
+        return why
+    wish = founding.Wish(body.name, body.level, body.area_code, _parent(body.parent))
+    made = founding.found_force(wish=wish, on=body.on, by=request.viewer.user, at=at)
+    return Status(201, _answer(request, made.ref, response))
+
+
+@router.get("/taskforces/{ref}", response=ForceOut, summary="One task force as of a day")
+@api_door(Section.TASKFORCE)
+def get_force(
+    request: HttpRequest,
+    ref: str,
+    response: HttpResponse,
+    on: date | None = None,
+):
+    """Seats, positions, legal basis and frequencies as they stood on the day (`on`, else today). Leaves a trace."""
+    at = now()
+    sight = force_for(request.viewer, ref)
+    day = on or timezone.localdate(at)
+    record("taskforce.read", about=sight.force, by=request.viewer.user, at=at, changes={"day": day})
+    return _told(sight, day, response)
+
+
+@router.put("/taskforces/{ref}", response=ForceOut, summary="Name and next level")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def describe_force(request: HttpRequest, ref: str, body: DescribeIn, response: HttpResponse):
+    """Needs If-Match."""
+    return _step(request, ref, response, founding.describe, name=body.name, parent=_parent(body.parent))
+
+
+@router.post("/taskforces/{ref}/members", response=ForceOut, summary="Add a member")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def add_member(request: HttpRequest, ref: str, body: MemberIn, response: HttpResponse):
+    """Needs If-Match. From the day on the agency reads everything of the task force."""
+    told = body.dict(exclude={"agency"})
+    return _step(request, ref, response, seats.seat_agency, agency=_agency(body.agency), **told)
+
+
+@router.put("/taskforces/{ref}/members/{agency}", response=ForceOut, summary="Fields of a member")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def change_member(request: HttpRequest, ref: str, agency: str, body: FieldsIn, response: HttpResponse):
+    """Needs If-Match. The earlier fields stay in the history."""
+    return _step(request, ref, response, seats.change_seat, agency=_agency(agency), **body.dict())
+
+
+@router.post("/taskforces/{ref}/members/{agency}/end", response=ForceOut, summary="End a seat")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def end_member(request: HttpRequest, ref: str, agency: str, body: OnIn, response: HttpResponse):
+    """Needs If-Match. What the agency did stays."""
+    return _step(request, ref, response, seats.end_seat, agency=_agency(agency), on=body.on)
+
+
+@router.post("/taskforces/{ref}/secretariat", response=ForceOut, summary="Pass the secretariat on")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def pass_on(request: HttpRequest, ref: str, body: PassIn, response: HttpResponse):
+    """Needs If-Match. From the day on the other member writes for the task force."""
+    return _step(request, ref, response, seats.pass_secretariat, agency=_agency(body.agency), on=body.on)
+
+
+@router.post("/taskforces/{ref}/secretariat/take-up", response=ForceOut, summary="Take up the secretariat")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def take_up(request: HttpRequest, ref: str, response: HttpResponse):
+    """For a member, where nobody keeps it."""
+    at = now()
+    sight = force_for(request.viewer, ref, verb=Verb.DECIDE)
+    seats.take_up_secretariat(force=sight.force, by=request.viewer.user, on=timezone.localdate(at), at=at)
+    return _answer(request, ref, response)
+
+
+@router.post("/taskforces/{ref}/positions", response=ForceOut, summary="Add a position")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def add_position(request: HttpRequest, ref: str, body: PositionIn, response: HttpResponse):
+    """Needs If-Match. Where there is only one of a kind, the one before ends on that day."""
+    sight = force_to_keep(request.viewer, ref)
+    post = head.Post(
+        body.kind, body.office, body.on, body.field or "", _agency(body.agency) if body.agency else None, body.holder,
+        _basis_of(sight, body.basis) if body.basis else None,
+    )  # fmt: skip
+    return _step(request, ref, response, head.appoint, post=post)
+
+
+@router.put("/taskforces/{ref}/positions/{id}", response=ForceOut, summary="Correct a position")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def correct_position(request: HttpRequest, ref: str, id: UUID, body: CorrectIn, response: HttpResponse):
+    """A slip of the pen. Somebody else is appointed instead."""
+    held = _position(request, ref, id)
+    head.correct_position(position=held, **body.dict(), by=request.viewer.user, at=now())
+    return _answer(request, ref, response)
+
+
+@router.post("/taskforces/{ref}/positions/{id}/end", response=ForceOut, summary="End a position")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def end_position(request: HttpRequest, ref: str, id: UUID, body: OnIn, response: HttpResponse):
+    """Nobody holds it from the day on."""
+    held = _position(request, ref, id)
+    head.end_position(position=held, on=body.on, by=request.viewer.user, at=now())
+    return _answer(request, ref, response)
+
+
+@router.put("/taskforces/{ref}/frequencies", response=ForceOut, summary="How often a meeting is to be held")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def put_frequency(request: HttpRequest, ref: str, body: FrequencyIn, response: HttpResponse):
+    """Needs If-Match. Unconfirmed unless a rule is named in which the number was read."""
+    return _step(request, ref, response, head.set_frequency, **body.dict())
+
+
+@router.post("/taskforces/{ref}/bases", response={201: BasisOut}, summary="Add a legal basis")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def create_basis(request: HttpRequest, ref: str, body: NewBasisIn, response: HttpResponse):
+    """Send an Idempotency-Key. The file itself is attached to the reference that is returned."""
+    sight = force_to_keep(request.viewer, ref)
+    replaces = _basis_of(sight, body.replaces) if body.replaces else None
+    paper = Paper(**body.dict(exclude={"replaces"}))
+    made = add_basis(
+        force=sight.force, paper=paper, replaces=replaces, by=request.viewer.user, at=now(),
+        seen=seen_version(request),
+    )  # fmt: skip
+    response["ETag"] = etag_of(made)
+    return Status(201, _basis_out(made))
+
+
+@router.get("/legal-bases/{ref}", response=BasisOut, summary="One legal basis")
+@api_door(Section.TASKFORCE)
+def get_basis(request: HttpRequest, ref: str, response: HttpResponse):
+    """With its version as ETag. Reading is written to the trail."""
+    sight, found = basis_for(request.viewer, ref)
+    record("taskforce.basis_read", about=found, within=sight.force, by=request.viewer.user, at=now())
+    response["ETag"] = etag_of(found)
+    return _basis_out(found)
+
+
+@router.put("/legal-bases/{ref}", response=BasisOut, summary="Correct a legal basis")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def put_basis(request: HttpRequest, ref: str, body: BasisIn, response: HttpResponse):
+    """Needs If-Match."""
+    _sight, found = basis_for(request.viewer, ref, keep=True)
+    if (seen := seen_version(request)) is None:
+        return _version_needed()
+    made = correct_basis(basis=found, paper=Paper(**body.dict()), by=request.viewer.user, at=now(), seen=seen)
+    response["ETag"] = etag_of(made)
+    return _basis_out(made)
+
+
+@router.post("/legal-bases/{ref}/end", response=BasisOut, summary="A legal basis counts no more")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def close_basis(request: HttpRequest, ref: str, body: OnIn, response: HttpResponse):
+    """From the day on; nothing took its place."""
+    _sight, found = basis_for(request.viewer, ref, keep=True)
+    made = end_basis(basis=found, on=body.on, by=request.viewer.user, at=now(), seen=seen_version(request))
+    response["ETag"] = etag_of(made)
+    return _basis_out(made)
+
+
+def _step(request: HttpRequest, ref: str, response: HttpResponse, run, **told):
+    """A step of the secretariat under the version that the caller saw."""
+    sight = force_to_keep(request.viewer, ref)
+    if (seen := seen_version(request)) is None:
+        return _version_needed()
+    run(force=sight.force, **told, by=request.viewer.user, at=now(), seen=seen)
+    return _answer(request, ref, response)
+
+
+def _answer(request: HttpRequest, ref: str, response: HttpResponse) -> ForceOut:
+    return _told(force_for(request.viewer, ref), timezone.localdate(), response)
+
+
+def _told(sight: Sight, day: date, response: HttpResponse) -> ForceOut:
+    told = facts(sight, day)
+    force = sight.force
+    response["ETag"] = etag_of(force)
+    return ForceOut(
+        **_line(force).dict(), day=day, valid_from=force.valid_from, valid_to=force.valid_to,
+        seats=[
+            SeatOut(
+                agency=one.agency.slug, name=one.agency.name, fields=one.fields, leads=one.leads,
+                secretariat=one.secretariat, since=one.since, before=[before.slug for before in one.before],
+            )
+            for one in told["seats"]
+        ],
+        positions=[
+            PositionOut(
+                id=str(one.pk), kind=one.kind, field=one.field, office=one.office, holder=one.holder or "",
+                valid_from=one.valid_from,
+            )
+            for one in told["positions"]
+        ],
+        bases=[_basis_out(one) for one in told["bases"]],
+        frequencies=[
+            FrequencyOut(**{name: getattr(one, name) for name in FrequencyOut.model_fields})
+            for one in told["frequencies"]
+        ],
+        children=[one.ref for one in told["children"]], may_write=sight.may_keep,
+    )  # fmt: skip
+
+
+def _line(force: TaskForce) -> ForceLine:
+    return ForceLine(
+        ref=force.ref, name=force.name, level=force.level, area_code=force.area_code,
+        parent=force.parent.ref if force.parent else None,
+    )  # fmt: skip
+
+
+def _basis_out(one: LegalBasis) -> BasisOut:
+    names = ("ref", "kind", "number", "title", "signed_on", "valid_from", "valid_to")
+    replaced_by = one.replaced_by.ref if one.replaced_by else None
+    return BasisOut(**{name: getattr(one, name) for name in names}, replaced_by=replaced_by)
+
+
+def _agency(slug: str) -> Agency:
+    found = Agency.objects.filter(slug=slug).first()
+    if found is None:
+        raise CannotKeep([Reason("unknown_agency", _("There is no such agency."), "agency")])
+    return found
+
+
+def _parent(ref: str) -> TaskForce | None:
+    if not ref:
+        return None
+    found = TaskForce.objects.filter(ref=ref).first()
+    if found is None:
+        raise CannotKeep([Reason("unknown_parent", _("There is no such task force."), "parent")])
+    return found
+
+
+def _basis_of(sight: Sight, ref: str) -> LegalBasis:
+    found = LegalBasis.objects.visible_to(sight.viewer).filter(task_force=sight.force, ref=ref).first()
+    if found is None:
+        raise CannotKeep([Reason("no_basis", _("Choose a legal basis of this task force."), "basis")])
+    return found
+
+
+def _position(request: HttpRequest, ref: str, pk: UUID) -> Position:
+    return position_of(force_to_keep(request.viewer, ref), pk)
+
+
+def _no_writer(request: HttpRequest) -> HttpResponse | None:
+    if request.viewer.has(Section.TASKFORCE, Verb.WRITE):
+        return None
+    return problem(403, "no_right", _("Your role does not include this step."))
+
+
+def _version_needed() -> HttpResponse:
+    return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))

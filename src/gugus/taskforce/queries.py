@@ -5,13 +5,17 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from gugus.access.codes import Scope, Section, Verb
 from gugus.access.viewer import Viewer
 from gugus.directory.codes import WorkField
 from gugus.directory.models import Agency, Membership, TaskForce
 from gugus.directory.queries import holder_on, seats_of, today
+from gugus.taskforce.codes import MeetingKind
+from gugus.taskforce.models import Frequency, LegalBasis, Position
 
+BECAUSE = "the task force came through its gate; row security holds"
 LINE = "agency__successor__successor"
 
 
@@ -25,6 +29,12 @@ class Seat:
     secretariat: bool = False
     before: list[Agency] = field(default_factory=list)
     memberships: list[Membership] = field(default_factory=list)
+
+    @property
+    def field_words(self) -> str:
+        """The fields in the reader's language, those that it leads first and marked."""
+        led = [_("%(field)s (leads)") % {"field": WorkField(one).label} for one in self.leads]
+        return ", ".join([*led, *(str(WorkField(one).label) for one in self.fields if one not in self.leads)])
 
     @property
     def since(self) -> date:
@@ -72,3 +82,52 @@ def members_on(force: TaskForce, day: date) -> list[Agency]:
 def host_on(force: TaskForce, day: date) -> Agency | None:
     """The agency that keeps the secretariat on a day."""
     return next((one.agency for one in seats_on(force, day) if one.secretariat), None)
+
+
+def later_seat_of(force: TaskForce, agency: Agency, day: date) -> Membership | None:
+    """A seat of an agency that begins after a day."""
+    return Membership.objects.filter(task_force=force, agency=agency, valid_from__gt=day).first()
+
+
+def positions_on(force: TaskForce, day: date) -> list[Position]:
+    """Who holds which position on a day. One query."""
+    rows = Position.objects.unscoped(because=BECAUSE).valid_on(day).filter(task_force=force)
+    return list(rows.select_related("data_key", "agency", "basis"))
+
+
+def all_of(force: TaskForce) -> tuple[list[Membership], list[Position], list[LegalBasis]]:
+    """Every dated row of a task force, for its history. Three queries."""
+    seats = list(Membership.objects.filter(task_force=force).select_related(LINE))
+    positions = Position.objects.unscoped(because=BECAUSE).filter(task_force=force)
+    bases = (
+        LegalBasis.objects.unscoped(because=BECAUSE).filter(task_force=force).select_related("replaced_by")
+    )
+    return seats, list(positions.select_related("data_key")), list(bases)
+
+
+def frequencies_on(force: TaskForce, day: date) -> list[Frequency]:
+    """How often which meeting is to be held on a day, in the order of the kinds. One query."""
+    rows = Frequency.objects.unscoped(because=BECAUSE).valid_on(day).filter(task_force=force)
+    order = list(MeetingKind.values)
+    return sorted(rows, key=lambda one: order.index(one.kind))
+
+
+def could_join(force: TaskForce, day: date) -> QuerySet[Agency]:
+    """Agencies that exist on a day and are no members."""
+    inside = [one.pk for one in members_on(force, day)]
+    return Agency.objects.valid_on(day).exclude(pk__in=inside).order_by("name")
+
+
+def could_be_above(force: TaskForce | None, day: date) -> QuerySet[TaskForce]:
+    """Task forces of a higher level on a day; which of them contains the area, the rules say."""
+    rows = TaskForce.objects.valid_on(day).exclude(level="city").order_by("level", "name")
+    return rows.exclude(pk=force.pk) if force else rows
+
+
+def sizes_on(forces: list[UUID], day: date) -> dict[UUID, int]:
+    """How many agencies sit in each task force on a day. One query."""
+    held: dict[UUID, set[UUID]] = {}
+    for row in Membership.objects.valid_on(day).filter(task_force__in=forces).select_related(LINE):
+        if (holder := holder_on(row.agency, day)) is not None:
+            held.setdefault(row.task_force_id, set()).add(holder.pk)
+    return {pk: len(ids) for pk, ids in held.items()}

@@ -10,6 +10,7 @@ from gugus.base.pictures.paper import Value, plain_number
 from gugus.base.pictures.pyramid import AgeGroup, age_pyramid
 from gugus.base.pictures.story import CaseEvent, CaseSpan, Stop, case_timeline, route_legs
 from gugus.base.pictures.tiles import TILE_GRIDS, heat_of, tile_map
+from gugus.base.pictures.tree import TreeNode, tree_chart
 from gugus.base.pictures.trend import TrendPoint, trend_line
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Flow",
     "StackedBar",
     "Stop",
+    "TreeNode",
     "TrendPoint",
     "Value",
     "age_pyramid",
@@ -32,5 +34,6 @@ __all__ = [
     "route_legs",
     "stacked_bars",
     "tile_map",
+    "tree_chart",
     "trend_line",
 ]

@@ -22,14 +22,22 @@ from gugus.outbox.actions import announce
 BECAUSE = "came through the gate"
 
 
+NOT_YOURS = Reason("not_yours", _("Another agency answers for this recommendation."))
+
+
 class CannotFollowUp(Cannot):
     """The recommendation cannot be recorded, changed or ended like this; all reasons at once."""
 
 
 def locked(one: Recommendation, *, seen: int | None = None) -> Recommendation:
-    """The recommendation, locked for this transaction; Stale when somebody changed it since version `seen`."""
+    """The recommendation, locked for this transaction; Stale when somebody changed it since version `seen`.
+
+    Only whom it concerns can lock it (row security); another member hears CannotFollowUp.
+    """
     rows = Recommendation.objects.unscoped(because=BECAUSE).select_for_update(of=("self",))
-    fresh = rows.select_related("data_key", "owner", "task_force").get(pk=one.pk)
+    fresh = rows.select_related("data_key", "owner", "task_force").filter(pk=one.pk).first()
+    if fresh is None:
+        raise CannotFollowUp([NOT_YOURS])
     check_version(fresh, seen)
     return fresh
 

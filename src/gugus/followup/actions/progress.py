@@ -12,6 +12,7 @@ from gugus.directory.queries import offices_of
 from gugus.files.models import Attachment
 from gugus.followup import rules
 from gugus.followup.actions.moving import (
+    NOT_YOURS,
     CannotFollowUp,
     about_nobody,
     kept,
@@ -39,7 +40,7 @@ def add_progress(
     today = timezone.localdate(at)
     ours = owns(one, by.agency_id, today)
     if not ours and not offices_of(by.agency_id, today) & set(one.supporters):
-        raise CannotFollowUp([_not_yours()])
+        raise CannotFollowUp([NOT_YOURS])
     if share is not None and not 0 <= share <= 100:
         reasons.append(Reason("no_share", _("A number from 0 to 100."), "share"))
     if reasons:
@@ -60,7 +61,7 @@ def ask_for_time(*, recommendation: Recommendation, due_on: date, words: str, by
     one = locked(recommendation)
     must_run(one)
     if not owns(one, by.agency_id, timezone.localdate(at)):
-        raise CannotFollowUp([_not_yours()])
+        raise CannotFollowUp([NOT_YOURS])
     reasons = _words_needed(words)
     if due_on <= one.due_on:
         reasons.append(Reason("not_later", _("Choose a day after the present deadline."), "due_on"))
@@ -79,7 +80,7 @@ def report_done(
     """The owner says that it is done, with a file that shows it, now or in an earlier line. The secretariat accepts."""
     one = moved(recommendation, State.REPORTED, by=rules.OWNER, seen=seen)
     if not owns(one, by.agency_id, timezone.localdate(at)):
-        raise CannotFollowUp([_not_yours()])
+        raise CannotFollowUp([NOT_YOURS])
     must_be_evidence(one, evidence)
     reasons = _words_needed(words)
     if evidence is None and not one.lines.exclude(evidence=None).exists():
@@ -94,7 +95,3 @@ def report_done(
 def _words_needed(words: str) -> list[Reason]:
     reasons = about_nobody(words=words)
     return reasons if words.strip() else [*reasons, Reason("no_words", _("Say what was done."), "words")]
-
-
-def _not_yours() -> Reason:
-    return Reason("not_yours", _("Another agency answers for this recommendation."))

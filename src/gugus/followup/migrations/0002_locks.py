@@ -10,7 +10,8 @@ OWN_LINE = (
     f" where r.id = recommendation_id and r.task_force_id = followup_line.task_force_id and {INVOLVED})"
     f" and ({by_host()} or kind in ('progress', 'asked', 'reported'))"
 )
-HOST_OR_OWNER = f"({by_host()} or {by_office('owner_id')})"
+# Who supports may lock the row (a line is added under its lock); the trigger lets only host and owner change it.
+CONCERNED = f"({by_host()} or {by_office('owner_id')} or supporters && (select gugus_offices())::uuid[])"
 
 # What an owner may change of the recommendation itself, and what nobody of the application may: an end is an end.
 STAYS = """
@@ -28,7 +29,8 @@ begin
     raise exception 'where and when it was said stays as it is' using errcode = 'insufficient_privilege';
   end if;
   if not new.task_force_id = any (gugus_hosted_task_forces()) and (
-    (to_jsonb(new) - loose) is distinct from (to_jsonb(old) - loose)
+    not old.owner_id = any (gugus_offices())
+    or (to_jsonb(new) - loose) is distinct from (to_jsonb(old) - loose)
     or (new.state is distinct from old.state and not (old.state = 'open' and new.state = 'reported'))) then
     raise exception 'only the secretariat changes a recommendation' using errcode = 'insufficient_privilege';
   end if;
@@ -59,7 +61,7 @@ class Migration(migrations.Migration):
             f"create policy only_the_host_records on followup_recommendation as restrictive for insert to gugus_app"
             f" with check ({by_host()});"
             f"create policy only_who_answers on followup_recommendation as restrictive for update to gugus_app"
-            f" using ({HOST_OR_OWNER}) with check ({HOST_OR_OWNER})",
+            f" using ({CONCERNED}) with check ({CONCERNED})",
             "drop policy only_the_host_records on followup_recommendation;"
             "drop policy only_who_answers on followup_recommendation",
         ),

@@ -24,11 +24,13 @@ from gugus.demo.outside import answer_from_outside
 from gugus.demo.planning_care import plan_care
 from gugus.demo.prosecuting import prosecute
 from gugus.demo.providing import expect_people, fill_directory
+from gugus.demo.recommending import recommend
 from gugus.demo.restituting import restitute
 from gugus.demo.returning import bring_home
 from gugus.demo.sending_home import send_home
 from gugus.demo.settling import settle_cast
 from gugus.demo.sheltering import open_houses
+from gugus.demo.structuring import structure
 from gugus.demo.told import choose_for
 from gugus.outbox.models import Event
 from gugus.statistics.keeping import rebuild
@@ -85,6 +87,8 @@ class Command(BaseCommand):
         expect_group(stage, at=end - timedelta(minutes=10))
         give_away(stage, at=end - timedelta(hours=1))
         write_letters(stage, at=end)
+        structure(stage, at=end - timedelta(hours=3))
+        recommend(stage, at=end)
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
         rebuild()

@@ -1,0 +1,1 @@
+"""What the secretariat writes for its task force: seats, positions, legal bases, frequencies, the task force itself."""

@@ -1,0 +1,192 @@
+"""The pages: who gets in, an earlier day, writing, a lost race, the annex, the same number of queries."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from tests.cast import agency
+from tests.conftest import NOON, voice_of
+from tests.forces import seat
+
+from gugus.directory.codes import AgencyKind
+from gugus.taskforce.actions.bases import Paper, add_basis
+from gugus.taskforce.actions.head import Post, appoint
+from gugus.taskforce.gathering import gather_annex
+
+
+def page(client, name, *args, **query):
+    return client.get(reverse(f"taskforce:{name}", args=args), query)
+
+
+def test_a_member_sees_structure_and_chart_but_no_button(signed_in, world, force):
+    answer = page(signed_in(world.budi), "detail", force.ref)
+    html = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert "picture-tree" in html and world.shelter.name in html
+    assert reverse("taskforce:step", args=[force.ref, "anggota"]) not in html
+    assert (
+        reverse("taskforce:step", args=[force.ref, "anggota"])
+        in page(signed_in(world.wulan), "detail", force.ref).content.decode()
+    )
+
+
+@pytest.mark.parametrize("name", ["sari", "dewi", "tono"])
+def test_outside_or_without_the_section_nothing_is_there(name, signed_in, world, force):
+    client = signed_in(getattr(world, name))
+
+    hidden, missing = page(client, "detail", force.ref), page(client, "detail", "GT-0000-0000")
+
+    assert hidden.status_code == missing.status_code in {403, 404}
+    assert force.name not in page(client, "list").content.decode()
+
+
+def test_an_earlier_day_shows_the_old_name(signed_in, world, force):
+    today = timezone.localdate()
+    heir = agency("unit-ppo", "Unit PPA-PPO Baru", AgencyKind.POLICE)
+    world.police.valid_to, world.police.successor = today - timedelta(days=3), heir
+    world.police.save(update_fields=["valid_to", "successor"])
+    client = signed_in(world.wulan)
+
+    before = page(client, "detail", force.ref, hari=(today - timedelta(days=5)).isoformat())
+    now = page(client, "detail", force.ref)
+
+    assert [one.agency.name for one in before.context["seats"]].count(world.police.name) == 1
+    assert heir.name not in [one.agency.name for one in before.context["seats"]]
+    assert heir.name in [one.agency.name for one in now.context["seats"]]
+    assert world.police.name in now.content.decode()  # "until …: old name", and the history
+
+
+def test_a_day_that_is_none_is_told_at_its_field(signed_in, world, force):
+    answer = page(signed_in(world.wulan), "detail", force.ref, hari="besok")
+
+    assert answer.status_code == 422 and "besok" in answer.content.decode()
+
+
+def test_the_secretariat_adds_a_member_and_bad_input_keeps_what_was_typed(signed_in, world, force):
+    client = signed_in(world.wulan)
+    url = reverse("taskforce:step", args=[force.ref, "anggota"])
+    told = {"agency": str(world.outside.pk), "fields_": ["social"], "leads": ["enforcement"], "on": "2026-06-20",
+            "version": "1"}  # fmt: skip
+
+    wrong = client.post(url, told)
+    right = client.post(url, told | {"leads": []})
+
+    assert wrong.status_code == 422 and "2026-06-20" in wrong.content.decode()
+    assert right.status_code == 302
+    assert world.outside.name in page(client, "detail", force.ref).content.decode()
+
+
+def test_who_comes_second_is_told_and_keeps_the_text(signed_in, world, force):
+    client = signed_in(world.wulan)
+    url = reverse("taskforce:step", args=[force.ref, "kedudukan"])
+    told = {"kind": "chair", "office": "Sekretaris Kota", "on": "2026-06-20", "version": "1"}
+
+    assert client.post(url, told | {"office": "Asisten", "kind": "vice"}).status_code == 302
+    late = client.post(url, told)
+
+    assert late.status_code == 409 and "Sekretaris Kota" in late.content.decode()
+
+
+@pytest.mark.parametrize("name", ["budi", "yusuf", "arif", "sari"])
+def test_only_the_secretariat_writes(name, signed_in, world, force):
+    client = signed_in(getattr(world, name))
+
+    for slug in ("ubah", "anggota", "kedudukan", "dasar-hukum", "frekuensi"):
+        answer = client.get(reverse("taskforce:step", args=[force.ref, slug]))
+        allowed = name == "arif"  # the chair of the same agency may decide
+        assert answer.status_code == (200 if allowed else 403 if name != "sari" else answer.status_code), slug
+
+
+def test_every_page_of_the_secretariat_opens(signed_in, world, force):
+    client = signed_in(world.wulan)
+    with voice_of(world.wulan):
+        today = timezone.localdate()
+        post = appoint(force=force, post=Post("chair", "Sekko", today), by=world.wulan, at=NOON)
+        paper = Paper("decree", "1/2026", "Susunan", today, today)
+        basis = add_basis(force=force, paper=paper, by=world.wulan, at=NOON)
+    slug = world.police.slug
+    urls = [
+        reverse("taskforce:found"), reverse("taskforce:take_up", args=[force.ref]),
+        reverse("taskforce:basis", args=[basis.ref]),
+        *(reverse("taskforce:step", args=[force.ref, one]) for one in ("ubah", "anggota", "kedudukan", "frekuensi")),
+        *(reverse("taskforce:member", args=[force.ref, slug, one]) for one in ("bidang", "sekretariat", "keluar")),
+        *(reverse("taskforce:position", args=[force.ref, post.pk, one]) for one in ("betulkan", "berakhir")),
+        *(reverse("taskforce:basis_step", args=[basis.ref, one]) for one in ("ubah", "berakhir")),
+    ]  # fmt: skip
+
+    assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
+
+
+def test_a_page_asks_as_often_for_three_members_as_for_thirty(signed_in, world, force):
+    client = signed_in(world.wulan)
+    page(client, "detail", force.ref)
+
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            assert page(client, "detail", force.ref).status_code == 200
+        return len(found)
+
+    few = asked()
+    for number in range(27):
+        seat(force, agency(f"anggota-{number}", f"Anggota {number}", AgencyKind.NGO), fields=["social"])
+
+    assert asked() == few
+
+
+def test_the_annex_holds_head_fields_and_members_as_of_the_day(world, force):
+    with voice_of(world.wulan):
+        today = timezone.localdate(NOON)
+        appoint(
+            force=force,
+            post=Post("chair", "Sekretaris Kota", today, holder="Rekaan"),
+            by=world.wulan,
+            at=NOON,
+        )
+        told = gather_annex(world.viewer("wulan"), force.ref, NOON)
+
+    assert ["Ketua", "Sekretaris Kota\n(Rekaan)"] in told["head"] or [
+        "Chair",
+        "Sekretaris Kota\n(Rekaan)",
+    ] in told["head"]
+    assert len(told["fields"]) == 6 and world.police.name in told["fields"][4]["leads"]
+    assert len(told["members"]) == 4
+
+
+def test_the_api_tells_the_same_and_needs_the_version(signed_in, world, force):
+    client = signed_in(world.wulan)
+    url = f"/api/v1/taskforces/{force.ref}"
+    read = client.get(url)
+    body = {"agency": world.outside.slug, "fields": ["social"], "leads": [], "on": "2026-06-20"}
+
+    without = client.post(f"{url}/members", body, content_type="application/json")
+    added = client.post(
+        f"{url}/members", body, content_type="application/json", headers={"If-Match": read["ETag"]}
+    )
+    stale = client.post(
+        f"{url}/members", body, content_type="application/json", headers={"If-Match": read["ETag"]}
+    )
+
+    assert (read.status_code, without.status_code, added.status_code, stale.status_code) == (
+        200,
+        428,
+        200,
+        409,
+    )
+    assert world.outside.slug in [one["agency"] for one in added.json()["seats"]]
+    assert client.get("/api/v1/taskforces").json()[0]["ref"] == force.ref
+
+
+def test_the_api_hides_it_from_strangers_and_refuses_members(signed_in, world, force):
+    url = f"/api/v1/taskforces/{force.ref}"
+
+    assert signed_in(world.sari).get(url).status_code == 404
+    client = signed_in(world.budi)
+    assert client.get(url).status_code == 200
+    wrong = client.put(url, {"name": "X"}, content_type="application/json")
+    assert wrong.status_code == 403
