@@ -25,6 +25,8 @@ from tests.meetings.conftest import (
 )
 
 from gugus.base.versions import Stale
+from gugus.figures.models import Published
+from gugus.meetings import queries, shown_figures
 from gugus.meetings.actions import attending, closing, inviting, minuting, planning
 from gugus.meetings.actions.attending import Present
 from gugus.meetings.actions.moving import CannotMeet
@@ -120,6 +122,42 @@ def test_the_agenda_is_put_in_order(world, force):
         planning.order_items(meeting=made, order=[third, first], by=world.wulan, at=NOON)
 
     assert [one.pk for one in seen_by(world.wulan, Item, meeting=made)] == [third, first, second]
+
+
+def published(world, force) -> Published:
+    with voice_of(world.wulan):
+        one = Published(
+            task_force=force, agency=world.office, topic="Kasus", topic_key="kasus", period="2024", period_key="2024",
+            value=20, source="Situs kota", recorded_by=world.wulan, recorded_at=NOON,
+        )  # fmt: skip
+        one.save(force_insert=True)
+    return one
+
+
+def test_a_meeting_names_figures_of_its_task_force_only(world, force):
+    made = draft(world, force)
+    ours = published(world, force)
+    other = settle_force(world, name="Gugus Tugas Lain", members=[])
+    theirs = published(world, other)
+
+    with voice_of(world.wulan):
+        for _ in range(2):
+            planning.show_figure(
+                meeting=made, figure_kind="published", figure_ref=ours.ref, title="", by=world.wulan, at=NOON
+            )
+        with pytest.raises(CannotMeet) as refused:
+            planning.show_figure(
+                meeting=made,
+                figure_kind="published",
+                figure_ref=theirs.ref,
+                title="",
+                by=world.wulan,
+                at=NOON,
+            )
+        [told] = shown_figures.told(queries.shown_at(made))
+
+    assert codes(refused) == {"no_such_figure"}
+    assert told["words"] == "Kasus, 2024 (Situs kota)"
 
 
 def test_an_empty_agenda_invites_nobody(world, force):

@@ -178,15 +178,18 @@ class PaperForm(Versioned):
 
 
 class FigureForm(Versioned):
-    """A frozen figure that is shown."""
+    """A frozen or published figure of the task force."""
 
-    figure_kind = forms.SlugField(label=_("Kind of figure"), max_length=30, initial="snapshot")
-    figure_ref = forms.CharField(
-        label=_("Reference of the frozen figure"), max_length=40,
-        help_text=_("As it stands on the page of the figure. The number itself is not copied."),
-    )  # fmt: skip
+    figure = forms.ChoiceField(
+        label=_("Figure"),
+        help_text=_("Frozen and published figures of this task force. No number is copied."),
+    )
     title = forms.CharField(label=_("Title"), required=False, max_length=SHORT, help_text=NOBODY)
     marks = "optional"
+
+    def __init__(self, *args, offered, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["figure"].choices = [CHOOSE, *offered]
 
 
 class InviteForm(Versioned):

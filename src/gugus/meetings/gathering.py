@@ -14,7 +14,7 @@ from PIL import Image
 from gugus.access.viewer import Viewer
 from gugus.base.refusals import Cannot, Reason
 from gugus.files.actions import opened
-from gugus.meetings import queries, rules, wording
+from gugus.meetings import queries, rules, shown_figures, wording
 from gugus.meetings.codes import Answer, PaperKind, PointKind, Sex, State
 from gugus.meetings.gate import Sight, sight_for
 from gugus.meetings.models import Meeting, Paper, Point
@@ -101,7 +101,10 @@ def gather_report(viewer: Viewer, ref: str, at: datetime) -> dict:
         "inputs": _texts(points, PointKind.INPUT),
         "decisions": _texts(points, PointKind.DECISION),
         "recommendations": _recommendations(points),
-        "figures": [[one.title or one.figure_kind, one.figure_ref] for one in queries.shown_at(meeting)],
+        "figures": [
+            [one["words"], one["shown"].figure_ref, one["digest"][:16]]
+            for one in shown_figures.told(queries.shown_at(meeting))
+        ],
         "photos": [_photo(number, one) for number, one in enumerate(photos, start=1)],
         "digest": meeting.digest,
         "_pictures": _pictures(sight, photos, at),

@@ -14,7 +14,7 @@ from gugus.base.refusals import Reason
 from gugus.directory.models import TaskForce
 from gugus.kernel.identifying import found_in
 from gugus.kernel.ids import new_id
-from gugus.meetings import rules
+from gugus.meetings import rules, shown_figures
 from gugus.meetings.actions.moving import CannotMeet, kept, locked, must_stand_in, written
 from gugus.meetings.codes import TYPED, Kind, State
 from gugus.meetings.models import Item, Meeting, Shown, Speaker
@@ -221,6 +221,11 @@ def show_figure(
     rows = Shown.objects.unscoped(because="the meeting came through the gate").filter(meeting=fresh)
     if earlier := rows.filter(figure_kind=figure_kind, figure_ref=figure_ref).first():
         return earlier
+    reasons = must_tell_of_nobody(title=title)
+    if not shown_figures.exists(fresh.task_force_id, figure_kind, figure_ref):
+        reasons.append(Reason("no_such_figure", _("This task force has no such figure."), "figure"))
+    if reasons:
+        raise CannotMeet(reasons)
     shown = Shown(
         meeting=fresh, item=item, figure_kind=figure_kind, figure_ref=figure_ref, title=title or None,
         shown_by=by, shown_at=at,

@@ -13,7 +13,7 @@ from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
-from gugus.meetings import forms, queries, rules, wording
+from gugus.meetings import forms, queries, rules, shown_figures, wording
 from gugus.meetings.actions.closing import read_meeting
 from gugus.meetings.codes import State, Tab, WhyNot
 from gugus.meetings.gate import Sight, sight_for
@@ -74,7 +74,7 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
         "has_points": bool(points),
         "speakers": queries.speakers_of(meeting),
         "papers": wording.by_kind(queries.papers_of(meeting)),
-        "shown": queries.shown_at(meeting),
+        "shown": shown_figures.told(queries.shown_at(meeting)),
         "addenda": queries.addenda_of(meeting) if meeting.state == State.APPROVED else [],
         "lines": lines,
         "there": wording.there_in_short(lines) if sight.is_host else "",

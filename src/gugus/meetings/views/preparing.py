@@ -17,7 +17,7 @@ from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
-from gugus.meetings import forms, openings, queries
+from gugus.meetings import forms, openings, queries, shown_figures
 from gugus.meetings.actions import inviting, keeping, planning
 from gugus.meetings.actions.closing import read_meeting
 from gugus.meetings.gate import Sight, force_to_meet, invitation_of, item_of, speaker_of, to_write
@@ -210,10 +210,15 @@ def show_figure(request: HttpRequest, ref: str) -> HttpResponse:
     """A frozen figure that the meeting sees."""
     at = now()
     sight = _to_write(request, ref, at)
-    form = forms.FigureForm(request.POST if request.method == "POST" else None)
+    offered = shown_figures.offered(request.viewer, sight.meeting.task_force, at)
+    form = forms.FigureForm(request.POST if request.method == "POST" else None, offered=offered)
 
     def run() -> None:
-        planning.show_figure(meeting=sight.meeting, by=request.viewer.user, at=at, **form.words)
+        kind, _sign, ref = form.cleaned_data["figure"].partition("|")
+        planning.show_figure(
+            meeting=sight.meeting, figure_kind=kind, figure_ref=ref, title=form.cleaned_data["title"],
+            by=request.viewer.user, at=at,
+        )  # fmt: skip
 
     return _answer(request, sight, form, run, "meetings/figure.html", at)
 
