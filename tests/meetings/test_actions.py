@@ -193,6 +193,7 @@ def test_an_agency_answers_for_itself_and_sees_no_other_answer(world, force):
     [mine] = seen_by(world.budi, Invitation, meeting=made)
     assert (mine.answer, mine.people) == ("substitute", "Budi, penyidik")
     assert seen_by(world.budi, Task, kind="meeting_answer", done_at=None) == []
+    assert len(seen_by(world.rina, Task, kind="meeting_answer", done_at=None)) == 1
     assert len(seen_by(world.wulan, Invitation, meeting=made)) == 4
 
 

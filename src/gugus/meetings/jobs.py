@@ -67,10 +67,19 @@ def _called_off(code: str):
 
 
 def _answered(meeting: Meeting, at: datetime, actor: UUID | None) -> None:
+    """The secretariat hears of it; who answered through the link has its task settled too."""
+    for one in _guests(meeting):
+        if one.answer != Answer.WAITING:
+            finish_tasks_about(about=meeting, kind="meeting_answer", by=None, at=at, agency=one.agency)
     notify(
         code="meeting_answered", about=meeting, at=at, agency=meeting.agency_id, role=[Role.SECRETARIAT],
         but_not=actor,
     )  # fmt: skip
+
+
+def _held(meeting: Meeting, at: datetime, actor: UUID | None) -> None:
+    """Nobody answers any more."""
+    finish_tasks_about(about=meeting, kind="meeting_answer", by=None, at=at)
 
 
 def _minuted(meeting: Meeting, at: datetime, actor: UUID | None) -> None:
@@ -113,6 +122,7 @@ FOLLOW = {
     "postponed": _called_off("meeting_postponed"),
     "cancelled": _called_off("meeting_cancelled"),
     "answered": _answered,
+    "held": _held,
     "minuted": _minuted,
     "reopened": _reopened,
     "approved": _approved,

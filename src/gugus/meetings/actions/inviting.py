@@ -110,7 +110,7 @@ def answer_invitation(
     mine.answered_by, mine.answered_at, mine.by_link = by, at, by is None
     mine.save(update_fields=["answer", "people", "words", "persons", "answered_by", "answered_at", "by_link"])
     if by is not None:
-        finish_tasks_about(about=stands, kind="meeting_answer", by=by, at=at)
+        finish_tasks_about(about=stands, kind="meeting_answer", by=by, at=at, agency=by.agency)
     told("meeting.answered", stands, by=by, at=at, changes={"answer": answer})
     return mine
 
