@@ -157,7 +157,7 @@ def to_invite(task_force: TaskForce, meeting: Meeting, at: datetime) -> list[Age
 def may_sign(task_force: TaskForce, at: datetime) -> QuerySet[User]:
     """Active colleagues of the member agencies, from whom the person is named who approves."""
     members = [one.pk for one in members_on(task_force, at.date())]
-    rows = User.objects.filter(agency__in=members, is_active=True)
+    rows = User.objects.filter(agency__in=members, is_active=True).select_related("agency")
     return rows.filter(assignments__role__in=["chair", "secretariat"]).distinct().order_by("full_name")
 
 
