@@ -352,8 +352,9 @@ def test_what_is_added_later_stands_beside(world, force):
 
     with voice_of(world.wulan):
         added = closing.add_addendum(meeting=made, text="Ralat: 43 pos.", by=world.wulan, at=LATER)
+        after = closing.digest_of(made)
 
-    assert added.number == 1 and closing.digest_of(made) == made.digest
+    assert added.number == 1 and after == made.digest
 
 
 def test_two_approve_at_once_and_one_does(world, force):
