@@ -26,13 +26,14 @@ from tests.meetings.conftest import (
 
 from gugus.base.versions import Stale
 from gugus.figures.models import Published
+from gugus.followup.models import Recommendation
 from gugus.meetings import queries, shown_figures
 from gugus.meetings.actions import attending, closing, inviting, minuting, planning
 from gugus.meetings.actions.attending import Present
 from gugus.meetings.actions.moving import CannotMeet
 from gugus.meetings.jobs import close_rooms, look_for_forgotten
 from gugus.meetings.models import Attendee, Invitation, Item, Meeting, Point, Wording
-from gugus.meetings.openings import Opening
+from gugus.meetings.openings import Opening, openings_for
 from gugus.notices.models import Notice
 from gugus.tasks.models import Task
 
@@ -452,3 +453,42 @@ def test_rooms_close_and_forgotten_meetings_become_a_task(world, force):
 
     assert found == [(1, 1), (0, 1)]
     assert len(seen_by(world.wulan, Task, kind="meeting_minutes", done_at=None)) == 1
+
+
+def test_approved_recommendations_go_to_their_owner_once(world, force):
+    made = approved(world, force)
+
+    follow_all(LATER)
+    follow_all(LATER)
+
+    [point] = seen_by(world.rina, Point, meeting=made, kind="recommendation")
+    [one] = seen_by(world.rina, Recommendation, origin_ref=made.ref)
+    assert (point.recommendation, one.pk, one.owner_id) == (one.ref, point.pk, world.unit.pk)
+    assert one.text == "Menambah pos pengaduan." and one.said_on == SOON.date()
+
+
+def test_what_cannot_be_handed_on_stays_and_becomes_a_task(world, force):
+    made = approved(world, force)
+    with as_role("gugus_worker"):
+        force.memberships.filter(agency=world.unit).update(valid_to=NOON.date())
+
+    follow_all(LATER)
+
+    [point] = seen_by(world.wulan, Point, meeting=made, kind="recommendation")
+    assert point.recommendation == "" and seen_by(world.wulan, Recommendation) == []
+    assert len(seen_by(world.wulan, Task, kind="meeting_recommend", done_at=None)) == 1
+
+
+def test_late_recommendations_and_the_last_minutes_are_offered(world, force):
+    approved(world, force)
+    follow_all(LATER)
+    much_later = LATER + timedelta(days=400)
+
+    with voice_of(world.wulan):
+        offered = {
+            one.source
+            for _offer, many in openings_for(world.viewer("wulan"), force, much_later)
+            for one in many
+        }
+
+    assert offered == {"recommendations_late", "last_minutes"}

@@ -22,7 +22,9 @@ BECAUSE = "the worker hears of every meeting"
 
 def on_move(*, event: Event, at: datetime) -> None:
     """A meeting moved: whoever waits gets a task and a notice. Doing it twice is doing it once."""
-    rows = Meeting.objects.unscoped(because=BECAUSE).select_related("agency", "approver", "task_force")
+    rows = Meeting.objects.unscoped(because=BECAUSE).select_related(
+        "agency", "approver", "task_force", "written_by"
+    )
     meeting = rows.filter(pk=event.about_id).first()
     follow = FOLLOW.get(event.topic.partition(".")[2])
     if meeting is not None and follow is not None:

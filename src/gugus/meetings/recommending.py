@@ -3,17 +3,68 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gugus.access.codes import Section, Verb
 from gugus.access.viewer import Viewer
 from gugus.directory.models import TaskForce
-from gugus.meetings.models import Meeting
+from gugus.followup.actions.moving import CannotFollowUp
+from gugus.followup.actions.recording import Origin, Told, record_recommendation
+from gugus.followup.codes import OriginKind
+from gugus.followup.models import Recommendation
+from gugus.meetings.actions.moving import written
+from gugus.meetings.codes import PointKind
+from gugus.meetings.models import Meeting, Point
 from gugus.meetings.openings import Opening
+from gugus.meetings.wording import short
+
+MOST = 50
 
 
 def hand_over(meeting: Meeting, at: datetime) -> tuple[int, int]:
-    """Give each recommendation of approved minutes to `followup`; returns how many went, and how many could not."""
-    return 0, 0
+    """Give each recommendation of approved minutes to `followup`. Returns how many went, and how many could not.
+
+    The paragraph's id is the recommendation's, so that twice is once. What cannot go (its owner left the task force
+    meanwhile) stays in the minutes without a reference; the caller tells the secretariat. Called by the worker.
+    """
+    rows = Point.objects.unscoped(because="the worker hands approved recommendations on")
+    rows = rows.filter(meeting=meeting, dropped_at=None, kind=PointKind.RECOMMENDATION, recommendation="")
+    went = left = 0
+    for one in rows.select_related("owner", "data_key").order_by("number"):
+        try:
+            made = _recorded(meeting, one, at)
+        except CannotFollowUp:
+            left += 1
+            continue
+        rows.filter(pk=one.pk).update(recommendation=made.ref)
+        went += 1
+    if went:
+        written("meeting.recommended", meeting, by=None, at=at, changes={"number": went})
+    return went, left
+
+
+def _recorded(meeting: Meeting, point: Point, at: datetime) -> Recommendation:
+    told = Told(point.text or "", point.owner, point.due_on, point.field, target=point.target or "")
+    origin = Origin(OriginKind.MEETING, timezone.localdate(meeting.starts_at), ref=meeting.ref)
+    return record_recommendation(
+        force=meeting.task_force, told=told, origin=origin, by=meeting.written_by, at=at, key=point.pk
+    )
 
 
 def late_recommendations(viewer: Viewer, task_force: TaskForce, at: datetime) -> Iterable[Opening]:
-    """Recommendations whose day has passed, for an agenda."""
-    return []
+    """Recommendations whose day has passed, the longest waiting first, for an agenda."""
+    if not viewer.has(Section.FOLLOWUP, Verb.SEE):
+        return []
+    rows = Recommendation.objects.visible_to(viewer).running().filter(task_force=task_force)
+    late = (
+        rows.filter(due_on__lt=timezone.localdate(at)).select_related("owner", "data_key").order_by("due_on")
+    )
+    title = _("%(ref)s, %(owner)s: %(words)s")
+    return [
+        Opening(
+            "recommendations_late", one.ref,
+            title % {"ref": one.ref, "owner": one.owner.name, "words": short(one.text)},
+        )
+        for one in late[:MOST]
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from gugus.kernel.telltale import points_to_a_person
 from gugus.meetings.codes import Answer, PointKind, State
 
 # From a state to a state, by the agency that holds the meeting (approving: by the named person).
@@ -102,3 +103,8 @@ def keeps_earlier(former: str, text: str, *, same_pen: bool) -> bool:
     if not former.strip() or former.strip() in text:
         return False
     return not same_pen or len(text) < len(former) / 2
+
+
+def tells_of_somebody(*texts: str | None) -> bool:
+    """Does one of these texts point to a person by its form? A bare name cannot be found."""
+    return any(points_to_a_person(text) for text in texts if text)

@@ -18,7 +18,6 @@ from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.base.versions import check_version
 from gugus.directory.models import Agency
-from gugus.kernel.identifying import found_in
 from gugus.meetings import rules
 from gugus.meetings.actions.moving import CannotMeet, locked, must_stand_in, told, written
 from gugus.meetings.actions.planning import SOMEBODY
@@ -244,7 +243,7 @@ def hurdles(meeting: Meeting) -> list[Reason]:
             has_day=one.due_on is not None, has_field=bool(one.field),
             in_time=one.due_on is None or one.due_on >= on,
         )  # fmt: skip
-        codes += ["names_somebody"] if found_in(one.text, one.target, one.said_by) else []
+        codes += ["names_somebody"] if rules.tells_of_somebody(one.text, one.target, one.said_by) else []
         codes += ["rivals"] if one.pk in doubled else []
         place = _("Paragraph %(number)d: %(why)s")
         reasons += [Reason(code, place % {"number": one.number, "why": WORDS[code]}) for code in codes]

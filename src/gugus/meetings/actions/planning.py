@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.directory.models import TaskForce
-from gugus.kernel.identifying import found_in
 from gugus.kernel.ids import new_id
 from gugus.meetings import rules, shown_figures
 from gugus.meetings.actions.moving import CannotMeet, kept, locked, must_stand_in, written
@@ -50,7 +49,9 @@ TYPED_FIELDS = ("title", "room", "legal_basis", "letter_number", "opened_by", "c
 def must_tell_of_nobody(**texts: str | None) -> list[Reason]:
     """Numbers of papers, phones and references of files do not belong into a meeting: a reason for each field."""
     return [
-        Reason("names_somebody", SOMEBODY, field) for field, text in texts.items() if text and found_in(text)
+        Reason("names_somebody", SOMEBODY, field)
+        for field, text in texts.items()
+        if rules.tells_of_somebody(text)
     ]
 
 

@@ -15,7 +15,6 @@ from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
-from gugus.kernel.identifying import found_in
 from gugus.meetings import queries, rules
 from gugus.meetings.actions import minuting
 from gugus.meetings.actions.closing import read_meeting
@@ -47,7 +46,7 @@ def _page(sight: Sight, at: datetime, bound: PointForm | None = None) -> dict:
             initial=point_facts(one, pen), prefix="", url=url, auto_id=f"id_{one.pk}_%s", **known
         )
         by_item.setdefault(one.item_id, []).append(
-            {"point": one, "form": form, "telling": found_in(one.text)}
+            {"point": one, "form": form, "telling": rules.tells_of_somebody(one.text)}
         )
     parts = [
         {
@@ -103,7 +102,7 @@ def _told(request: HttpRequest, ref: str, kept: minuting.Kept, while_typing: boo
     if while_typing:
         answer = HttpResponse(status=409 if kept.beside else 204)
         answer["X-Version"] = str(kept.point.version)
-        answer["X-Warning"] = "telling" if found_in(kept.point.text) else ""
+        answer["X-Warning"] = "telling" if rules.tells_of_somebody(kept.point.text) else ""
         if kept.beside:
             answer["X-Compare"] = compare
         return answer
