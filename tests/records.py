@@ -26,6 +26,8 @@ from gugus.documents.kinds import kind_of
 from gugus.emergency.models import Opening
 from gugus.exchange.actions import ask as ask_export
 from gugus.exchange.lists import list_of
+from gugus.followup.actions.recording import Origin, record_recommendation
+from gugus.followup.actions.recording import Told as Advised
 from gugus.groups.rows import Row
 from gugus.groups.writing import Told as GroupTold
 from gugus.groups.writing import add_by_hand, write_group
@@ -61,6 +63,8 @@ from gugus.screening.actions import start_screening
 from gugus.shelter.actions.deciding import propose
 from gugus.shelter.actions.houses import Told as HouseTold
 from gugus.shelter.actions.houses import write_address, write_house
+from gugus.taskforce.actions.bases import Paper as Decree
+from gugus.taskforce.actions.bases import add_basis
 from gugus.tasks.models import Task
 from gugus.transfers.actions import Wish as Giving
 from gugus.transfers.actions import write_transfer
@@ -193,6 +197,11 @@ def settle_records(world) -> dict[str, str]:
             handover=minutes, repatriation=home, person_ref=person.ref, child=True, name=NAME, health=PHRASES[1],
         ).save(force_insert=True)  # fmt: skip
         force = settle_force(world, host=world.unit, members=[])
+        advised = Advised(PHRASES[0], world.unit, NOON.date() + timedelta(days=30), "social", PHRASES[2])
+        said = Origin("letter", NOON.date(), "", PHRASES[1])
+        advice = record_recommendation(force=force, told=advised, origin=said, by=world.rina, at=NOON)
+        paper = Decree("decree", "1/2026", "Susunan gugus tugas", NOON.date(), NOON.date())
+        basis = add_basis(force=force, paper=paper, by=world.rina, at=NOON)
         called = Called(
             "plenary", PHRASES[0], NOON + timedelta(days=3), 90, room=PHRASES[1], approver=world.yusuf
         )
@@ -295,6 +304,7 @@ def settle_records(world) -> dict[str, str]:
         "shelter": stay.ref, "houses": house.ref,
         "transfers": transfer.ref, "restitution": claim.ref, "arrivals": headsup.ref,
         "groups": group.ref,
+        "taskforce": force.ref, "bases": basis.ref, "followup": advice.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "consent": ground.ref, "withdrawals": withdrawn.ref, "recalls": recall.ref, "overrides": override.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,

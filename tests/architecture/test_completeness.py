@@ -75,6 +75,7 @@ SPACES = {
     "arrivals": "arrivals", "providers": "providers", "repatriations": "repatriation", "handovers": "handovers",
     "proceedings": "justice", "hearings": "hearings", "protections": "protections", "shields": "shields",
     "houses": "houses", "stays": "shelter",
+    "taskforces": "taskforce", "legal-bases": "bases", "recommendations": "followup",
 }  # fmt: skip
 
 

@@ -104,6 +104,8 @@ def addresses(refs) -> list[tuple]:
                 )
                 kind = "houses" if "/rumah/<str:ref>" in route.path else kind
                 kind = "processing" if "/pelindungan-data/catatan/" in route.path else kind
+                kind = "taskforce" if "/gugus-tugas/<str:ref>/" in route.path else kind
+                kind = "bases" if "/gugus-tugas/dasar-hukum/<str:ref>/" in route.path else kind
                 for start, part in JUSTICE.items():
                     kind = part if route.path.startswith(start) else kind
                 kind = "handovers" if "/serah-terima/<str:ref>" in route.path else kind

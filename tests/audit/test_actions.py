@@ -170,6 +170,7 @@ CODED = {
     ("shelter/actions/placing.py", "code"), ("shelter/actions/houses.py", "code"),
     ("shelter/actions/houses.py", "reason"), ("providers/capacity.py", "kind"), ("providers/actions.py", "reason"),
     ("restitution/actions/base.py", "code"),
+    ("taskforce/actions/keeping.py", "code"), ("followup/actions/moving.py", "code"),
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ class FollowupConfig(AppConfig):
         for kind, words in TASKS.items():
             name_kind(kind, words, by_act=True)
         for code, words in NOTICES.items():
-            name_notice(code, words)
+            name_notice(code, words, family="meetings")
         tell_standing("recommendation", "gugus.followup.explaining.told")
 
 

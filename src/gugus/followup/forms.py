@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gugus.base.forms import Versioned
 from gugus.base.widgets import Checks, DayInput, LongText
@@ -93,7 +94,7 @@ class RecordForm(TextForm):
         help_text=_("If it is in this application, for example the code of the meeting."),
     )  # fmt: skip
     origin_words = forms.CharField(
-        label=_("Where exactly"), max_length=200, required=False,
+        label=_("Meeting or letter in words"), max_length=200, required=False,
         help_text=_("Where there is no code: title or number of the meeting or letter."),
     )  # fmt: skip
     said_on = forms.DateField(label=_("On which day"), widget=DayInput())
@@ -105,7 +106,7 @@ class RecordForm(TextForm):
 class ChangeForm(TextForm):
     """Other words, another owner."""
 
-    why = _words(_("Why"), rows=2)
+    why = _words(pgettext_lazy("recommendation", "Why"), rows=2)
 
 
 class _WithFile(_OfForce):
@@ -138,7 +139,7 @@ class TimeForm(_OfForce):
     """More time, please."""
 
     due_on = forms.DateField(label=_("Deadline asked for"), widget=DayInput())
-    words_ = _words(_("Why"))
+    words_ = _words(pgettext_lazy("recommendation", "Why"))
 
 
 class MoveForm(_OfForce):
@@ -168,7 +169,7 @@ class ReplaceForm(_OfForce):
         label=_("Replaced by"),
         queryset=Recommendation.objects.unscoped(because="narrowed by the view").none(),
     )
-    words_ = _words(_("Why"), required=False, rows=2)
+    words_ = _words(pgettext_lazy("recommendation", "Why"), required=False, rows=2)
 
 
 class SplitForm(_OfForce):

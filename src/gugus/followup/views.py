@@ -117,6 +117,7 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     """A recommendation as it was said; `asal` and `kode` in the address name where."""
     at = now()
     room = force_to_record(request.viewer, ref)
+    record("taskforce.read", about=room.force, by=request.viewer.user, at=at)
     day = timezone.localdate(at)
     usual = {
         "said_on": day,
@@ -153,6 +154,8 @@ def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
         if request.method == "GET" and not sight.runs:
             return redirect("followup:detail", ref)
         sight = to_do(request.viewer, ref, asked.allowed) if sight.runs else sight
+    one = sight.recommendation
+    record("recommendation.read", about=one, within=one.task_force, by=request.viewer.user, at=at)
     form = _form(request, asked, sight, at)
     if request.method == "GET":
         return _step_page(request, sight, asked, form, at)

@@ -13,7 +13,7 @@ MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 WHO = r"(?:korban|penyintas|anak|saksi|pelapor|pelaku|tersangka|terdakwa|klien|victim|survivor|child|witness|suspect)"
 CALLED = r"(?:bernama|berinisial|inisial|atas nama|a\.?n\.|named|called|initials?)"
 NAMED = re.compile(rf"\b{WHO}\b(?:\W+\w+){{0,3}}\W+{CALLED}\W+\w", re.IGNORECASE)
-RECORD = re.compile(r"\b(?:K|L|P|R)-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+RECORD = re.compile(r"\b(?:K|L|P|R|S|F|AS|PP|SI|PM)-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 LOOKS = {"nik": NIK, "phone": PHONE, "passport": PASSPORT, "mail": MAIL, "named": NAMED, "record": RECORD}
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gugus.base.forms import Refusable, Versioned
 from gugus.base.widgets import CheckChips, DayInput
@@ -107,7 +108,7 @@ class OnForm(_Kept):
 class PositionForm(_Kept):
     """A position as the decree says it."""
 
-    kind = forms.ChoiceField(label=_("Position"), choices=PositionKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("task force", "Position"), choices=PositionKind.choices)
     field = forms.ChoiceField(
         label=_("Field of work"), choices=[("", "–"), *WorkField.choices], required=False,
         help_text=_("Only for the coordinator of a field."),

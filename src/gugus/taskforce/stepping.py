@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gugus.taskforce import forms
 from gugus.taskforce.actions import bases, founding, head, seats
@@ -65,9 +66,12 @@ STEPS = (
         "keluar", _("End the seat"), "x", forms.OnForm, seats.end_seat,
         _("From that day on the agency reads nothing of this task force. What it did stays."), "member", danger=True,
     ),
-    StepPage("betulkan", _("Correct"), "edit", forms.CorrectPositionForm, head.correct_position, about="position"),
+    StepPage(
+        "betulkan", pgettext_lazy("task force", "Correct"), "edit", forms.CorrectPositionForm,
+        head.correct_position, about="position",
+    ),
     StepPage("berakhir", _("End the position"), "x", forms.OnForm, head.end_position, about="position", danger=True),
-    StepPage("ubah", _("Correct"), "edit", forms.BasisForm, _correct_basis, about="basis"),
+    StepPage("ubah", pgettext_lazy("task force", "Correct"), "edit", forms.BasisForm, _correct_basis, about="basis"),
     StepPage("berakhir", _("Counts no more"), "x", forms.OnForm, bases.end_basis, about="basis", danger=True),
 )  # fmt: skip
 BY_SLUG = {(one.about, one.slug): one for one in STEPS}

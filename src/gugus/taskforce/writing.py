@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
+from gugus.audit.actions import record
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.directory.models import Agency
@@ -107,6 +108,7 @@ def take_up(request: HttpRequest, ref: str) -> HttpResponse:
     """A member takes up the secretariat that nobody keeps."""
     at = now()
     sight = force_for(request.viewer, ref, verb=Verb.DECIDE)
+    record("taskforce.read", about=sight.force, by=request.viewer.user, at=at)
     reasons: list = []
     if request.method == "POST":
         try:
@@ -124,6 +126,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     at = now()
     day = timezone.localdate(at)
+    record("taskforce.read", about=sight.force, by=request.viewer.user, at=at)
     back = back or reverse("taskforce:detail", args=[sight.force.ref])
     form = asked.form(
         request.POST or None, initial=usual | {"version": version}, choices=_choices(sight, day), day=day

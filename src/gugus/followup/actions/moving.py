@@ -101,7 +101,7 @@ def owns(one: Recommendation, agency_id, on: date) -> bool:
 def about_nobody(**texts: str) -> list[Reason]:
     """A reason for each text that points to a person; the room of a task force names nobody."""
     sentence = _(
-        "This seems to point to a person (a number, a mail, a name, a file). Leave that out: nobody is named here."
+        "This seems to point to a person (a number, a name, a file). Leave that out: nobody is named here."
     )
     return [
         Reason("points_to_a_person", sentence, name)
