@@ -1,0 +1,1 @@
+"""Verbs about reports of a task force."""
