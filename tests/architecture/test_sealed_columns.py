@@ -70,6 +70,15 @@ OPEN = {
         publication.Publication.body_en publication.Publication.source_kind publication.Publication.source_ref
         publication.Publication.looked_at
     """,
+    "reports of a task force: titles and captions, checked for numbers and files; texts and reasons are sealed": """
+        reporting.ForceReport.title reporting.ForceReport.digest reporting.ForceReport.files
+        reporting.Chapter.code reporting.Chapter.title reporting.Chapter.hint
+        reporting.ChapterFigure.snapshot_ref reporting.ChapterFigure.digest reporting.ChapterFigure.caption
+        reporting.UpwardReport.report_ref reporting.UpwardReport.digest reporting.UpwardReport.key_name
+        reporting.UpwardReport.parcel_sha256 reporting.ReportParcel.problem_code reporting.ReportParcel.sha256
+        reporting.KnownSender.name reporting.KnownSender.public reporting.KnownSender.key_name
+        reporting.KnownSender.area_codes
+    """,
     "public offices: their own numbers and the name of the house; a private number and an address are sealed": """
         providers.Offering.title providers.Offering.phone providers.Offering.duty_phone
     """,

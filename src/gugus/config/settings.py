@@ -138,6 +138,8 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "recommendation": "followup:detail",
     "headsup": "arrivals:detail",
     "group": "groups:detail",
+    "forcereport": "reporting:detail",
+    "upwardreport": "reporting:upward",
     "load": "groups:detail",
     "member": "groups:detail",
     "serviceline": "care:detail",

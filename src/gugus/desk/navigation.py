@@ -74,6 +74,7 @@ PLACES = (
     Place(_("Task forces"), "taskforce:list", "users", TOGETHER, ((Section.TASKFORCE, Verb.SEE),)),
     Place(_("Recommendations"), "followup:board", "task", TOGETHER, ((Section.FOLLOWUP, Verb.SEE),)),
     Place(_("Figures"), "statistics:overview", "chart", KNOW, ((Section.FIGURES, Verb.SEE),), "d"),
+    Place(_("Reports of the task force"), "reporting:list", "file", KNOW, ((Section.ACCOUNT, Verb.SEE),)),
     Place(_("Exports"), "exchange:list", "download", KNOW, EXPORTING),
     Place(_("Trail"), "trail:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),
     Place(_("Retention"), "retention:schedule", "hourglass", KEEP, ((Section.PRIVACY, Verb.SEE),)),

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.module_loading import import_string
 
 from gugus.access.codes import Section, Verb
+from gugus.documents.limits import USUAL, Limits
 
 if TYPE_CHECKING:  # kinds are named before models may be read
     from gugus.access.viewer import Viewer
@@ -45,6 +46,7 @@ class DocumentKind:
     by_owner: bool = False  # offered only to the office whose record it is
     mark: str = ""  # the archive code until an office names its own
     fits: Callable[[Any], bool] | None = None  # records of other sorts are not offered it
+    limits: Limits = USUAL  # of what lays it out; a kind that needs more says why
 
     def gathered(self, viewer: "Viewer", ref: str, at: datetime) -> dict:
         """What stands in it, through the record's own gate."""
@@ -72,6 +74,7 @@ def name_document(
     mark: str = "",
     by_owner: bool = False,
     fits: Callable[[Any], bool] | None = None,
+    limits: Limits = USUAL,
 ) -> None:
     """Name a kind. `template` and `docx` are paths below src; a bare name lies in the context's folder `letters`.
 
@@ -85,7 +88,7 @@ def name_document(
     found = template if "/" in template else f"{folder}{template}.typ"
     words = docx if not docx or "/" in docx else f"{folder}{docx}.docx"
     _kinds[code] = DocumentKind(
-        code, about, title, section, gather, found, words or "", numbered, by_owner, mark, fits
+        code, about, title, section, gather, found, words or "", numbered, by_owner, mark, fits, limits
     )
 
 

@@ -115,7 +115,7 @@ def _laid_out(
     if document.form == Form.PDF:
         files = {**pictures, "main.typ": template.content, "official.typ": shared.content}
     try:
-        content = laid_out(document.form, files, data)
+        content = laid_out(document.form, files, data, kind.limits)
     except CannotSet as why:
         raise CannotMake(why.code) from None
     return Made(content, data["digest"], version, measure_of(values), **_given(taken))

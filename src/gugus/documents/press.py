@@ -9,9 +9,8 @@ import sys
 from collections.abc import Mapping
 
 from gugus.documents import typesetting
+from gugus.documents.limits import USUAL, Limits
 
-PATIENCE = 40  # seconds by the clock
-LARGEST = 10 * 1024 * 1024
 KILLED = "killed"  # by somebody or for want of memory, not by its own limits: worth a second time
 REFUSED = {typesetting.BROKEN: "template_broken", typesetting.TOO_MUCH: "too_much"}
 
@@ -24,10 +23,12 @@ class CannotSet(Exception):
         self.code = code
 
 
-def laid_out(form: str, files: Mapping[str, bytes], data: Mapping) -> bytes:
+def laid_out(form: str, files: Mapping[str, bytes], data: Mapping, limits: Limits = USUAL) -> bytes:
     """The finished file. Raises CannotSet."""
     packed = {name: base64.b64encode(content).decode() for name, content in files.items()}
-    parcel = json.dumps({"form": form, "files": packed, "data": data}, ensure_ascii=False).encode()
+    parcel = json.dumps(
+        {"form": form, "files": packed, "data": data, "limits": limits.told}, ensure_ascii=False
+    ).encode()
     # Only where the code lies: no addresses, no names of key files, and no way out through a proxy.
     environment = {
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8", "RAYON_NUM_THREADS": "1",
@@ -38,7 +39,7 @@ def laid_out(form: str, files: Mapping[str, bytes], data: Mapping) -> bytes:
             [sys.executable, "-m", typesetting.__name__],
             input=parcel,
             capture_output=True,
-            timeout=PATIENCE,
+            timeout=limits.patience,
             env=environment,
             cwd="/",
             check=False,
@@ -49,6 +50,6 @@ def laid_out(form: str, files: Mapping[str, bytes], data: Mapping) -> bytes:
         raise CannotSet(KILLED)
     if done.returncode != 0:
         raise CannotSet(REFUSED.get(done.returncode, "too_much"))
-    if not done.stdout or len(done.stdout) > LARGEST:
+    if not done.stdout or len(done.stdout) > limits.largest:
         raise CannotSet("too_much")
     return done.stdout

@@ -2,7 +2,7 @@
 
 A template can be made to crash, to loop or to fill the memory. Here it takes down only this process, which has little
 memory and little time, writes nothing to the disk, finds no files but those of the parcel, and knows neither keys nor
-the database. The parcel is JSON: `form` (pdf, docx, or png for a crest), `files` (name → base64) and `data`.
+the database. The parcel is JSON: `form` (pdf, docx, or png for a crest), `files` (name → base64), `data`, `limits`.
 """
 
 import base64
@@ -10,15 +10,18 @@ import json
 import resource
 import sys
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import typst
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import SandboxedEnvironment
 
-MEMORY = 2048 * 1024 * 1024  # bytes of address space; most of it is fonts and threads that are never touched
+from gugus.documents.limits import Limits
+
 PPI = 300
-SECONDS = 15  # of computing
+# Of every part of a Word file: the same content gives the same bytes.
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
 NOWHERE = "/nonexistent"  # the root of a template's files: it sees the parcel and nothing else
 
 BROKEN, TOO_MUCH = 11, 12  # exit codes; anything else is a crash
@@ -27,7 +30,7 @@ BROKEN, TOO_MUCH = 11, 12  # exit codes; anything else is a crash
 def main() -> int:
     """Lay out what comes in. Returns the exit code."""
     parcel = json.loads(sys.stdin.buffer.read())
-    _confine()
+    _confine(Limits(**parcel.get("limits", {})))
     files = {name: base64.b64decode(content) for name, content in parcel["files"].items()}
     try:
         made = FORMS[parcel["form"]](files, parcel["data"])
@@ -54,6 +57,17 @@ def _worded(files: dict[str, bytes], data: dict) -> bytes:
         data["crest"] = InlineImage(document, BytesIO(files["crest.png"]), height=Cm(2))
     document.render(data, SandboxedEnvironment(autoescape=True), autoescape=True)
     document.save(held)
+    return _timeless(held.getvalue())
+
+
+def _timeless(made: bytes) -> bytes:
+    """The same box with fixed times, so that the same content is the same file."""
+    held = BytesIO()
+    with ZipFile(BytesIO(made)) as box, ZipFile(held, "w", ZIP_DEFLATED, compresslevel=6) as fresh:
+        for one in box.infolist():
+            line = ZipInfo(one.filename, LONG_AGO)
+            line.compress_type, line.create_system = ZIP_DEFLATED, 3
+            fresh.writestr(line, box.read(one))
     return held.getvalue()
 
 
@@ -73,11 +87,11 @@ def _readable(files: dict[str, bytes]) -> dict[str, bytes]:
 FORMS = {"pdf": _set, "docx": _worded, "png": _drawn}
 
 
-def _confine() -> None:
+def _confine(limits: Limits) -> None:
     # Past the limit of computing the kernel says so by a signal of its own; SIGKILL is then somebody else's.
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 2))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 2))
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_FSIZE, 0),  # it writes into a pipe, never to the disk
         (resource.RLIMIT_CORE, 0),  # a dump would hold the values
         (resource.RLIMIT_NOFILE, 24),

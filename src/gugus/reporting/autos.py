@@ -22,13 +22,21 @@ def blocks_for(auto: str, report: ForceReport) -> list[Block]:
 
 def table(caption: str, columns: list[str], rows: list[list[str]], source: str = "") -> Block:
     """A table that is numbered with the others."""
-    told = {"kind": "list_table", "caption": caption, "columns": columns, "rows": rows[:MOST], "source": source}
+    told = {
+        "kind": "list_table",
+        "caption": caption,
+        "columns": columns,
+        "rows": rows[:MOST],
+        "source": source,
+    }
     return told | {"left_out": max(0, len(rows) - MOST)}
 
 
 def _basis(report: ForceReport) -> list[Block]:
     rows = LegalBasis.objects.unscoped(because="the legal basis of the report's own task force")
-    found = rows.filter(task_force=report.task_force).valid_on(report.last_on).order_by("valid_from", "number")
+    found = (
+        rows.filter(task_force=report.task_force).valid_on(report.last_on).order_by("valid_from", "number")
+    )
     told = [[one.number, one.title, day_words(one.signed_on)] for one in found]
     seats = seats_on(report.task_force, report.last_on)
     members = [[str(place), seat.agency.name, _fields(seat)] for place, seat in enumerate(seats, 1)]
@@ -44,7 +52,8 @@ def _basis(report: ForceReport) -> list[Block]:
 
 
 FIELDS = {
-    "prevention": "Pencegahan", "health": "Rehabilitasi kesehatan", "social": "Rehabilitasi sosial, pemulangan, reintegrasi",
+    "prevention": "Pencegahan", "health": "Rehabilitasi kesehatan",
+    "social": "Rehabilitasi sosial, pemulangan, reintegrasi",
     "norms": "Norma hukum", "enforcement": "Penegakan hukum", "cooperation": "Koordinasi dan kerja sama",
 }  # fmt: skip
 

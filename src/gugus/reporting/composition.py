@@ -37,12 +37,16 @@ def digest_of(text: str) -> str:
 def composed(report: ForceReport, *, on: date) -> Content:
     """The whole report as it stands on a day. Two calls on the same rows and day give the same content."""
     chapters = list(
-        report.chapters.exclude(state=ChapterState.LEFT_OUT).select_related("agency", "data_key").order_by("number")
+        report.chapters.exclude(state=ChapterState.LEFT_OUT)
+        .select_related("agency", "data_key")
+        .order_by("number")
     )
     shown = list(report.figures.order_by("chapter__number", "number", "pk"))
     numbers = Numbers(by_id(one.snapshot for one in shown))
     with translation.override(LANGUAGE):  # whoever merges may read English
-        parts = [numbers.part(one, [row for row in shown if row.chapter_id == one.pk], report) for one in chapters]
+        parts = [
+            numbers.part(one, [row for row in shown if row.chapter_id == one.pk], report) for one in chapters
+        ]
         return facts(report, on) | {"chapters": parts, "figures": numbers.figures}
 
 
@@ -53,7 +57,8 @@ def facts(report: ForceReport, on: date) -> Content:
     return {
         "format": FORMAT, "ref": report.ref, "kind": report.kind, "title": report.title, "edition": report.edition,
         "force": {"ref": force.ref, "name": force.name, "level": force.level, "area": force.area_code},
-        "office": report.agency.name, "period": {"first": report.first_on.isoformat(), "last": report.last_on.isoformat()},
+        "office": report.agency.name,
+        "period": {"first": report.first_on.isoformat(), "last": report.last_on.isoformat()},
         "period_words": period_words(report.first_on, report.last_on), "merged_on": on.isoformat(),
         "merged_words": day_words(on), "to": duty.recipient if duty else "", "basis": duty.basis if duty else "",
         "replaces": {"ref": before.ref, "edition": before.edition, "digest": before.digest} if before else None,
@@ -115,7 +120,12 @@ class Numbers:
         }  # fmt: skip
         if row.picture and one.has_picture:
             self.pictures += 1
-            yield {"kind": "picture", "number": self.pictures, "figure": len(self.figures), "caption": caption}
+            yield {
+                "kind": "picture",
+                "number": self.pictures,
+                "figure": len(self.figures),
+                "caption": caption,
+            }
         if row.table or not one.has_picture:
             self.tables += 1
             yield {"kind": "table", "number": self.tables, "figure": len(self.figures), "caption": caption}

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
@@ -22,6 +23,7 @@ from gugus.files.crypt import encrypted
 from gugus.notices.actions import notify
 from gugus.outbox.models import Event
 from gugus.reporting import rules
+from gugus.reporting.actions.carrying import PLACE
 from gugus.reporting.actions.merging import note_file
 from gugus.reporting.codes import TO_WRITE, ParcelState, State
 from gugus.reporting.models import Chapter, ForceReport, ReportParcel, UpwardReport
@@ -31,7 +33,7 @@ from gugus.taskforce.queries import host_on, members_on
 from gugus.tasks.actions import finish_tasks_about, start_task
 
 BECAUSE = "the worker hears of every report"
-PLACE = "reports"
+MOST_TRIES = 3
 KEEPERS = (Role.SECRETARIAT,)
 WRITERS = (Role.LIAISON, Role.SUPERVISOR, Role.PREVENTION_OFFICER, Role.SECRETARIAT)
 
@@ -148,7 +150,13 @@ def on_document(*, event: Event, at: datetime) -> None:
         return
     report = _reports().filter(pk=document.about_id).first()
     if report is not None:
-        note_file(report=report, form=document.form, template=document.template_version, sha256=document.sha256, at=at)
+        note_file(
+            report=report,
+            form=document.form,
+            template=document.template_version,
+            sha256=document.sha256,
+            at=at,
+        )
 
 
 def on_packed(*, event: Event, at: datetime) -> None:
@@ -162,14 +170,26 @@ def pack(parcel: str) -> None:
     make_parcel(UUID(parcel), at=now())
 
 
-@transaction.atomic
 def make_parcel(pk: UUID, *, at: datetime) -> ReportParcel | None:
+    """Make it once. That it began is counted first, so that one on which the worker dies each time is given up."""
+    rows = ReportParcel.objects.unscoped(because=BECAUSE).filter(pk=pk, state=ParcelState.ASKED)
+    if not rows.update(tries=F("tries") + 1):
+        return None
+    return _made(pk, at)
+
+
+@transaction.atomic
+def _made(pk: UUID, at: datetime) -> ReportParcel | None:
     """Lay out, sign, seal and keep it, together or not at all: a worker killed on the way leaves it asked for."""
     rows = ReportParcel.objects.unscoped(because=BECAUSE).select_related("data_key")
-    parcel = rows.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, state=ParcelState.ASKED).first()
+    parcel = (
+        rows.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, state=ParcelState.ASKED).first()
+    )
     if parcel is None:
         return None
     report = _reports().get(pk=parcel.report_id)
+    if parcel.tries > MOST_TRIES:
+        return _failed(parcel, "broken_off", report, at)
     try:
         ensure_key(at=at)
         content = packed(
@@ -216,7 +236,9 @@ def remind(timestamp: int) -> None:
 def look_for_late(at: datetime) -> int:
     """Remind the writers a week before and on each Monday after; returns how many chapters were told of."""
     today, count = timezone.localdate(at), 0
-    rows = _chapters().filter(report__state=State.WRITING, state__in=TO_WRITE, due_on__isnull=False, agency__isnull=False)
+    rows = _chapters().filter(
+        report__state=State.WRITING, state__in=TO_WRITE, due_on__isnull=False, agency__isnull=False
+    )
     for one in rows[:2000]:
         left = one.due_on - today
         if left == rules.REMIND_BEFORE or (left.days < 0 and today.weekday() == 0):

@@ -102,12 +102,14 @@ class ForceReport(SealedModel):
             models.CheckConstraint(name="force_report_has_days", condition=Q(last_on__gte=F("first_on"))),
             models.CheckConstraint(
                 name="force_report_by_two_people",
-                condition=Q(approved_by=None) | Q(prepared_by__isnull=False) & ~Q(approved_by=F("prepared_by")),
+                condition=Q(approved_by=None)
+                | Q(prepared_by__isnull=False) & ~Q(approved_by=F("prepared_by")),
             ),
             models.CheckConstraint(
                 name="approved_force_report_is_whole",
                 condition=~Q(state__in=["approved", "final", "sent"])
-                | Q(content__isnull=False, approved_by__isnull=False, approved_at__isnull=False) & ~Q(digest=""),
+                | Q(content__isnull=False, approved_by__isnull=False, approved_at__isnull=False)
+                & ~Q(digest=""),
             ),
             models.CheckConstraint(
                 name="correction_names_what_it_replaces",
@@ -121,7 +123,10 @@ class ForceReport(SealedModel):
 
 
 class Chapter(SealedModel):
-    """One chapter or annex. `agency` writes it until `due_on`; `auto` is what it gets by itself. Sealed: text, why back."""
+    """One chapter or annex. `agency` writes it until `due_on`; `auto` is what it gets by itself.
+
+    Sealed: text, why it came back.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     report = models.ForeignKey(ForceReport, on_delete=models.PROTECT, related_name="chapters")
@@ -154,7 +159,9 @@ class Chapter(SealedModel):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["report", "number"], name="one_chapter_a_number", deferrable=models.Deferrable.DEFERRED
+                fields=["report", "number"],
+                name="one_chapter_a_number",
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.UniqueConstraint(fields=["report", "code"], name="one_chapter_a_code"),
         ]
@@ -228,9 +235,7 @@ class ChapterFigure(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["chapter", "snapshot"], name="figure_once_a_chapter"),
-            models.CheckConstraint(
-                name="figure_is_shown_somehow", condition=Q(table=True) | Q(picture=True)
-            ),
+            models.CheckConstraint(name="figure_is_shown_somehow", condition=Q(table=True) | Q(picture=True)),
         ]
 
 

@@ -28,7 +28,12 @@ from gugus.kernel.anchors import key_name, public_text
 FORMAT = "gugus-report-1"
 NAMES = ("manifest.json", "manifest.sig", "report.json", "report.pdf")
 LARGEST = 30 * 1024 * 1024  # the file
-MOST = {"manifest.json": 16_384, "manifest.sig": 256, "report.json": 12 * 1024 * 1024, "report.pdf": 40 * 1024 * 1024}
+MOST = {
+    "manifest.json": 16_384,
+    "manifest.sig": 256,
+    "report.json": 12 * 1024 * 1024,
+    "report.pdf": 40 * 1024 * 1024,
+}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 FACTS = {"format", "installation", "public", "report", "files"}
 OF_REPORT = {"ref", "kind", "edition", "first", "last", "digest", "force", "office"}
@@ -44,7 +49,7 @@ class BadParcel(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A signed report that was read: the signature holds for `public`; whether that key is known is another question."""
+    """A signed report that was read. The signature holds for `public`; whether that key is known is asked elsewhere."""
 
     public: str
     key_name: str
@@ -155,7 +160,8 @@ def _read(manifest: Mapping, files: Mapping[str, bytes], sha256: str) -> Parcel:
         if not same or not files["report.pdf"].startswith(b"%PDF-"):
             raise BadParcel("unfit")
         return Parcel(
-            public=manifest["public"], key_name=key_name(manifest["public"]), installation=manifest["installation"][:60],
+            public=manifest["public"], key_name=key_name(manifest["public"]),
+            installation=manifest["installation"][:60],
             ref=str(told["ref"])[:12], kind=str(told["kind"]), edition=int(told["edition"]),
             first_on=date.fromisoformat(told["first"]), last_on=date.fromisoformat(told["last"]), digest=told["digest"],
             force=str(told["force"])[:200], office=str(told["office"])[:160], content=content, text=text.decode(),

@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from gugus.reporting.codes import Kind
 
 # Official titles, printed in Indonesian whatever language their writer reads.
-TITLES = {Kind.ANNUAL: "Laporan Tahunan", Kind.FIVE_YEAR: "Laporan Lima Tahunan", Kind.SIX_MONTHLY: "Laporan Semesteran"}
+TITLES = {
+    Kind.ANNUAL: "Laporan Tahunan",
+    Kind.FIVE_YEAR: "Laporan Lima Tahunan",
+    Kind.SIX_MONTHLY: "Laporan Semesteran",
+}
 REVEALS = {
     "nik": _("This text holds a number like a NIK. Nobody may be recognised in a report of the task force."),
     "phone": _("This text holds a telephone number. Write the name of the office instead."),

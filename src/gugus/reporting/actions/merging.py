@@ -27,7 +27,9 @@ def merge_report(*, report: ForceReport, by: User, at: datetime, seen: int | Non
     """Put the approved chapters together in order; from now on the text stands. Raises CannotReport, Stale."""
     fresh = locked(report, seen=seen)
     must_be(fresh, State.WRITING)
-    chapters = list(fresh.chapters.select_for_update(of=("self",)).order_by("number"))  # waits for who is writing
+    chapters = list(
+        fresh.chapters.select_for_update(of=("self",)).order_by("number")
+    )  # waits for who is writing
     if waiting := rules.not_done(standing_of(chapters)):
         names = ", ".join(one.title for one in waiting)
         words = _("Not approved yet: %(chapters)s.") % {"chapters": names}
@@ -42,7 +44,11 @@ def merge_report(*, report: ForceReport, by: User, at: datetime, seen: int | Non
     fresh.content, fresh.digest, fresh.state = text, composition.digest_of(text), State.REVIEW
     fresh.prepared_by, fresh.prepared_at = by, at
     save(fresh, "content", "digest", "state", "prepared_by", "prepared_at")
-    changes = {"digest": fresh.digest, "chapters": len(content["chapters"]), "figures": len(content["figures"])}
+    changes = {
+        "digest": fresh.digest,
+        "chapters": len(content["chapters"]),
+        "figures": len(content["figures"]),
+    }
     told("forcereport.merged", fresh, by=by, at=at, changes=changes)
     return fresh
 
@@ -88,7 +94,13 @@ def finalise_report(*, report: ForceReport, by: User, at: datetime, seen: int | 
     must_be(fresh, State.APPROVED)
     fresh.state, fresh.final_by, fresh.final_at = State.FINAL, by, at
     save(fresh, "state", "final_by", "final_at")
-    told("forcereport.finalised", fresh, by=by, at=at, changes={"digest": fresh.digest, "edition": fresh.edition})
+    told(
+        "forcereport.finalised",
+        fresh,
+        by=by,
+        at=at,
+        changes={"digest": fresh.digest, "edition": fresh.edition},
+    )
     return fresh
 
 
@@ -101,7 +113,13 @@ def note_file(*, report: ForceReport, form: str, template: str, sha256: str, at:
     name = f"{form}:{template}"
     if before := fresh.files.get(name):
         if before != sha256:
-            told("forcereport.differs", fresh, by=None, at=at, changes={"form": form, "was": before, "is": sha256})
+            told(
+                "forcereport.differs",
+                fresh,
+                by=None,
+                at=at,
+                changes={"form": form, "was": before, "is": sha256},
+            )
         return before == sha256
     fresh.files = fresh.files | {name: sha256}
     fresh.save(update_fields=["files"])

@@ -25,7 +25,9 @@ TOO_LATE = Reason("too_late", _("The report has gone further meanwhile. Look at 
 
 def locked(report: ForceReport, *, seen: int | None = None) -> ForceReport:
     """The row, held until the transaction ends. Raises Stale."""
-    rows = ForceReport.objects.unscoped(because=BECAUSE).select_related("task_force", "agency", "replaces", "data_key")
+    rows = ForceReport.objects.unscoped(because=BECAUSE).select_related(
+        "task_force", "agency", "replaces", "data_key"
+    )
     fresh = rows.select_for_update(of=("self",)).get(pk=report.pk)
     check_version(fresh, seen)
     return fresh

@@ -14,7 +14,16 @@ from gugus.base.refusals import Reason
 from gugus.directory.models import Agency, TaskForce
 from gugus.kernel.identifying import found_in
 from gugus.reporting import rules
-from gugus.reporting.actions.moving import BECAUSE, CannotReport, locked, locked_chapter, must_be, must_be_open, save, told
+from gugus.reporting.actions.moving import (
+    BECAUSE,
+    CannotReport,
+    locked,
+    locked_chapter,
+    must_be,
+    must_be_open,
+    save,
+    told,
+)
 from gugus.reporting.codes import ChapterState, CorrectionCode, Kind, State
 from gugus.reporting.composition import period_words
 from gugus.reporting.models import Chapter, ChapterFigure, ForceReport
@@ -45,7 +54,9 @@ class Wish:
 
 
 @transaction.atomic
-def begin_report(*, force: TaskForce, wish: Wish, by: User, at: datetime, key: UUID | None = None) -> ForceReport:
+def begin_report(
+    *, force: TaskForce, wish: Wish, by: User, at: datetime, key: UUID | None = None
+) -> ForceReport:
     """A report with its own copy of the skeleton. The same `key` is the same report. Raises CannotReport."""
     if not rules.is_period(wish.kind, wish.first_on, wish.last_on):
         raise CannotReport([UNFIT_PERIOD])
@@ -63,7 +74,12 @@ def begin_report(*, force: TaskForce, wish: Wish, by: User, at: datetime, key: U
             return earlier
         raise
     _copy_skeleton(report)
-    changes = {"kind": report.kind, "first_on": report.first_on, "last_on": report.last_on, "due_on": report.due_on}
+    changes = {
+        "kind": report.kind,
+        "first_on": report.first_on,
+        "last_on": report.last_on,
+        "due_on": report.due_on,
+    }
     told("forcereport.begun", report, by=by, at=at, changes=changes)
     return report
 
@@ -74,7 +90,9 @@ def title_of(wish: Wish, force: TaskForce) -> str:
 
 
 @transaction.atomic
-def change_report(*, report: ForceReport, title: str, due_on: date | None, by: User, at: datetime, seen: int | None = None):
+def change_report(
+    *, report: ForceReport, title: str, due_on: date | None, by: User, at: datetime, seen: int | None = None
+):
     """Another title or another day on which it is due. Raises CannotReport, Stale."""
     fresh = locked(report, seen=seen)
     must_be_open(fresh)
@@ -111,13 +129,20 @@ def assign_chapter(
     if title is not None:
         fresh.title = title.strip()[:160]
     save(fresh, "agency", "due_on", "title")
-    changes = {"chapter": fresh.code, "agency": agency.slug if agency else None, "due_on": due_on, "before": before}
+    changes = {
+        "chapter": fresh.code,
+        "agency": agency.slug if agency else None,
+        "due_on": due_on,
+        "before": before,
+    }
     told("forcereport.chapter_assigned", fresh.report, by=by, at=at, about=fresh, changes=changes)
     return fresh
 
 
 @transaction.atomic
-def add_chapter(*, report: ForceReport, title: str, annex: bool, by: User, at: datetime, hint: str = "") -> Chapter:
+def add_chapter(
+    *, report: ForceReport, title: str, annex: bool, by: User, at: datetime, hint: str = ""
+) -> Chapter:
     """One more chapter; chapters stand before annexes. Raises CannotReport."""
     fresh = locked(report)
     must_be_open(fresh)
@@ -138,7 +163,14 @@ def add_chapter(*, report: ForceReport, title: str, annex: bool, by: User, at: d
     )  # fmt: skip
     made.save(force_insert=True)
     save(fresh)
-    told("forcereport.chapter_added", fresh, by=by, at=at, about=made, changes={"title": made.title, "annex": annex})
+    told(
+        "forcereport.chapter_added",
+        fresh,
+        by=by,
+        at=at,
+        about=made,
+        changes={"title": made.title, "annex": annex},
+    )
     return made
 
 
@@ -149,7 +181,9 @@ def move_chapter(*, chapter: Chapter, up: bool, by: User, at: datetime, seen: in
     fresh = locked_chapter(chapter, seen=seen)
     must_be_open(report)
     beside = {"number__lt": fresh.number} if up else {"number__gt": fresh.number}
-    other = report.chapters.filter(annex=fresh.annex, **beside).order_by("-number" if up else "number").first()
+    other = (
+        report.chapters.filter(annex=fresh.annex, **beside).order_by("-number" if up else "number").first()
+    )
     if other is None:
         return fresh
     fresh.number, other.number = other.number, fresh.number
@@ -205,11 +239,21 @@ def correct_report(*, report: ForceReport, code: str, words: str, by: User, at: 
     made.save(force_insert=True)
     for chapter in before.chapters.select_related("data_key").order_by("number"):
         _copy_chapter(chapter, made, by, at)
-    told("forcereport.corrected", made, by=by, at=at, reason=code, words=words, changes={"replaces": before.ref})
+    told(
+        "forcereport.corrected",
+        made,
+        by=by,
+        at=at,
+        reason=code,
+        words=words,
+        changes={"replaces": before.ref},
+    )
     return made
 
 
-TOO_EARLY = Reason("too_early", _("Only a final report is corrected by a new edition; this one can still be changed."))
+TOO_EARLY = Reason(
+    "too_early", _("Only a final report is corrected by a new edition; this one can still be changed.")
+)
 
 
 def standing_of(chapters: Iterable[Chapter]) -> list[rules.Stands]:

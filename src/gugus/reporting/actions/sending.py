@@ -23,7 +23,9 @@ from gugus.reporting.wording import PARCEL_FAULTS
 NO_HIGHER = Reason("no_higher", _("No higher task force uses this installation. Send a signed file instead."))
 UNKNOWN_SENDER = Reason(
     "unknown_sender",
-    _("The signature is whole, but nobody here vouches for this key. Compare it with the sender, then add it."),
+    _(
+        "The signature is whole, but nobody here vouches for this key. Compare it with the sender, then add it."
+    ),
     "file",
 )
 FROM = {
@@ -56,14 +58,27 @@ def send_up(*, report: ForceReport, by: User, at: datetime, seen: int | None = N
     )  # fmt: skip
     made.save(force_insert=True)
     _sent(fresh, at)
-    told("forcereport.sent_up", fresh, by=by, at=at, changes={"to": higher.ref, "digest": fresh.digest, "copy": made.ref})
+    told(
+        "forcereport.sent_up",
+        fresh,
+        by=by,
+        at=at,
+        changes={"to": higher.ref, "digest": fresh.digest, "copy": made.ref},
+    )
     announce("upward.arrived", about=made, at=at, by=str(by.pk))
     return made
 
 
 @transaction.atomic
 def answer_upward(
-    *, upward: UpwardReport, state: str, by: User, at: datetime, code: str = "", words: str = "", seen: int | None = None
+    *,
+    upward: UpwardReport,
+    state: str,
+    by: User,
+    at: datetime,
+    code: str = "",
+    words: str = "",
+    seen: int | None = None,
 ) -> UpwardReport:
     """The higher task force confirms, acknowledges or sends back with a reason. Raises CannotReport, Stale."""
     rows = UpwardReport.objects.unscoped(because=BECAUSE).select_related("task_force", "data_key")
@@ -99,7 +114,13 @@ def ask_parcel(*, report: ForceReport, by: User, at: datetime) -> ReportParcel:
         parcel = ReportParcel(report=fresh, task_force=fresh.task_force, asked_by=by, asked_at=at)
         parcel.save(force_insert=True)
     else:
-        parcel.state, parcel.tries, parcel.problem_code, parcel.asked_by, parcel.asked_at = "asked", 0, "", by, at
+        parcel.state, parcel.tries, parcel.problem_code, parcel.asked_by, parcel.asked_at = (
+            "asked",
+            0,
+            "",
+            by,
+            at,
+        )
         parcel.save(update_fields=["state", "tries", "problem_code", "asked_by", "asked_at"])
     record("forcereport.packed", about=parcel, within=fresh, by=by, at=at)
     announce("forcereport.packed", about=parcel, at=at)
@@ -122,7 +143,9 @@ def examined(content: bytes, *, force: TaskForce) -> tuple[Parcel, KnownSender, 
         words = _("This sender does not report for that area.")
         reasons.append(Reason("other_area", words, "file"))
     if _there(force, parcel) is not None:
-        reasons.append(Reason("there_already", _("This report arrived before; nothing is taken in twice."), "file"))
+        reasons.append(
+            Reason("there_already", _("This report arrived before; nothing is taken in twice."), "file")
+        )
     return parcel, sender, reasons
 
 
@@ -162,7 +185,11 @@ def add_sender(
         fits = len(public) == 44
     except ValueError:
         named, fits = "", False
-    reasons = [] if fits else [Reason("no_key", _("This is no public key: 44 characters, the last one “=”."), "public")]
+    reasons = (
+        []
+        if fits
+        else [Reason("no_key", _("This is no public key: 44 characters, the last one “=”."), "public")]
+    )
     if not name.strip():
         reasons.append(Reason("no_name", _("Say whose key this is."), "name"))
     rows = KnownSender.objects.unscoped(because=BECAUSE).filter(task_force=force, ended_at=None)
@@ -171,7 +198,8 @@ def add_sender(
     if reasons:
         raise CannotReport(reasons)
     made = KnownSender(
-        task_force=force, name=name.strip()[:160], public=public, key_name=named, area_codes=list(area_codes), added_by=by,
+        task_force=force, name=name.strip()[:160], public=public, key_name=named, area_codes=list(area_codes),
+        added_by=by,
         added_at=at,
     )  # fmt: skip
     made.save(force_insert=True)

@@ -26,7 +26,7 @@ from gugus.reporting.wording import REVEALS
 
 @transaction.atomic
 def write_chapter(*, chapter: Chapter, text: str, by: User, at: datetime, seen: int | None = None) -> Chapter:
-    """Keep what stands in a chapter. Two at once: the second is told (Stale) and keeps the draft. Raises CannotReport."""
+    """Keep what stands in a chapter. Of two at once the second hears Stale, its draft stays. Raises CannotReport."""
     fresh = locked_chapter(chapter, seen=seen)
     _must_be_writable(fresh)
     text = text.replace("\r\n", "\n").strip()
@@ -34,7 +34,14 @@ def write_chapter(*, chapter: Chapter, text: str, by: User, at: datetime, seen: 
         raise CannotReport(reasons)
     if text != (fresh.text or ""):
         _kept(fresh, text, by, at)
-        told("forcereport.chapter_written", fresh.report, by=by, at=at, about=fresh, changes={"words": fresh.words})
+        told(
+            "forcereport.chapter_written",
+            fresh.report,
+            by=by,
+            at=at,
+            about=fresh,
+            changes={"words": fresh.words},
+        )
     _drafts(fresh, by).delete()
     return fresh
 
@@ -48,7 +55,14 @@ def submit_chapter(*, chapter: Chapter, by: User, at: datetime, seen: int | None
         raise CannotReport([Reason("empty", _("Nothing is written in this chapter yet."))])
     fresh.state, fresh.submitted_by, fresh.submitted_at = ChapterState.SUBMITTED, by, at
     save(fresh, "state", "submitted_by", "submitted_at")
-    told("forcereport.chapter_submitted", fresh.report, by=by, at=at, about=fresh, changes={"chapter": fresh.code})
+    told(
+        "forcereport.chapter_submitted",
+        fresh.report,
+        by=by,
+        at=at,
+        about=fresh,
+        changes={"chapter": fresh.code},
+    )
     return fresh
 
 
@@ -64,7 +78,11 @@ def return_chapter(
         reasons.append(Reason("no_words", _("Say what is to be changed."), "words"))
     if reasons:
         raise CannotReport(reasons)
-    fresh.state, fresh.return_code, fresh.return_words = ChapterState.RETURNED, ReturnCode(code), words.strip()[:2000]
+    fresh.state, fresh.return_code, fresh.return_words = (
+        ChapterState.RETURNED,
+        ReturnCode(code),
+        words.strip()[:2000],
+    )
     fresh.decided_by, fresh.decided_at = by, at
     save(fresh, "state", "return_code", "return_words", "decided_by", "decided_at")
     told("forcereport.chapter_returned", fresh.report, by=by, at=at, about=fresh, reason=code, words=words)
@@ -80,7 +98,14 @@ def approve_chapter(*, chapter: Chapter, by: User, at: datetime, seen: int | Non
         raise CannotReport([TOO_LATE])
     fresh.state, fresh.decided_by, fresh.decided_at, fresh.return_code = ChapterState.APPROVED, by, at, ""
     save(fresh, "state", "decided_by", "decided_at", "return_code")
-    told("forcereport.chapter_approved", fresh.report, by=by, at=at, about=fresh, changes={"chapter": fresh.code})
+    told(
+        "forcereport.chapter_approved",
+        fresh.report,
+        by=by,
+        at=at,
+        about=fresh,
+        changes={"chapter": fresh.code},
+    )
     return fresh
 
 
@@ -116,7 +141,14 @@ def take_figure_out(*, figure: ChapterFigure, by: User, at: datetime) -> None:
     """A chapter no longer shows a figure; the frozen figure itself stays. Raises CannotReport."""
     fresh = locked_chapter(figure.chapter)
     _must_be_writable(fresh)
-    told("forcereport.figure_removed", fresh.report, by=by, at=at, about=fresh, changes={"figure": figure.snapshot_ref})
+    told(
+        "forcereport.figure_removed",
+        fresh.report,
+        by=by,
+        at=at,
+        about=fresh,
+        changes={"figure": figure.snapshot_ref},
+    )
     figure.delete()
 
 
@@ -177,4 +209,3 @@ def _must_be_writable(chapter: Chapter) -> None:
 def _drafts(chapter: Chapter, user: User):
     rows = ChapterDraft.objects.unscoped(because="one's own unfinished words on a chapter from the gate")
     return rows.filter(chapter=chapter, user=user)
-

@@ -3,277 +3,853 @@
 import django.contrib.postgres.fields
 import django.db.models.constraints
 import django.db.models.deletion
-import gugus.base.sealed
-import gugus.kernel.ids
-import gugus.reporting.models
 from django.conf import settings
 from django.db import migrations, models
 
+import gugus.base.sealed
+import gugus.kernel.ids
+import gugus.reporting.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0003_keys_leave_a_trace'),
-        ('directory', '0002_inside_a_task_force'),
+        ("base", "0003_keys_leave_a_trace"),
+        ("directory", "0002_inside_a_task_force"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Chapter',
+            name="Chapter",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=160)),
-                ('hint', models.CharField(blank=True, max_length=400)),
-                ('annex', models.BooleanField(default=False)),
-                ('field', models.CharField(blank=True, choices=[('prevention', 'Prevention'), ('health', 'Health rehabilitation'), ('social', 'Social rehabilitation, repatriation and social reintegration'), ('norms', 'Legal norm development'), ('enforcement', 'Law enforcement'), ('cooperation', 'Coordination and cooperation')], max_length=20)),
-                ('auto', models.CharField(blank=True, choices=[('basis', 'Legal basis and members of the task force'), ('matrix', 'Matrix of the action plan'), ('activities', 'List of activities'), ('followup', 'Recommendations and what became of them'), ('method', 'How the figures were counted'), ('glossary', 'Glossary')], max_length=12)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('open', 'not begun'), ('writing', 'being written'), ('submitted', 'handed in'), ('returned', 'sent back'), ('approved', 'approved'), ('left_out', 'left out')], default='open', max_length=10)),
-                ('text', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('words', models.PositiveIntegerField(default=0)),
-                ('written_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('return_code', models.CharField(blank=True, choices=[('incomplete', 'something is missing'), ('figures', 'figures do not agree'), ('person', 'somebody could be recognised'), ('form', 'form or language'), ('other', 'another reason')], max_length=12)),
-                ('return_words', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.agency')),
-                ('data_key', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.datakey')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.taskforce')),
-                ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=160)),
+                ("hint", models.CharField(blank=True, max_length=400)),
+                ("annex", models.BooleanField(default=False)),
+                (
+                    "field",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("prevention", "Prevention"),
+                            ("health", "Health rehabilitation"),
+                            ("social", "Social rehabilitation, repatriation and social reintegration"),
+                            ("norms", "Legal norm development"),
+                            ("enforcement", "Law enforcement"),
+                            ("cooperation", "Coordination and cooperation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "auto",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("basis", "Legal basis and members of the task force"),
+                            ("matrix", "Matrix of the action plan"),
+                            ("activities", "List of activities"),
+                            ("followup", "Recommendations and what became of them"),
+                            ("method", "How the figures were counted"),
+                            ("glossary", "Glossary"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "not begun"),
+                            ("writing", "being written"),
+                            ("submitted", "handed in"),
+                            ("returned", "sent back"),
+                            ("approved", "approved"),
+                            ("left_out", "left out"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("text", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("words", models.PositiveIntegerField(default=0)),
+                ("written_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "return_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("incomplete", "something is missing"),
+                            ("figures", "figures do not agree"),
+                            ("person", "somebody could be recognised"),
+                            ("form", "form or language"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("return_words", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.agency",
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.datakey",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.taskforce",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='ForceReport',
+            name="ForceReport",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=gugus.reporting.models.new_report_ref, editable=False, max_length=12, unique=True)),
-                ('kind', models.CharField(choices=[('annual', 'Annual report'), ('five_year', 'Five-year report'), ('six_monthly', 'Six-monthly report')], max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('edition', models.PositiveSmallIntegerField(default=1)),
-                ('correction', models.CharField(blank=True, choices=[('figures', 'figures were revised'), ('text', 'a statement was wrong'), ('missing', 'something was missing'), ('other', 'another reason')], max_length=10)),
-                ('correction_words', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('writing', 'being written'), ('review', 'merged, waits for the chair'), ('approved', 'approved'), ('final', 'final'), ('sent', 'sent')], default='draft', max_length=10)),
-                ('content', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('files', models.JSONField(blank=True, default=dict)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('prepared_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('final_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('written_at', models.DateTimeField()),
-                ('key', models.UUIDField(blank=True, null=True, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.agency')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('data_key', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.datakey')),
-                ('final_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('prepared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='reporting.forcereport')),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.taskforce')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=gugus.reporting.models.new_report_ref,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("annual", "Annual report"),
+                            ("five_year", "Five-year report"),
+                            ("six_monthly", "Six-monthly report"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("edition", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "correction",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("figures", "figures were revised"),
+                            ("text", "a statement was wrong"),
+                            ("missing", "something was missing"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("correction_words", gugus.base.sealed.SealedField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being prepared"),
+                            ("writing", "being written"),
+                            ("review", "merged, waits for the chair"),
+                            ("approved", "approved"),
+                            ("final", "final"),
+                            ("sent", "sent"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("content", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("files", models.JSONField(blank=True, default=dict)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("prepared_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("final_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("written_at", models.DateTimeField()),
+                ("key", models.UUIDField(blank=True, null=True, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.agency"
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.datakey",
+                    ),
+                ),
+                (
+                    "final_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="reporting.forcereport",
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.taskforce",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-first_on', '-edition'],
+                "ordering": ["-first_on", "-edition"],
             },
         ),
         migrations.CreateModel(
-            name='ChapterFigure',
+            name="ChapterFigure",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('snapshot', models.UUIDField()),
-                ('snapshot_ref', models.CharField(max_length=14)),
-                ('digest', models.CharField(max_length=64)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('caption', models.CharField(blank=True, max_length=200)),
-                ('table', models.BooleanField(default=True)),
-                ('picture', models.BooleanField(default=True)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='reporting.chapter')),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.taskforce')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='reporting.forcereport')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("snapshot", models.UUIDField()),
+                ("snapshot_ref", models.CharField(max_length=14)),
+                ("digest", models.CharField(max_length=64)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("caption", models.CharField(blank=True, max_length=200)),
+                ("table", models.BooleanField(default=True)),
+                ("picture", models.BooleanField(default=True)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "chapter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="reporting.chapter",
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.taskforce",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="reporting.forcereport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.AddField(
-            model_name='chapter',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chapters', to='reporting.forcereport'),
+            model_name="chapter",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="chapters",
+                to="reporting.forcereport",
+            ),
         ),
         migrations.CreateModel(
-            name='KnownSender',
+            name="KnownSender",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160)),
-                ('public', models.CharField(max_length=60)),
-                ('key_name', models.CharField(max_length=16)),
-                ('area_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=13), blank=True, default=list, size=None)),
-                ('added_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.taskforce')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("public", models.CharField(max_length=60)),
+                ("key_name", models.CharField(max_length=16)),
+                (
+                    "area_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=13), blank=True, default=list, size=None
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.taskforce",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ReportParcel',
+            name="ReportParcel",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=gugus.reporting.models.new_parcel_ref, editable=False, max_length=12, unique=True)),
-                ('state', models.CharField(choices=[('asked', 'asked for'), ('ready', 'ready'), ('failed', 'could not be made')], default='asked', max_length=8)),
-                ('problem_code', models.CharField(blank=True, max_length=40)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('asked_at', models.DateTimeField()),
-                ('ready_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('data_key', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.datakey')),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='parcel', to='reporting.forcereport')),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.taskforce')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=gugus.reporting.models.new_parcel_ref,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "asked for"), ("ready", "ready"), ("failed", "could not be made")],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("problem_code", models.CharField(blank=True, max_length=40)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("asked_at", models.DateTimeField()),
+                ("ready_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.datakey",
+                    ),
+                ),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parcel",
+                        to="reporting.forcereport",
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.taskforce",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UpwardReport',
+            name="UpwardReport",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=gugus.reporting.models.new_upward_ref, editable=False, max_length=12, unique=True)),
-                ('way', models.CharField(choices=[('inside', 'inside gugus'), ('file', 'as a signed file')], max_length=6)),
-                ('report_ref', models.CharField(max_length=12)),
-                ('kind', models.CharField(choices=[('annual', 'Annual report'), ('five_year', 'Five-year report'), ('six_monthly', 'Six-monthly report')], max_length=12)),
-                ('edition', models.PositiveSmallIntegerField(default=1)),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('digest', models.CharField(max_length=64)),
-                ('content', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('sender', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('key_name', models.CharField(blank=True, max_length=16)),
-                ('parcel_sha256', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('arrived', 'arrived'), ('received', 'received'), ('acknowledged', 'acknowledged'), ('returned', 'sent back')], default='arrived', max_length=12)),
-                ('return_code', models.CharField(blank=True, choices=[('incomplete', 'something is missing'), ('figures', 'figures do not agree'), ('person', 'somebody could be recognised'), ('form', 'form or language'), ('other', 'another reason')], max_length=12)),
-                ('words', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('data_key', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.datakey')),
-                ('from_force', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.taskforce')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='reporting.forcereport')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.taskforce')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        default=gugus.reporting.models.new_upward_ref,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("inside", "inside gugus"), ("file", "as a signed file")], max_length=6
+                    ),
+                ),
+                ("report_ref", models.CharField(max_length=12)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("annual", "Annual report"),
+                            ("five_year", "Five-year report"),
+                            ("six_monthly", "Six-monthly report"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("edition", models.PositiveSmallIntegerField(default=1)),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("digest", models.CharField(max_length=64)),
+                ("content", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("sender", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("key_name", models.CharField(blank=True, max_length=16)),
+                ("parcel_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("arrived", "arrived"),
+                            ("received", "received"),
+                            ("acknowledged", "acknowledged"),
+                            ("returned", "sent back"),
+                        ],
+                        default="arrived",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "return_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("incomplete", "something is missing"),
+                            ("figures", "figures do not agree"),
+                            ("person", "somebody could be recognised"),
+                            ("form", "form or language"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.datakey",
+                    ),
+                ),
+                (
+                    "from_force",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.taskforce",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sendings",
+                        to="reporting.forcereport",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.taskforce",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-sent_at'],
+                "ordering": ["-sent_at"],
             },
         ),
         migrations.CreateModel(
-            name='ChapterDraft',
+            name="ChapterDraft",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seen', models.PositiveIntegerField(default=1)),
-                ('updated_at', models.DateTimeField()),
-                ('text', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reporting.chapter')),
-                ('data_key', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.datakey')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("seen", models.PositiveIntegerField(default=1)),
+                ("updated_at", models.DateTimeField()),
+                ("text", gugus.base.sealed.SealedField(blank=True, null=True)),
+                (
+                    "chapter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reporting.chapter"
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.datakey",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('chapter', 'user'), name='one_chapter_draft_each')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chapter", "user"), name="one_chapter_draft_each")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChapterWording',
+            name="ChapterWording",
             fields=[
-                ('id', models.UUIDField(default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('text', gugus.base.sealed.SealedField(blank=True, null=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='reporting.chapter')),
-                ('data_key', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.datakey')),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.taskforce')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gugus.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "chapter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wordings",
+                        to="reporting.chapter",
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.datakey",
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.taskforce",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('chapter', 'number'), name='one_wording_a_number')],
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chapter", "number"), name="one_wording_a_number")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='forcereport',
-            index=models.Index(fields=['task_force', '-first_on'], name='report_of_task_force'),
+            model_name="forcereport",
+            index=models.Index(fields=["task_force", "-first_on"], name="report_of_task_force"),
         ),
         migrations.AddConstraint(
-            model_name='forcereport',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='force_report_has_days'),
+            model_name="forcereport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_on__gte", models.F("first_on"))), name="force_report_has_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forcereport',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('prepared_by__isnull', False), models.Q(('approved_by', models.F('prepared_by')), _negated=True)), _connector='OR'), name='force_report_by_two_people'),
+            model_name="forcereport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(
+                        ("prepared_by__isnull", False),
+                        models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="force_report_by_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forcereport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'final', 'sent']), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('content__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='approved_force_report_is_whole'),
+            model_name="forcereport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "final", "sent"]), _negated=True),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        ("content__isnull", False),
+                        models.Q(("digest", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="approved_force_report_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forcereport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('correction', ''), ('edition', 1), ('replaces', None)), models.Q(('edition__gt', 1), ('replaces__isnull', False), models.Q(('correction', ''), _negated=True)), _connector='OR'), name='correction_names_what_it_replaces'),
+            model_name="forcereport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("correction", ""), ("edition", 1), ("replaces", None)),
+                    models.Q(
+                        ("edition__gt", 1),
+                        ("replaces__isnull", False),
+                        models.Q(("correction", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="correction_names_what_it_replaces",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chapterfigure',
-            constraint=models.UniqueConstraint(fields=('chapter', 'snapshot'), name='figure_once_a_chapter'),
+            model_name="chapterfigure",
+            constraint=models.UniqueConstraint(fields=("chapter", "snapshot"), name="figure_once_a_chapter"),
         ),
         migrations.AddConstraint(
-            model_name='chapterfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('table', True), ('picture', True), _connector='OR'), name='figure_is_shown_somehow'),
+            model_name="chapterfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("table", True), ("picture", True), _connector="OR"),
+                name="figure_is_shown_somehow",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('report', 'number'), name='one_chapter_a_number'),
+            model_name="chapter",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("report", "number"),
+                name="one_chapter_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.UniqueConstraint(fields=('report', 'code'), name='one_chapter_a_code'),
+            model_name="chapter",
+            constraint=models.UniqueConstraint(fields=("report", "code"), name="one_chapter_a_code"),
         ),
         migrations.AddConstraint(
-            model_name='knownsender',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('task_force', 'key_name'), name='one_sender_a_key'),
+            model_name="knownsender",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("task_force", "key_name"),
+                name="one_sender_a_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='upwardreport',
-            index=models.Index(fields=['task_force', 'state'], name='upward_to'),
+            model_name="upwardreport",
+            index=models.Index(fields=["task_force", "state"], name="upward_to"),
         ),
         migrations.AddConstraint(
-            model_name='upwardreport',
-            constraint=models.UniqueConstraint(fields=('task_force', 'digest'), name='same_report_arrives_once'),
+            model_name="upwardreport",
+            constraint=models.UniqueConstraint(
+                fields=("task_force", "digest"), name="same_report_arrives_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upwardreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_force__isnull', False), ('report__isnull', False), ('way', 'inside')), models.Q(('from_force', None), ('report', None), ('way', 'file'), models.Q(('key_name', ''), _negated=True), models.Q(('parcel_sha256', ''), _negated=True)), _connector='OR'), name='upward_says_where_from'),
+            model_name="upwardreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("from_force__isnull", False), ("report__isnull", False), ("way", "inside")),
+                    models.Q(
+                        ("from_force", None),
+                        ("report", None),
+                        ("way", "file"),
+                        models.Q(("key_name", ""), _negated=True),
+                        models.Q(("parcel_sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="upward_says_where_from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upwardreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_code', ''), _negated=True), _connector='OR'), name='sent_back_says_why'),
+            model_name="upwardreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("return_code", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="sent_back_says_why",
+            ),
         ),
     ]

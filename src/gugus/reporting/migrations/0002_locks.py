@@ -171,9 +171,7 @@ NARROW = [
     f"using ({CHAPTER_WRITES})",
     f"create policy only_the_host_delete on reporting_chapter as restrictive for delete to gugus_app using ({by_host()})",
 ]  # fmt: skip
-UNDO_NARROW = [
-    f"drop policy {line.split()[2]} on {line.split()[4]}" for line in NARROW
-]
+UNDO_NARROW = [f"drop policy {line.split()[2]} on {line.split()[4]}" for line in NARROW]
 
 
 class Migration(migrations.Migration):
@@ -188,9 +186,7 @@ class Migration(migrations.Migration):
         Protect("reporting_forcereport", OPENED, check=by_host()),
         Protect("reporting_chapter", OF_REPORT, check=WRITES, delete=True),
         Protect("reporting_chapterfigure", OF_REPORT, check=CHAPTER_WRITES, delete=True),
-        Protect(
-            "reporting_chapterwording", OF_CHAPTER, check=f"{by_user('by_id')} and {CHAPTER_WRITES}"
-        ),
+        Protect("reporting_chapterwording", OF_CHAPTER, check=f"{by_user('by_id')} and {CHAPTER_WRITES}"),
         Protect("reporting_chapterdraft", by_user(), delete=True),
         Protect(
             "reporting_upwardreport",
