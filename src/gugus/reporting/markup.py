@@ -16,7 +16,9 @@ from gugus.kernel.ids import parse_ref
 Block = dict[str, Any]
 LONGEST = 60_000  # characters of one chapter
 MOST_BLOCKS = 2_000
-_FIGURE = re.compile(r"\[\s*(AB-[0-9A-Za-z]{4}-[0-9A-Za-z]{4})\s*\]")
+LONGEST_PART = 15_000  # characters of one paragraph or line; a longer text would be cut off on paper
+MOST_LINES = 400  # of one list
+_FIGURE = re.compile(r"\[\s*(AB-[0-9A-Z]{4}-[0-9A-Z]{4})\s*\]", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,2})\s+(\S.*)")
 _BULLET = re.compile(r"[-*•]\s+(\S.*)")
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+(\S.*)")
@@ -33,6 +35,12 @@ def blocks_of(text: str | None) -> list[Block]:
 def figures_in(text: str | None) -> list[str]:
     """References of the figures a text places, each once, in their order."""
     return list(dict.fromkeys(one["ref"] for one in blocks_of(text) if one["kind"] == "figure"))
+
+
+def is_too_big(block: Block) -> bool:
+    """Is a paragraph or list larger than paper takes?"""
+    lines = block.get("items", ())
+    return len(lines) > MOST_LINES or any(len(one) > LONGEST_PART for one in (block.get("text", ""), *lines))
 
 
 def words_in(text: str | None) -> int:

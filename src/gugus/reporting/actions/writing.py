@@ -181,6 +181,9 @@ def faults(text: str) -> list[Reason]:
     reasons = [Reason(code, REVEALS[code], "text") for code in found_in(text)]
     if len(text) > markup.LONGEST:
         reasons.append(Reason("too_long", _("A chapter has at most 60,000 characters. Divide it."), "text"))
+    elif any(markup.is_too_big(one) for one in markup.blocks_of(text)):
+        words = _("A paragraph has at most 15,000 characters and a list 400 lines. Divide it.")
+        reasons.append(Reason("too_big", words, "text"))
     elif len(markup.blocks_of(text)) > markup.MOST_BLOCKS:
         reasons.append(Reason("too_many", _("A chapter has at most 2,000 paragraphs. Divide it."), "text"))
     return reasons
