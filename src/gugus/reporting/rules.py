@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from gugus.kernel.telltale import points_to_a_person
 from gugus.reporting.codes import DONE, ChapterState, Kind, State
 
 NEXT: dict[str, frozenset[str]] = {
@@ -73,3 +74,8 @@ def is_period(kind: str, first: date, last: date) -> bool:
 def two_people(prepared_by, approver) -> bool:
     """Nobody approves a report that they prepared."""
     return prepared_by is not None and approver is not None and prepared_by != approver
+
+
+def points_of(*texts: str | None) -> list[str]:
+    """Codes of what in these texts points to a person (`kernel.telltale`), each once."""
+    return list(dict.fromkeys(code for text in texts if text for code in points_to_a_person(text)))

@@ -14,7 +14,11 @@ REVEALS = {
     "nik": _("This text holds a number like a NIK. Nobody may be recognised in a report of the task force."),
     "phone": _("This text holds a telephone number. Write the name of the office instead."),
     "passport": _("This text holds a number like that of a passport. Nobody may be recognised in a report."),
-    "file": _("This text holds the reference of a file. A report speaks of frozen figures, never of a file."),
+    "mail": _("This text holds an e-mail address. Write the name of the office instead."),
+    "named": _("This text seems to name somebody. Nobody may be recognised in a report of the task force."),
+    "record": _(
+        "This text holds the reference of a file. A report speaks of frozen figures, never of a file."
+    ),
 }
 PARCEL_FAULTS = {
     "too_big": _("This file is larger than a report can be."),

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
 from gugus.base.refusals import Reason
-from gugus.kernel.identifying import found_in
 from gugus.reporting import composition, rules
 from gugus.reporting.actions.moving import CannotReport, locked, must_be, save, told
 from gugus.reporting.actions.planning import standing_of
@@ -39,7 +38,7 @@ def merge_report(*, report: ForceReport, by: User, at: datetime, seen: int | Non
     except Broken:
         raise CannotReport([BROKEN]) from None
     text = composition.spelled(content)
-    if found := found_in(*said(content)):
+    if found := rules.points_of(*said(content)):
         raise CannotReport([Reason(code, REVEALS[code]) for code in found])
     fresh.content, fresh.digest, fresh.state = text, composition.digest_of(text), State.REVIEW
     fresh.prepared_by, fresh.prepared_at = by, at

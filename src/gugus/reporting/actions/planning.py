@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.directory.models import Agency, TaskForce
-from gugus.kernel.identifying import found_in
 from gugus.reporting import rules
 from gugus.reporting.actions.moving import (
     BECAUSE,
@@ -304,7 +303,7 @@ def _copy_chapter(chapter: Chapter, report: ForceReport, by: User, at: datetime)
 
 
 def _must_hold_nobody(*texts: str) -> None:
-    if found := found_in(*texts):
+    if found := rules.points_of(*texts):
         raise CannotReport([Reason(code, REVEALS[code], "title") for code in found])
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.models import User
 from gugus.audit.actions import record
 from gugus.base.refusals import Reason
-from gugus.kernel.identifying import found_in
 from gugus.reporting import markup, rules
 from gugus.reporting.actions.moving import (
     TOO_LATE,
@@ -122,7 +121,7 @@ def show_figure(
     reasons = [] if table or picture else [Reason("not_shown", _("Choose table, picture or both."), "table")]
     if fresh.report.figures.count() >= rules.MOST_FIGURES:
         reasons.append(Reason("many", _("A report shows at most 200 figures.")))
-    reasons += [Reason(code, REVEALS[code], "caption") for code in found_in(caption)]
+    reasons += [Reason(code, REVEALS[code], "caption") for code in rules.points_of(caption)]
     if reasons:
         raise CannotReport(reasons)
     made = ChapterFigure(
@@ -178,7 +177,7 @@ def read_report(*, report: ForceReport, by: User, at: datetime) -> None:
 
 def faults(text: str) -> list[Reason]:
     """What is wrong with the words of a chapter."""
-    reasons = [Reason(code, REVEALS[code], "text") for code in found_in(text)]
+    reasons = [Reason(code, REVEALS[code], "text") for code in rules.points_of(text)]
     if len(text) > markup.LONGEST:
         reasons.append(Reason("too_long", _("A chapter has at most 60,000 characters. Divide it."), "text"))
     elif any(markup.is_too_big(one) for one in markup.blocks_of(text)):
