@@ -119,7 +119,8 @@ def test_two_writers_the_second_is_told_and_loses_nothing(room):
 
 
 @pytest.mark.parametrize("text, code", [
-    ("NIK 0074 0112 9001 0003", "nik"), ("Hubungi 0812-3456-7890", "phone"), ("Kasus K-7F3Q-9M2X", "record"), ("korban berinisial KW", "named"),
+    ("NIK 0074 0112 9001 0003", "nik"), ("Hubungi 0812-3456-7890", "phone"), ("Kasus K-7F3Q-9M2X", "record"),
+    ("korban berinisial KW", "named"),
     ("Paspor XX 1234567", "passport"), ("Surel a.b@contoh.id", "mail"), ("x" * 60_001, "too_long"),
 ])  # fmt: skip
 def test_words_that_name_somebody_are_refused_at_their_field(room, text, code):
