@@ -28,6 +28,9 @@ from gugus.exchange.actions import ask as ask_export
 from gugus.exchange.lists import list_of
 from gugus.followup.actions.recording import Origin, record_recommendation
 from gugus.followup.actions.recording import Told as Advised
+from gugus.figures.freezing import freeze
+from gugus.figures.recording import Told as Publishing
+from gugus.figures.recording import record_published
 from gugus.groups.rows import Row
 from gugus.groups.writing import Told as GroupTold
 from gugus.groups.writing import add_by_hand, write_group
@@ -41,6 +44,7 @@ from gugus.justice.actions.sitting import Sitting, plan_hearing
 from gugus.meetings.actions.planning import Plan as Called
 from gugus.meetings.actions.planning import add_item as add_line
 from gugus.meetings.actions.planning import write_meeting
+from gugus.kernel.periods import Period
 from gugus.people.actions import register_person
 from gugus.privacy.actions.breaches import open_breach
 from gugus.privacy.actions.processing import take_over_shipped
@@ -308,4 +312,17 @@ def settle_records(world) -> dict[str, str]:
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "consent": ground.ref, "withdrawals": withdrawn.ref, "recalls": recall.ref, "overrides": override.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,
+        **settle_figures(world),
     }  # fmt: skip
+
+
+def settle_figures(world) -> dict[str, str]:
+    """A frozen and a published figure of a task force in which the unit sits alone."""
+    force = settle_force(world, name="Gugus Tugas Unit", host=world.unit, members=[])
+    with voice_of(world.rina):
+        (frozen,) = freeze(
+            force=force, figures=["survivors"], period=Period.parse("2024"), by=world.rina, at=NOON
+        )
+        told = Publishing("Korban", "2023", "Polri", value=Decimal(3363), note=PHRASES[0])
+        published = record_published(force=force, told=told, by=world.rina, at=NOON)
+    return {"figures": frozen.ref, "published": published.ref}

@@ -72,8 +72,8 @@ def test_a_seat_that_ended_closes_at_once(world, filled, force):
 
 def test_the_successor_of_a_member_takes_its_seat(world, filled):
     one, _first = filled
-    world.police.successor = world.shelter
-    world.police.save(update_fields=["successor"])
+    world.police.successor, world.police.valid_to = world.shelter, date(2026, 6, 1)
+    world.police.save(update_fields=["successor", "valid_to"])
 
     with voice_of(world.maya):
         assert snapshot_for(world.viewer("maya"), one.ref) == one

@@ -132,6 +132,8 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "person": "people:detail",
     "referral": "referrals:detail",
     "offering": "providers:detail",
+    "snapshot": "figures:detail",
+    "published": "figures:published_detail",
     "agreement": "agreements:detail",
     "taskforce": "taskforce:detail",
     "legalbasis": "taskforce:basis",

@@ -1,7 +1,5 @@
 """The only doors to frozen figures, published figures and the task forces they belong to."""
 
-from uuid import UUID
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
@@ -28,10 +26,10 @@ def published_for(viewer: Viewer, ref: str, *, verb: Verb = Verb.SEE) -> Publish
     return _admitted(viewer, rows.select_related(*related).first(), verb)
 
 
-def force_for(viewer: Viewer, key: str | UUID | None = None, *, verb: Verb = Verb.SEE) -> Sight:
-    """The task force with this id, or the only (first) one in which the viewer's agency has a seat."""
+def force_for(viewer: Viewer, ref: str = "", *, verb: Verb = Verb.SEE) -> Sight:
+    """The task force with this reference, or the first one in which the viewer's agency has a seat."""
     forces = forces_of(viewer.agency_id)
-    force: TaskForce | None = forces.filter(pk=key).first() if key else forces.first()
+    force: TaskForce | None = forces.filter(ref=parse_ref(ref) or ref[:12]).first() if ref else forces.first()
     if force is None:
         raise Http404
     sight = Sight(viewer, force)

@@ -1,21 +1,7 @@
 from django.db import migrations
 
-from gugus.base.rls import AGENCY, USER, Protect
+from gugus.base.rls import AGENCY, USER, Protect, by_parent, by_task_force
 
-# Does the asking agency sit in a task force today, itself or in place of an agency that it followed? The twin of
-# `seats.forces_of`. Days are days in Jakarta.
-SEAT = """
-create function figures_seat(which uuid) returns boolean language sql stable as $$
-  select exists (
-    select 1 from directory_membership m
-      join directory_agency a on a.id = m.agency_id
-      left join directory_agency b on b.id = a.successor_id
-     where m.task_force_id = which
-       and gugus_agency() in (a.id, a.successor_id, b.successor_id)
-       and m.valid_from <= (now() at time zone 'Asia/Jakarta')::date
-       and (m.valid_to is null or m.valid_to > (now() at time zone 'Asia/Jakarta')::date))
-$$;
-"""
 # What was frozen, published or decided stays as it was written, whoever asks. Corrections and later counts are rows
 # of their own.
 STAYS = """
@@ -63,16 +49,20 @@ UNDO_SAME = """
 drop trigger same_force on figures_snapshot; drop trigger same_force on figures_published;
 drop trigger same_force on figures_resolution; drop function figures_same_force;
 """
-SEATED = "figures_seat(task_force_id)"
+SEATED = by_task_force()
 OWN = f"{SEATED} and agency_id = {AGENCY}"
-OF_SNAPSHOT = "exists (select 1 from figures_snapshot s where s.id = snapshot_id)"
+OF_SNAPSHOT = by_parent("figures_snapshot", "snapshot_id")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("figures", "0001_initial"), ("directory", "0001_initial"), ("access", "0002_locks")]
+    dependencies = [
+        ("figures", "0001_initial"),
+        ("directory", "0002_inside_a_task_force"),
+        ("access", "0002_locks"),
+    ]
 
     operations = [
-        migrations.RunSQL(SEAT + STAYS, "drop function figures_seat(uuid); drop function figures_stays;"),
+        migrations.RunSQL(STAYS, "drop function figures_stays;"),
         Protect("figures_snapshot", SEATED, check=f"{OWN} and frozen_by_id = {USER}"),
         Protect("figures_recount", OF_SNAPSHOT, check=f"{OF_SNAPSHOT} and by_id = {USER}"),
         Protect("figures_published", SEATED, check=f"{OWN} and recorded_by_id = {USER}"),

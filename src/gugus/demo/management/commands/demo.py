@@ -20,6 +20,7 @@ from gugus.demo.giving_away import give_away
 from gugus.demo.grouping import expect_group
 from gugus.demo.imagine import imagine_world
 from gugus.demo.lettering import write_letters
+from gugus.demo.measuring import show_figures
 from gugus.demo.outside import answer_from_outside
 from gugus.demo.planning_care import plan_care
 from gugus.demo.prosecuting import prosecute
@@ -92,4 +93,5 @@ class Command(BaseCommand):
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
         rebuild()
+        show_figures(stage, at=end)
         self.stdout.write(f"{len(world)} reports, {len(stage.cases)} cases, {len(stage.persons)} persons")
