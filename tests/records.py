@@ -4,6 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from gugus.actionplan.matrix import Figure
+from gugus.actionplan.planning import Line as PlanLine
+from gugus.actionplan.planning import Paper, move_plan, write_plan
+from gugus.actionplan.planning import add_line as add_plan_line
+from gugus.actionplan.reporting import Done, open_reports
+from gugus.actionplan.reporting import write_entry as write_plan_entry
 from gugus.agreements.actions import Part, Terms, write_agreement
 from gugus.approvals.models import Request
 from gugus.arrivals.actions import write_headsup
@@ -26,11 +32,11 @@ from gugus.documents.kinds import kind_of
 from gugus.emergency.models import Opening
 from gugus.exchange.actions import ask as ask_export
 from gugus.exchange.lists import list_of
-from gugus.followup.actions.recording import Origin, record_recommendation
-from gugus.followup.actions.recording import Told as Advised
 from gugus.figures.freezing import freeze
 from gugus.figures.recording import Told as Publishing
 from gugus.figures.recording import record_published
+from gugus.followup.actions.recording import Origin, record_recommendation
+from gugus.followup.actions.recording import Told as Advised
 from gugus.groups.rows import Row
 from gugus.groups.writing import Told as GroupTold
 from gugus.groups.writing import add_by_hand, write_group
@@ -41,10 +47,10 @@ from gugus.justice.actions.protecting import ask_protection
 from gugus.justice.actions.shielding import raise_shield
 from gugus.justice.actions.sitting import Place as Heard
 from gugus.justice.actions.sitting import Sitting, plan_hearing
+from gugus.kernel.periods import Period
 from gugus.meetings.actions.planning import Plan as Called
 from gugus.meetings.actions.planning import add_item as add_line
 from gugus.meetings.actions.planning import write_meeting
-from gugus.kernel.periods import Period
 from gugus.people.actions import register_person
 from gugus.privacy.actions.breaches import open_breach
 from gugus.privacy.actions.processing import take_over_shipped
@@ -72,7 +78,7 @@ from gugus.taskforce.actions.bases import add_basis
 from gugus.tasks.models import Task
 from gugus.transfers.actions import Wish as Giving
 from gugus.transfers.actions import write_transfer
-from tests.conftest import NOON, voice_of
+from tests.conftest import NOON, as_role, voice_of
 from tests.forces import settle_force
 
 NAME, NIK, PHONE = "Kenanga Contohwati", "0074015608100001", "0800-0777-1234-5"
@@ -312,13 +318,44 @@ def settle_records(world) -> dict[str, str]:
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "consent": ground.ref, "withdrawals": withdrawn.ref, "recalls": recall.ref, "overrides": override.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,
-        **settle_figures(world),
+        **settle_room(world),
     }  # fmt: skip
 
 
-def settle_figures(world) -> dict[str, str]:
-    """A frozen and a published figure of a task force in which the unit sits alone."""
+def settle_room(world) -> dict[str, str]:
+    """What belongs to a task force in which the unit sits alone."""
     force = settle_force(world, name="Gugus Tugas Unit", host=world.unit, members=[])
+    return settle_figures(world, force) | settle_plan(world, force)
+
+
+def settle_plan(world, force) -> dict[str, str]:
+    """An action plan in force since last year, with one activity and the report that is owed about it."""
+    begun = NOON.replace(year=2025, month=1)
+    with voice_of(world.rina):
+        paper = Paper("Rencana aksi contoh", 2025, 2029, every="half")
+        plan = write_plan(force=force, paper=paper, by=world.rina, at=begun)
+        line = PlanLine(
+            "social",
+            "Strategi",
+            "Program",
+            "Kegiatan",
+            world.unit,
+            "Indikator",
+            targets={2025: Figure(Decimal(5))},
+        )
+        indicator = add_plan_line(plan=plan, line=line, by=world.rina, at=begun)
+        for state in ("approved", "in_force"):
+            plan = move_plan(plan=plan, to=state, by=world.rina, at=begun)
+    with as_role("gugus_worker"):
+        owed = open_reports(plan=plan, at=NOON)
+    with voice_of(world.rina):
+        done = Done(obstacle=PHRASES[0], follow_up=PHRASES[1], evidence=PHRASES[2])
+        write_plan_entry(report=owed[0], activity=indicator.activity, done=done, by=world.rina, at=NOON)
+    return {"actionplan": plan.ref, "activities": indicator.activity.ref, "planreports": owed[0].ref}
+
+
+def settle_figures(world, force) -> dict[str, str]:
+    """A frozen and a published figure."""
     with voice_of(world.rina):
         (frozen,) = freeze(
             force=force, figures=["survivors"], period=Period.parse("2024"), by=world.rina, at=NOON

@@ -76,6 +76,7 @@ SPACES = {
     "proceedings": "justice", "hearings": "hearings", "protections": "protections", "shields": "shields",
     "houses": "houses", "stays": "shelter",
     "taskforces": "taskforce", "legal-bases": "bases", "recommendations": "followup",
+    "action-plans": "actionplan", "plan-activities": "activities", "plan-reports": "planreports",
     "frozen-figures": "figures", "published-figures": "published",
 }  # fmt: skip
 

@@ -109,6 +109,8 @@ def addresses(refs) -> list[tuple]:
                 for start, part in JUSTICE.items():
                     kind = part if route.path.startswith(start) else kind
                 kind = "handovers" if "/serah-terima/<str:ref>" in route.path else kind
+                kind = "activities" if "/kegiatan-aksi/<str:ref>/" in route.path else kind
+                kind = "planreports" if "/laporan-aksi/<str:ref>/" in route.path else kind
                 kind = "published" if "/angka-terbitan/<str:ref>/" in route.path else kind
                 kind = "legs" if "/perjalanan/<str:ref>/" in route.path else kind
                 for part in ("recalls", "withdrawals", "overrides"):

@@ -79,6 +79,12 @@ OPEN = {
         reporting.KnownSender.name reporting.KnownSender.public reporting.KnownSender.key_name
         reporting.KnownSender.area_codes
     """,
+    "the matrix of a public plan: strategies, activities, indicators, targets; forms say: no name of a person": """
+        actionplan.Plan.title actionplan.Plan.basis_words actionplan.Strategy.name actionplan.Programme.name
+        actionplan.Activity.name actionplan.Indicator.name actionplan.Indicator.unit
+        actionplan.Indicator.baseline_words actionplan.Target.words actionplan.Target.reason
+        actionplan.Achieved.words actionplan.PeriodReport.period
+    """,
     "public offices: their own numbers and the name of the house; a private number and an address are sealed": """
         providers.Offering.title providers.Offering.phone providers.Offering.duty_phone
     """,

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gugus.figures import rules
@@ -84,6 +84,7 @@ def test_the_same_value_written_twice_is_no_contradiction():
     assert rules.contradicts([(None, "perempuan dan anak", ""), (None, "perempuan yang masih anak-anak", "")])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.integers(0, 60), min_size=1, max_size=8), st.lists(st.integers(-8, 8), min_size=8, max_size=8)
 )

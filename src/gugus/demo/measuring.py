@@ -1,4 +1,4 @@
-"""Figures of last year as the secretariat froze them for a meeting, and published figures that contradict each other."""
+"""Figures of last year as the secretariat froze them, and published figures that contradict each other."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,10 @@ WHY = "Angka Polri dipakai karena Polri yang mencatat laporan polisi (contoh put
 def show_figures(stage: Stage, *, at: datetime) -> None:
     """Frozen three weeks ago; the known contradictions, about one of which the chair has decided."""
     wulan, arif = stage.users["wulan"], stage.users["arif"]
-    force = Membership.objects.filter(agency=wulan.agency).select_related("task_force").first().task_force
+    seat = (
+        Membership.objects.filter(agency=wulan.agency, secretariat=True).select_related("task_force").first()
+    )
+    force = seat.task_force
     earlier = at - timedelta(weeks=3)
     last = Period.containing(Kind.YEAR, timezone.localdate(at)).previous
     freeze(force=force, figures=SHOWN, period=last, by=wulan, at=earlier)

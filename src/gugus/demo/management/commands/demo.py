@@ -22,6 +22,7 @@ from gugus.demo.imagine import imagine_world
 from gugus.demo.lettering import write_letters
 from gugus.demo.measuring import show_figures
 from gugus.demo.outside import answer_from_outside
+from gugus.demo.planning_action import plan_action
 from gugus.demo.planning_care import plan_care
 from gugus.demo.prosecuting import prosecute
 from gugus.demo.providing import expect_people, fill_directory
@@ -90,6 +91,7 @@ class Command(BaseCommand):
         write_letters(stage, at=end)
         structure(stage, at=end - timedelta(hours=3))
         recommend(stage, at=end)
+        plan_action(stage, at=end)
         # What happened long ago was dealt with long ago; only the last weeks still reach the desks as news.
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
         rebuild()

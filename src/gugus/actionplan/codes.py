@@ -1,0 +1,66 @@
+"""States of a plan and of an agency's report, how often agencies report, where money comes from."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from gugus.kernel.periods import Kind
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("plan", "draft")
+    APPROVED = "approved", pgettext_lazy("plan", "approved")
+    IN_FORCE = "in_force", pgettext_lazy("plan", "in force")
+    CLOSED = "closed", pgettext_lazy("plan", "closed")
+
+
+class ReportState(TextChoices):
+    """How far an agency's report of a period has come."""
+
+    OPEN = "open", _("being written")
+    SUBMITTED = "submitted", _("handed in")
+    RETURNED = "returned", _("sent back")
+    ACCEPTED = "accepted", _("accepted")
+
+
+class Every(TextChoices):
+    """How often agencies report."""
+
+    QUARTER = Kind.QUARTER.value, _("each quarter")
+    HALF = Kind.HALF.value, _("each half-year")
+    YEAR = Kind.YEAR.value, _("each year")
+
+
+class Source(TextChoices):
+    """Where the money comes from."""
+
+    APBN = "apbn", _("APBN")
+    APBD = "apbd", _("APBD")
+    OTHER = "other", _("Other sources")
+
+
+class LoadState(TextChoices):
+    """What became of a matrix that somebody brought."""
+
+    LOOKED = "looked", _("looked at, nothing written")
+    APPLIED = "applied", _("taken over")
+    UNDONE = "undone", _("undone")
+
+
+class Standing(TextChoices):
+    """How an indicator stands against the target of a year."""
+
+    REACHED = "reached", _("target reached")
+    PARTLY = "partly", _("partly reached")
+    SILENT = "silent", _("nothing reported")
+    NO_TARGET = "no_target", _("no target in numbers")
+
+
+class DropCode(TextChoices):
+    """Why an activity is no longer part of the plan."""
+
+    MERGED = "merged", _("merged with another activity")
+    NO_BUDGET = "no_budget", _("no budget")
+    DONE = "done", _("done for good")
+    UNDONE = "undone", _("its import was undone")
+    OTHER = "other", _("other reason")

@@ -1,0 +1,389 @@
+"""Write a plan and its matrix, approve it, put it in force, close it; revise targets without losing the old ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from gugus.access.models import User
+from gugus.actionplan import rules
+from gugus.actionplan.codes import DropCode, Every, PlanState, Source
+from gugus.actionplan.heart import BECAUSE, CannotPlan, locked_activity, locked_plan, moved, save
+from gugus.actionplan.matrix import Figure
+from gugus.actionplan.models import Activity, Budget, Entry, Indicator, Plan, Programme, Strategy, Target
+from gugus.audit.actions import record
+from gugus.base.refusals import Reason
+from gugus.directory.codes import WorkField
+from gugus.directory.models import Agency, TaskForce
+from gugus.kernel.ids import new_id
+from gugus.taskforce.models import LegalBasis
+
+NOT_NOW = Reason("not_now", _("The plan is not in a state in which this can be done."))
+MOST_MONEY = Decimal("99999999999999.99")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What stands on the cover of a plan."""
+
+    title: str
+    first_year: int
+    last_year: int
+    every: str = Every.HALF
+    report_days: int = 15
+    basis: LegalBasis | None = None
+    basis_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An activity with one indicator, and where it stands in the matrix."""
+
+    field: str
+    strategy: str
+    programme: str
+    activity: str
+    agency: Agency
+    indicator: str
+    unit: str = ""
+    baseline: Figure = Figure()
+    supporting: Sequence[Agency] = ()
+    targets: Mapping[int, Figure] = field(default_factory=dict)
+    budgets: Mapping[tuple[int, str], Decimal] = field(default_factory=dict)
+
+
+@transaction.atomic
+def write_plan(
+    *,
+    force: TaskForce,
+    paper: Paper,
+    by: User,
+    at: datetime,
+    key: UUID | None = None,
+    follows: Plan | None = None,
+) -> Plan:
+    """A draft. The same `key` twice (a double click) gives the same one. Raises CannotPlan."""
+    rows = Plan.objects.unscoped(because="one's own double click")
+    if key and (earlier := rows.filter(pk=key, written_by=by).first()):
+        return earlier
+    if reasons := hurdles_to_paper(force, paper):
+        raise CannotPlan(reasons)
+    plan = Plan(
+        id=key or new_id(), task_force=force, agency=by.agency, written_by=by, written_at=at, follows=follows,
+        edition=follows.edition + 1 if follows else 1, **_paper(paper),
+    )  # fmt: skip
+    plan.save(force_insert=True)
+    moved(plan, "actionplan.written", before="", after=plan.state, by=by, at=at)
+    return plan
+
+
+@transaction.atomic
+def change_plan(*, plan: Plan, paper: Paper, by: User, at: datetime, seen: int | None = None) -> Plan:
+    """Another cover. Years and rhythm change in a draft only. Raises CannotPlan, Stale."""
+    plan = locked_plan(plan, seen=seen)
+    reasons = hurdles_to_paper(plan.task_force, paper)
+    fixed = (plan.first_year, plan.last_year, plan.every) != (paper.first_year, paper.last_year, paper.every)
+    if fixed and plan.state != PlanState.DRAFT:
+        words = _("Years and rhythm are fixed once the plan was approved. Write a new edition.")
+        reasons.append(Reason("approved_already", words, "first_year"))
+    if plan.state == PlanState.CLOSED:
+        reasons.append(NOT_NOW)
+    if fixed and Target.objects.unscoped(because=BECAUSE).filter(plan=plan).exclude(
+        year__range=(paper.first_year, paper.last_year)
+    ).exists():  # fmt: skip
+        reasons.append(Reason("targets_outside", _("The matrix has targets of other years."), "first_year"))
+    if reasons:
+        raise CannotPlan(reasons)
+    given = _paper(paper)
+    changed = sorted(name for name, value in given.items() if getattr(plan, name) != value)
+    for name, value in given.items():
+        setattr(plan, name, value)
+    save(plan, *given)
+    record("actionplan.changed", about=plan, by=by, at=at, changes={"fields": changed})
+    return plan
+
+
+def hurdles_to_paper(force: TaskForce, paper: Paper) -> list[Reason]:
+    """Why a cover cannot stand like this."""
+    reasons = []
+    if not paper.title.strip():
+        reasons.append(Reason("title_needed", _("Give the plan a title."), "title"))
+    if not rules.years_fit(paper.first_year, paper.last_year):
+        words = _("The first year comes before the last one, at most 25 years apart.")
+        reasons.append(Reason("years_impossible", words, "last_year"))
+    if not 1 <= paper.report_days <= 180:
+        reasons.append(Reason("days_impossible", _("Between 1 and 180 days."), "report_days"))
+    if paper.basis is not None and paper.basis.task_force_id != force.pk:
+        reasons.append(Reason("other_basis", _("This document belongs to another task force."), "basis"))
+    return reasons
+
+
+@transaction.atomic
+def move_plan(
+    *, plan: Plan, to: str, by: User, at: datetime, seen: int | None = None, reason: str = ""
+) -> Plan:
+    """Approve, take back to a draft, put in force, close. Raises CannotPlan with every reason, Stale."""
+    plan = locked_plan(plan, seen=seen)
+    if reasons := hurdles_to_moving(plan, to):
+        raise CannotPlan(reasons)
+    before, plan.state = plan.state, to
+    names = ["state"]
+    if to == PlanState.APPROVED:
+        plan.approved_by, plan.approved_at = by, at
+        names += ["approved_by", "approved_at"]
+    elif to == PlanState.DRAFT:
+        plan.approved_by = plan.approved_at = None
+        names += ["approved_by", "approved_at"]
+    else:
+        setattr(plan, "in_force_at" if to == PlanState.IN_FORCE else "closed_at", at)
+        names.append("in_force_at" if to == PlanState.IN_FORCE else "closed_at")
+    save(plan, *names)
+    moved(plan, f"actionplan.{'withdrawn' if to == PlanState.DRAFT else to}", before=before, after=to, by=by, at=at,
+          reason=reason)  # fmt: skip
+    return plan
+
+
+def hurdles_to_moving(plan: Plan, to: str) -> list[Reason]:
+    """Why a plan cannot go into a state now."""
+    if not rules.may_move(rules.PLAN_MOVES, plan.state, to):
+        return [NOT_NOW]
+    rows = Indicator.objects.unscoped(because=BECAUSE).filter(plan=plan, activity__dropped_at=None)
+    if to == PlanState.APPROVED and not rows.exists():
+        return [Reason("empty", _("The matrix has no activity with an indicator yet."))]
+    others = Plan.objects.unscoped(because=BECAUSE).filter(
+        task_force=plan.task_force, state=PlanState.IN_FORCE
+    )
+    meets = others.filter(first_year__lte=plan.last_year, last_year__gte=plan.first_year).exclude(pk=plan.pk)
+    if to == PlanState.IN_FORCE and (other := meets.first()):
+        words = _("Plan %(ref)s is in force for these years. Close it first.") % {"ref": other.ref}
+        return [Reason("another_in_force", words)]
+    return []
+
+
+@transaction.atomic
+def add_line(*, plan: Plan, line: Line, by: User, at: datetime, seen: int | None = None) -> Indicator:
+    """Add an activity, or one more indicator to an activity of the same name. Raises CannotPlan, Stale."""
+    plan = locked_plan(plan, seen=seen)
+    if reasons := hurdles_to_line(plan, line):
+        raise CannotPlan(reasons)
+    indicator = put_line(plan, line, by=by, at=at)
+    save(plan)
+    activity = indicator.activity
+    record("actionplan.line_added", about=activity, within=plan, by=by, at=at, changes={"field": line.field})
+    return indicator
+
+
+def put_line(plan: Plan, line: Line, *, by: User, at: datetime) -> Indicator:
+    """Write the rows of a line; the plan is locked and the line was looked at."""
+    strategy = _there(Strategy, {"plan": plan, "field": line.field, "name": line.strategy.strip()})
+    programme = _there(Programme, {"plan": plan, "strategy": strategy, "name": line.programme.strip()})
+    live = Activity.objects.unscoped(because=BECAUSE).filter(programme=programme, dropped_at=None)
+    activity = live.filter(name=line.activity.strip()).first()
+    if activity is None:
+        activity = Activity(
+            id=new_id(), plan=plan, programme=programme, name=line.activity.strip(), agency=line.agency,
+            supporting=_others(line), position=_next(live),
+        )  # fmt: skip
+        activity.save(force_insert=True)
+    rows = Indicator.objects.unscoped(because=BECAUSE).filter(activity=activity)
+    indicator = Indicator(
+        id=new_id(), plan=plan, activity=activity, name=line.indicator.strip(), unit=line.unit.strip(),
+        baseline=line.baseline.value, baseline_words=line.baseline.words, position=_next(rows),
+    )  # fmt: skip
+    indicator.save(force_insert=True)
+    for year, figure in line.targets.items():
+        _target(indicator, year, figure, by=by, at=at)
+    for (year, source), amount in line.budgets.items():
+        _budget(activity, year, source, amount)
+    return indicator
+
+
+def hurdles_to_line(plan: Plan, line: Line) -> list[Reason]:
+    """Why a line cannot be added like this."""
+    if plan.state not in rules.WRITABLE | rules.REVISABLE:
+        return [NOT_NOW]
+    reasons = []
+    for name in ("strategy", "programme", "activity", "indicator"):
+        if not getattr(line, name).strip():
+            reasons.append(Reason("needed", _("Write this in a few words."), name))
+    if line.field not in WorkField.values:
+        reasons.append(Reason("field_unknown", _("Choose one of the six fields of work."), "field"))
+    reasons += _hurdles_to_years(plan, line.targets, line.budgets)
+    same = Indicator.objects.unscoped(because=BECAUSE).filter(
+        plan=plan, name=line.indicator.strip(), activity__name=line.activity.strip(), activity__dropped_at=None,
+        activity__programme__name=line.programme.strip(), activity__programme__strategy__name=line.strategy.strip(),
+        activity__programme__strategy__field=line.field,
+    )  # fmt: skip
+    if not reasons and same.exists():
+        reasons.append(
+            Reason("there_already", _("This activity has an indicator of this name."), "indicator")
+        )
+    rows = Indicator.objects.unscoped(because=BECAUSE).filter(plan=plan)
+    if rows.count() >= rules.MOST_ROWS:
+        reasons.append(Reason("too_many", _("A plan has at most 5,000 rows.")))
+    return reasons
+
+
+def _hurdles_to_years(plan: Plan, targets: Mapping, budgets: Mapping) -> list[Reason]:
+    reasons = []
+    if any(year not in plan.years for year in targets):
+        reasons.append(Reason("year_outside", _("A target lies in a year of the plan."), "targets"))
+    if any(year not in plan.years or source not in Source.values for year, source in budgets):
+        reasons.append(Reason("year_outside", _("A budget lies in a year of the plan."), "budgets"))
+    if any(not 0 <= amount <= MOST_MONEY for amount in budgets.values()):
+        reasons.append(Reason("amount_impossible", _("An amount of money cannot be negative."), "budgets"))
+    return reasons
+
+
+@transaction.atomic
+def change_activity(
+    *, activity: Activity, name: str, agency: Agency, supporting: Sequence[Agency],
+    budgets: Mapping[tuple[int, str], Decimal], by: User, at: datetime, seen: int | None = None,
+) -> Activity:  # fmt: skip
+    """Other words, another agency, other money. Two people are told apart by the version. Raises CannotPlan, Stale."""
+    activity = locked_activity(activity, seen=seen)
+    reasons = [] if activity.dropped_at is None else [NOT_NOW]
+    if activity.plan.state not in rules.WRITABLE | rules.REVISABLE:
+        reasons = [NOT_NOW]
+    if not name.strip():
+        reasons.append(Reason("needed", _("Write this in a few words."), "name"))
+    rows = Activity.objects.unscoped(because=BECAUSE).filter(programme=activity.programme, dropped_at=None)
+    if rows.filter(name=name.strip()).exclude(pk=activity.pk).exists():
+        reasons.append(Reason("there_already", _("This programme has an activity of this name."), "name"))
+    reasons += _hurdles_to_years(activity.plan, {}, budgets)
+    if reasons:
+        raise CannotPlan(reasons)
+    before = activity.agency.slug
+    activity.name, activity.agency = name.strip(), agency
+    activity.supporting = [one.pk for one in supporting if one.pk != agency.pk]
+    save(activity, "name", "agency", "supporting")
+    for (year, source), amount in budgets.items():
+        _budget(activity, year, source, amount)
+    changes = {"agency": agency.slug, "before": before}
+    record("actionplan.activity_changed", about=activity, within=activity.plan, by=by, at=at, changes=changes)
+    return activity
+
+
+@transaction.atomic
+def drop_activity(
+    *, activity: Activity, code: str, by: User, at: datetime, seen: int | None = None
+) -> Activity:
+    """Take an activity out of the plan. What was reported about it stays readable. Raises CannotPlan, Stale."""
+    activity = locked_activity(activity, seen=seen)
+    if activity.dropped_at or activity.plan.state == PlanState.CLOSED:
+        raise CannotPlan([NOT_NOW])
+    activity.dropped_at, activity.dropped_code = at, DropCode(code)
+    save(activity, "dropped_at", "dropped_code")
+    record(
+        "actionplan.activity_dropped",
+        about=activity,
+        within=activity.plan,
+        by=by,
+        at=at,
+        changes={"code": code},
+    )
+    return activity
+
+
+@transaction.atomic
+def set_target(
+    *,
+    indicator: Indicator,
+    year: int,
+    figure: Figure,
+    reason: str,
+    by: User,
+    at: datetime,
+    seen: int | None = None,
+) -> Target:
+    """The first target of a year, or a revision with its reason; the old one stays. `seen`: version of the activity."""
+    activity = locked_activity(indicator.activity, seen=seen)
+    reasons = _hurdles_to_years(activity.plan, {year: figure}, {})
+    if activity.dropped_at or activity.plan.state not in rules.WRITABLE | rules.REVISABLE:
+        reasons = [NOT_NOW]
+    if not figure:
+        reasons.append(Reason("target_needed", _("Write the target as a number or in words."), "target"))
+    rows = Target.objects.unscoped(because=BECAUSE).filter(indicator=indicator, year=year)
+    newest = rows.order_by("-edition").first()
+    if newest and not reason.strip():
+        reasons.append(Reason("reason_needed", _("Say why the target is revised."), "reason"))
+    if newest and (newest.value, newest.words) == (figure.value, figure.words):
+        reasons.append(Reason("same_target", _("This is the target already."), "target"))
+    if reasons:
+        raise CannotPlan(reasons)
+    made = _target(
+        indicator, year, figure, by=by, at=at, edition=newest.edition + 1 if newest else 1, reason=reason
+    )
+    save(activity)
+    verb = "actionplan.target_revised" if newest else "actionplan.target_set"
+    record(
+        verb,
+        about=activity,
+        within=activity.plan,
+        by=by,
+        at=at,
+        changes={"year": year, "edition": made.edition},
+    )
+    return made
+
+
+def has_reports(activity: Activity) -> bool:
+    """Did somebody report about it?"""
+    return Entry.objects.unscoped(because=BECAUSE).filter(activity=activity).exists()
+
+
+def _target(
+    indicator: Indicator,
+    year: int,
+    figure: Figure,
+    *,
+    by: User,
+    at: datetime,
+    edition: int = 1,
+    reason: str = "",
+) -> Target:
+    made = Target(
+        id=new_id(), plan_id=indicator.plan_id, indicator=indicator, year=year, edition=edition, value=figure.value,
+        words=figure.words, reason=reason.strip(), by=by, at=at,
+    )  # fmt: skip
+    made.save(force_insert=True)
+    return made
+
+
+def _budget(activity: Activity, year: int, source: str, amount: Decimal) -> None:
+    rows = Budget.objects.unscoped(because=BECAUSE).filter(activity=activity, year=year, source=source)
+    if not rows.update(amount=amount) and amount:
+        Budget(
+            id=new_id(), plan_id=activity.plan_id, activity=activity, year=year, source=source, amount=amount
+        ).save(force_insert=True)
+
+
+def _there(model, place: dict):
+    rows = model.objects.unscoped(because=BECAUSE)
+    found = rows.filter(**place).first()
+    if found is None:
+        siblings = {name: value for name, value in place.items() if name != "name"}
+        found = model(id=new_id(), position=_next(rows.filter(**siblings)), **place)
+        found.save(force_insert=True)
+    return found
+
+
+def _next(rows) -> int:
+    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def _others(line: Line) -> list[UUID]:
+    return [one.pk for one in line.supporting if one.pk != line.agency.pk]
+
+
+def _paper(paper: Paper) -> dict:
+    return {
+        "title": paper.title.strip(), "first_year": paper.first_year, "last_year": paper.last_year,
+        "every": paper.every, "report_days": paper.report_days, "basis": paper.basis,
+        "basis_words": paper.basis_words.strip(),
+    }  # fmt: skip
