@@ -108,7 +108,9 @@ class _Yearly(Versioned):
     def add_years(self, plan: Plan, *, targets: bool) -> None:
         for year in plan.years:
             if targets:
-                self.fields[f"target_{year}"] = FigureField(label=_("Target"), required=False)
+                self.fields[f"target_{year}"] = FigureField(
+                    label=pgettext_lazy("matrix", "Target"), required=False
+                )
             for source in Source:
                 self.fields[f"{source}_{year}"] = AmountField(label=source.label, required=False)
         self.plan = plan
