@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-period", "agency__name"],
-                "indexes": [models.Index(fields=["state", "due_at"], name="plan_report_due")],
+                "indexes": [models.Index(fields=["state", "due_at"], name="actionplan_report_due")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
