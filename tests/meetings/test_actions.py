@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
+from tests.cast import agency, user
 from tests.conftest import NOON, as_role, voice_of
 from tests.forces import settle_force
 from tests.meetings.conftest import (
@@ -24,14 +26,16 @@ from tests.meetings.conftest import (
     write,
 )
 
+from gugus.access.codes import Role
 from gugus.base.versions import Stale
+from gugus.directory.codes import AgencyKind
 from gugus.figures.models import Published
 from gugus.followup.models import Recommendation
 from gugus.meetings import queries, shown_figures
 from gugus.meetings.actions import attending, closing, inviting, minuting, planning
 from gugus.meetings.actions.attending import Present
 from gugus.meetings.actions.moving import CannotMeet
-from gugus.meetings.jobs import close_rooms, look_for_forgotten
+from gugus.meetings.jobs import close_rooms, look_for_forgotten, pass_on_invitations
 from gugus.meetings.models import Attendee, Invitation, Item, Meeting, Point, Wording
 from gugus.meetings.openings import Opening, openings_for
 from gugus.notices.models import Notice
@@ -204,6 +208,28 @@ def test_an_agency_changes_nothing_of_its_invitation_but_the_answer(world, force
 
     with voice_of(world.budi), transaction.atomic(), pytest.raises(DatabaseError, match="only the answer"):
         Invitation.objects.unscoped(because="test").filter(pk=mine.pk).update(agency=world.shelter)
+
+
+def test_a_successor_answers_what_its_predecessor_was_asked(world, force):
+    made = invited(world, force)
+    follow_all()
+    today = timezone.localdate()
+    heir = agency("unit-baru", "Direktorat PPA-PPO", AgencyKind.POLICE)
+    newcomer = user("kirana", heir, Role.LIAISON, at=NOON)
+    world.police.valid_to, world.police.successor = today, heir
+    world.police.save(update_fields=["valid_to", "successor"])
+    now = timezone.now()
+    with as_role("gugus_worker"):
+        Meeting.objects.unscoped(because="test").filter(pk=made.pk).update(starts_at=now + timedelta(days=9))
+        passed = pass_on_invitations(now)
+
+    with voice_of(newcomer):
+        mine = inviting.answer_invitation(meeting=made, answer="comes", people="Kirana", by=newcomer, at=now)
+
+    assert passed == 1 and mine.agency_id == world.police.pk
+    assert seen_by(newcomer, Task, kind="meeting_answer", done_at=None) == []
+    assert len(seen_by(newcomer, Invitation, meeting=made)) == 1
+    assert seen_by(world.budi, Invitation, meeting=made) == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
 from gugus.documents.kinds import name_document
 from gugus.meetings.openings import offer_openings
+from gugus.notices.codes import Family
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -20,7 +21,7 @@ class MeetingsConfig(AppConfig):
         for kind, words in TASKS.items():
             name_kind(kind, words, by_act=True)
         for code, words in NOTICES.items():
-            name_notice(code, words)
+            name_notice(code, words, family=Family.MEETINGS)
         tell_standing("meeting", "gugus.meetings.explaining.told")
         for code, title, more in PAPERS:
             name_document(

@@ -3,10 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
 from gugus.access.codes import Role
+from gugus.directory.models import Agency
+from gugus.directory.queries import holder_on
 from gugus.meetings import rules
 from gugus.meetings.actions.attending import close_roll
 from gugus.meetings.codes import Answer, State
@@ -14,7 +17,7 @@ from gugus.meetings.models import Invitation, Meeting
 from gugus.meetings.recommending import hand_over
 from gugus.notices.actions import notify
 from gugus.outbox.models import Event
-from gugus.tasks.actions import finish_tasks_about, start_task
+from gugus.tasks.actions import finish_tasks_about, pass_on_tasks, start_task
 
 ANSWERERS = (Role.LIAISON, Role.SUPERVISOR, Role.SECRETARIAT, Role.PREVENTION_OFFICER)
 BECAUSE = "the worker hears of every meeting"
@@ -36,6 +39,11 @@ def _guests(meeting: Meeting) -> list[Invitation]:
     return list(rows.filter(meeting=meeting, agency__isnull=False))
 
 
+def _today(one: Invitation, at: datetime) -> Agency:
+    """The invited agency, or whoever followed it."""
+    return holder_on(one.agency, timezone.localdate(at)) or one.agency
+
+
 def _invited(meeting: Meeting, at: datetime, actor: UUID | None) -> None:
     _asked(meeting, at, actor, "meeting_invited")
 
@@ -53,9 +61,10 @@ def _asked(meeting: Meeting, at: datetime, actor: UUID | None, code: str) -> Non
     for one in _guests(meeting):
         if one.answer != Answer.WAITING:
             continue
-        if one.agency_id != meeting.agency_id:
-            start_task(kind="meeting_answer", about=meeting, agency=one.agency, by=None, at=at, due_at=due)
-        notify(code=code, about=meeting, at=at, agency=one.agency_id, role=ANSWERERS, but_not=actor)
+        office = _today(one, at)
+        if office.pk != meeting.agency_id:
+            start_task(kind="meeting_answer", about=meeting, agency=office, by=None, at=at, due_at=due)
+        notify(code=code, about=meeting, at=at, agency=office, role=ANSWERERS, but_not=actor)
 
 
 def _called_off(code: str):
@@ -63,7 +72,8 @@ def _called_off(code: str):
         finish_tasks_about(about=meeting, kind="meeting_answer", by=None, at=at)
         for one in _guests(meeting):
             if one.answer != Answer.DECLINES:
-                notify(code=code, about=meeting, at=at, agency=one.agency_id, role=ANSWERERS, but_not=actor)
+                office = _today(one, at)
+                notify(code=code, about=meeting, at=at, agency=office, role=ANSWERERS, but_not=actor)
 
     return follow
 
@@ -72,7 +82,7 @@ def _answered(meeting: Meeting, at: datetime, actor: UUID | None) -> None:
     """The secretariat hears of it; who answered through the link has its task settled too."""
     for one in _guests(meeting):
         if one.answer != Answer.WAITING:
-            finish_tasks_about(about=meeting, kind="meeting_answer", by=None, at=at, agency=one.agency)
+            finish_tasks_about(about=meeting, kind="meeting_answer", by=None, at=at, agency=_today(one, at))
     notify(
         code="meeting_answered", about=meeting, at=at, agency=meeting.agency_id, role=[Role.SECRETARIAT],
         but_not=actor,
@@ -137,6 +147,7 @@ def watch(timestamp: int) -> None:
     """Every quarter of an hour: rooms that are over, meetings whose day has passed and that nobody began."""
     close_rooms(now())
     look_for_forgotten(now())
+    pass_on_invitations(now())
 
 
 def close_rooms(at: datetime) -> int:
@@ -158,3 +169,16 @@ def look_for_forgotten(at: datetime) -> int:
     for one in over:
         start_task(kind="meeting_minutes", about=one, agency=one.agency, by=None, at=at, due_at=at)
     return len(over)
+
+
+def pass_on_invitations(at: datetime) -> int:
+    """What a replaced agency was to answer is its successor's; returns how many tasks passed."""
+    rows = Invitation.objects.unscoped(because=BECAUSE).select_related("agency", "meeting")
+    waiting = rows.filter(meeting__state=State.INVITED, answer=Answer.WAITING, meeting__starts_at__gt=at)
+    gone = waiting.filter(agency__valid_to__lte=timezone.localdate(at), agency__successor__isnull=False)
+    passed = 0
+    for one in gone[:500]:
+        heir = _today(one, at)
+        if heir.pk != one.agency_id:
+            passed += pass_on_tasks(about=one.meeting, before=one.agency, to=heir, at=at)
+    return passed

@@ -1,7 +1,7 @@
 """Which meetings there are, and what stands in one."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -10,7 +10,7 @@ from gugus.access.codes import Scope, Section, Verb
 from gugus.access.models import User
 from gugus.access.viewer import Viewer
 from gugus.directory.models import Agency, TaskForce
-from gugus.directory.queries import seats_of, today
+from gugus.directory.queries import of_office, offices_of, seats_of, today
 from gugus.documents.models import Document
 from gugus.files.models import Attachment
 from gugus.meetings.codes import Answer, PaperKind, State, Tab, WordingKind
@@ -46,7 +46,7 @@ def listed(viewer: Viewer, tab: str, at: datetime) -> QuerySet[Meeting]:
     rows = meetings_for(viewer).select_related("task_force", "agency", "data_key")
     if tab == Tab.ANSWER:
         mine = Invitation.objects.unscoped(because="one's own invitations")
-        mine = mine.filter(agency_id=viewer.agency_id, answer=Answer.WAITING)
+        mine = mine.filter(of_office(viewer.agency_id, today()), answer=Answer.WAITING)
         return rows.filter(state=State.INVITED, starts_at__gt=at, pk__in=mine.values("meeting")).order_by(
             "starts_at"
         )
@@ -184,3 +184,11 @@ def letter_number(viewer: Viewer, meeting: Meeting) -> str:
     rows = Document.objects.all().of_office(viewer).filter(kind="meeting_invitation", about_id=meeting.pk)
     made = rows.filter(void_code="").exclude(number="")
     return made.order_by("-ready_at").values_list("number", flat=True).first() or ""
+
+
+def own_of(viewer: Viewer, invitations: list[Invitation], on: date) -> Invitation | None:
+    """The invitation of one's own agency, or of an office that it followed."""
+    if not invitations:
+        return None
+    offices = offices_of(viewer.agency_id, on)
+    return next((one for one in invitations if one.agency_id in offices), None)

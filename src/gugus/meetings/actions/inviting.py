@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.directory.models import Agency
+from gugus.directory.queries import of_office
 from gugus.meetings import rules, secrets
 from gugus.meetings.actions.moving import (
     MOVED_ON,
@@ -98,8 +99,11 @@ def answer_invitation(
     `by` is None for a holder of the answer link; then `invitation` is the one that the link opens.
     """
     rows = Invitation.objects.unscoped(because="one's own invitation").select_for_update(of=("self",))
-    which = {"pk": invitation.pk} if invitation else {"meeting": meeting, "agency_id": by.agency_id}
-    mine = rows.select_related("data_key").filter(**which).first()
+    if invitation is None:
+        rows = rows.filter(of_office(by.agency_id, timezone.localdate(at)), meeting=meeting)
+    else:
+        rows = rows.filter(pk=invitation.pk)
+    mine = rows.select_related("data_key").first()
     if mine is None:
         raise CannotMeet([Reason("not_invited", _("Your agency is not invited to this meeting."))])
     stands = Meeting.objects.unscoped(because="came through the gate").get(pk=mine.meeting_id)
@@ -197,9 +201,3 @@ def begin(*, meeting: Meeting, by: User, at: datetime, seen: int | None = None) 
         kind="meeting_minutes", about=fresh, agency=by.agency, by=by, at=at, due_at=at + rules.WRITE_WITHIN
     )
     return told("meeting.held", fresh, by=by, at=at)
-
-
-def own_invitation(meeting: Meeting, agency_id: UUID) -> Invitation | None:
-    """The invitation of one's own agency."""
-    rows = Invitation.objects.unscoped(because="one's own invitation").select_related("data_key")
-    return rows.filter(meeting=meeting, agency_id=agency_id).first()

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from gugus.base.rls import AGENCY, USER, Protect, by_host, by_task_force, by_user
+from gugus.base.rls import AGENCY, USER, Protect, by_host, by_office, by_task_force, by_user
 
 HOST = by_host()
 INSIDE = by_task_force()
@@ -155,13 +155,14 @@ class Migration(migrations.Migration):
     dependencies = [
         ("meetings", "0001_initial"),
         ("taskforce", "0002_locks"),
+        ("directory", "0003_offices_that_one_followed"),
         ("guests", "0002_locks"),
         ("files", "0002_locks"),
     ]
 
     operations = [
-        # Who is invited is read by the secretariat, the invited agency, and the holder of the link.
-        Protect("meetings_invitation", f"({HOST}) or agency_id = {AGENCY} or ({WITH_LINK})"),
+        # Read by the secretariat, the invited agency or its successor, and the holder of the link.
+        Protect("meetings_invitation", f"({HOST}) or {by_office()} or ({WITH_LINK})"),
         Protect("meetings_meeting", SEEN),
         Protect("meetings_attendee", f"({HOST}) or ({MINE})", check=f"({HOST}) or ({MINE}) or ({OF_ROOM})"),
         Protect("meetings_item", OF_SEEN, delete=True),

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -60,7 +61,7 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
     """What the page, the papers and the steps show of a meeting."""
     meeting = sight.meeting
     invitations = queries.invitations_of(meeting)
-    mine = next((one for one in invitations if one.agency_id == sight.viewer.agency_id), None)
+    mine = queries.own_of(sight.viewer, invitations, timezone.localdate(at))
     points = queries.points_of(meeting) if sight.reads_minutes else []
     lines = queries.attendees_of(meeting)
     return {
