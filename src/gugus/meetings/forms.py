@@ -47,7 +47,7 @@ class PlanForm(Versioned):
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("What kind of meeting"), choices=Kind.choices, widget=Radios())
-    title = forms.CharField(label=_("What it is about"), max_length=SHORT, help_text=NOBODY)
+    title = forms.CharField(label=_("Subject of the meeting"), max_length=SHORT, help_text=NOBODY)
     starts_at = forms.DateTimeField(label=pgettext_lazy("meeting", "Begins"), widget=MomentInput())
     minutes = forms.IntegerField(
         label=_("Length in minutes"), min_value=rules.SHORTEST, max_value=rules.LONGEST, initial=180

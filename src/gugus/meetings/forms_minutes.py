@@ -26,7 +26,7 @@ class PointForm(Refusable):
     pen = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     item = forms.ModelChoiceField(label=_("Line of the agenda"), queryset=Item.objects.none(), required=False)
-    kind = forms.ChoiceField(label=_("What it is"), choices=PointKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of paragraph"), choices=PointKind.choices)
     text = forms.CharField(
         label=_("Text"), required=False, strip=False, max_length=rules.MOST_WORDS, widget=LongText(rows=3)
     )
