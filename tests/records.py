@@ -1,7 +1,7 @@
 """One record of each kind, of the unit and of nobody else; every text in them is a planted phrase."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from gugus.actionplan.matrix import Figure
@@ -66,6 +66,8 @@ from gugus.repatriation.actions.preparing import Plan as Return
 from gugus.repatriation.actions.preparing import propose as propose_return
 from gugus.repatriation.models import HandedPerson, Handover
 from gugus.repatriation.stations import Station
+from gugus.reporting.actions.planning import Wish as Yearly
+from gugus.reporting.actions.planning import begin_report
 from gugus.restitution.actions.claiming import open_claim
 from gugus.restitution.actions.ledger import write_debt
 from gugus.retention.models import Hold, Run
@@ -211,6 +213,8 @@ def settle_records(world) -> dict[str, str]:
         said = Origin("letter", NOON.date(), "", PHRASES[1])
         advice = record_recommendation(force=force, told=advised, origin=said, by=world.rina, at=NOON)
         paper = Decree("decree", "1/2026", "Susunan gugus tugas", NOON.date(), NOON.date())
+        year = Yearly("annual", date(2024, 1, 1), date(2024, 12, 31))
+        yearly = begin_report(force=force, wish=year, by=world.rina, at=NOON)
         basis = add_basis(force=force, paper=paper, by=world.rina, at=NOON)
         called = Called(
             "plenary", PHRASES[0], NOON + timedelta(days=3), 90, room=PHRASES[1], approver=world.yusuf
@@ -314,7 +318,7 @@ def settle_records(world) -> dict[str, str]:
         "shelter": stay.ref, "houses": house.ref,
         "transfers": transfer.ref, "restitution": claim.ref, "arrivals": headsup.ref,
         "groups": group.ref,
-        "taskforce": force.ref, "bases": basis.ref, "followup": advice.ref,
+        "reporting": yearly.ref, "taskforce": force.ref, "bases": basis.ref, "followup": advice.ref,
         "approvals": asked.ref, "retention": held.ref, "runs": run.ref, "emergency": opening.ref,
         "consent": ground.ref, "withdrawals": withdrawn.ref, "recalls": recall.ref, "overrides": override.ref,
         "privacy": wished.ref, "breaches": breach.ref, "processing": processing.ref,

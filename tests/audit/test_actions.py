@@ -171,6 +171,8 @@ CODED = {
     ("shelter/actions/houses.py", "reason"), ("providers/capacity.py", "kind"), ("providers/actions.py", "reason"),
     ("restitution/actions/base.py", "code"),
     ("taskforce/actions/keeping.py", "code"), ("followup/actions/moving.py", "code"),
+    ("reporting/actions/moving.py", "reason"), ("reporting/actions/sending.py", "fresh.return_code"),
+    ("reporting/jobs.py", "code"),
 }  # fmt: skip
 
 

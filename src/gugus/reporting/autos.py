@@ -3,7 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from gugus.documents.plain import day_words
+from gugus.followup.models import Recommendation
+from gugus.meetings.codes import State as MeetingState
+from gugus.meetings.models import Meeting
 from gugus.reporting import markup, skeletons
 from gugus.reporting.codes import Auto
 from gugus.reporting.models import ForceReport
@@ -63,6 +68,43 @@ def _fields(seat) -> str:
     return ", ".join(named) or ("Sekretariat" if seat.secretariat else "–")
 
 
+def _activities(report: ForceReport) -> list[Block]:
+    """Meetings of the task force whose minutes were approved; neither what was said nor who was there."""
+    rows = Meeting.objects.unscoped(
+        because="meetings of the report's own task force; row-level security holds"
+    )
+    found = rows.filter(
+        task_force=report.task_force, state=MeetingState.APPROVED, starts_at__date__gte=report.first_on,
+        starts_at__date__lte=report.last_on,
+    ).order_by("starts_at", "pk")  # fmt: skip
+    told = [
+        [
+            day_words(timezone.localdate(one.starts_at)),
+            str(one.get_kind_display()),
+            one.title or "–",
+            one.number,
+        ]
+        for one in found
+    ]
+    return [table("Rapat gugus tugas dalam periode", ["Hari", "Jenis", "Tentang", "Nomor notulen"], told)]
+
+
+def _followup(report: ForceReport) -> list[Block]:
+    """Recommendations said in the period, with who carries them out until when and how far they are."""
+    rows = Recommendation.objects.unscoped(because="of the report's own task force; row-level security holds")
+    found = rows.filter(
+        task_force=report.task_force, said_on__gte=report.first_on, said_on__lte=report.last_on
+    ).select_related("owner", "data_key").order_by("said_on", "ref")  # fmt: skip
+    told = [
+        [one.ref, one.text or "–", one.owner.name, day_words(one.due_on), str(one.get_state_display())]
+        for one in found
+    ]
+    if not told:
+        return []
+    columns = ["Kode", "Rekomendasi", "Penanggung jawab", "Tenggat", "Status"]
+    return [table("Tindak lanjut rekomendasi gugus tugas", columns, told)]
+
+
 def _method(report: ForceReport) -> list[Block]:
     return markup.blocks_of(skeletons.method_text())
 
@@ -73,6 +115,8 @@ def _glossary(report: ForceReport) -> list[Block]:
 
 MAKES: dict[str, Callable[[ForceReport], list[Block]]] = {
     Auto.BASIS: _basis,
+    Auto.ACTIVITIES: _activities,
+    Auto.FOLLOWUP: _followup,
     Auto.METHOD: _method,
     Auto.GLOSSARY: _glossary,
 }

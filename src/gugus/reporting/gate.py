@@ -126,7 +126,10 @@ def figure_of(chapter: Chapter, pk: UUID) -> ChapterFigure:
 
 def force_to_report(viewer: Viewer, ref: str) -> ForceSight:
     """A task force in whose name the viewer begins a report, takes signed files and names senders."""
-    return force_to_keep(viewer, ref, section=Section.ACCOUNT, verb=Verb.DECIDE)
+    sight = force_to_keep(viewer, ref, section=Section.ACCOUNT, verb=Verb.DECIDE)
+    if why := sight.refusal(Verb.WRITE):
+        raise PermissionDenied(why)
+    return sight
 
 
 def force_to_see(viewer: Viewer, ref: str) -> ForceSight:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gugus.reporting.codes import Kind
 
-FOLDER = Path(__file__).parent / "skeletons"
+FOLDER = Path(__file__).parent / "skeleton_files"
 
 
 @dataclass(frozen=True, slots=True)
