@@ -5,6 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from gugus.actionplan.codes import PlanState
+from gugus.actionplan.forms import said_plainly
+from gugus.actionplan.models import Plan
+from gugus.actionplan.queries import Matrix, Measure, matrix
 from gugus.documents.plain import day_words
 from gugus.followup.models import Recommendation
 from gugus.meetings.codes import State as MeetingState
@@ -25,16 +29,12 @@ def blocks_for(auto: str, report: ForceReport) -> list[Block]:
     return make(report) if make else []
 
 
-def table(caption: str, columns: list[str], rows: list[list[str]], source: str = "") -> Block:
-    """A table that is numbered with the others."""
-    told = {
-        "kind": "list_table",
-        "caption": caption,
-        "columns": columns,
-        "rows": rows[:MOST],
-        "source": source,
-    }
-    return told | {"left_out": max(0, len(rows) - MOST)}
+def table(caption: str, columns: list[str], rows: list[list[str]], weights: tuple[int, ...] = ()) -> Block:
+    """A table that is numbered with the others. `weights`: how wide its columns are to each other."""
+    return {
+        "kind": "list_table", "caption": caption, "columns": columns, "rows": rows[:MOST], "source": "",
+        "weights": list(weights) or [1] * len(columns), "left_out": max(0, len(rows) - MOST),
+    }  # fmt: skip
 
 
 def _basis(report: ForceReport) -> list[Block]:
@@ -47,12 +47,11 @@ def _basis(report: ForceReport) -> list[Block]:
     members = [[str(place), seat.agency.name, _fields(seat)] for place, seat in enumerate(seats, 1)]
     made = []
     if told:
-        made.append(table("Dasar hukum gugus tugas", ["Nomor", "Tentang", "Ditetapkan"], told))
+        made.append(table("Dasar hukum gugus tugas", ["Nomor", "Tentang", "Ditetapkan"], told, (3, 5, 2)))
     if members:
         made.append(table(
             f"Instansi anggota per {day_words(report.last_on)}", ["No.", "Instansi", "Bidang (koordinator ditandai *)"],
-            members,
-        ))  # fmt: skip
+            members, (1, 6, 7)))  # fmt: skip
     return made
 
 
@@ -66,6 +65,63 @@ FIELDS = {
 def _fields(seat) -> str:
     named = [FIELDS.get(one, one) + ("*" if one in seat.leads else "") for one in seat.fields]
     return ", ".join(named) or ("Sekretariat" if seat.secretariat else "–")
+
+
+def _matrix(report: ForceReport) -> list[Block]:
+    """The plan in force, a table for each year of the report: what was aimed at, what agencies handed in."""
+    rows = Plan.objects.unscoped(because="plans of the report's own task force; row-level security holds")
+    made = []
+    for year in range(report.first_on.year, report.last_on.year + 1):
+        plan = rows.filter(
+            task_force=report.task_force, state__in=[PlanState.IN_FORCE, PlanState.CLOSED], first_year__lte=year,
+            last_year__gte=year,
+        ).order_by("-edition").first()  # fmt: skip
+        if plan is not None:
+            caption = f"Realisasi rencana aksi tahun {year} ({plan.title})"
+            made.append(
+                table(caption, MATRIX, _matrix_rows(matrix(plan, year), year), (6, 9, 8, 8, 5, 5, 6, 6))
+            )
+    return made
+
+
+MATRIX = [
+    "Bidang",
+    "Kegiatan",
+    "Penanggung jawab",
+    "Indikator",
+    "Target",
+    "Realisasi",
+    "Anggaran (Rp)",
+    "Terpakai (Rp)",
+]
+
+
+def _matrix_rows(found: Matrix, year: int) -> list[list[str]]:
+    """A row for each indicator; field, activity and money stand in the first one of an activity."""
+    told = []
+    for _code, field, works in found.fields:
+        for work in works:
+            lead = [field, work.activity.name, work.activity.agency.name]
+            money = [_rupiah(sum(work.planned(year).values())), _rupiah(sum(work.spent.values()))]
+            for measure in work.measures or [None]:
+                told.append([*lead, *_measured(measure), *money])
+                lead, money = ["", "", ""], ["", ""]
+    return told
+
+
+def _measured(measure: Measure | None) -> list[str]:
+    if measure is None:
+        return ["–", "–", "–"]
+    return [measure.indicator.name, *(_figure(one) for one in (measure.target, measure.reached))]
+
+
+def _figure(one) -> str:
+    """The value as it would be typed, or the words where there is none."""
+    return (said_plainly(one.value, one.words) if one else "") or "–"
+
+
+def _rupiah(amount) -> str:
+    return f"{amount:,.0f}".replace(",", ".") if amount else "–"
 
 
 def _activities(report: ForceReport) -> list[Block]:
@@ -86,7 +142,14 @@ def _activities(report: ForceReport) -> list[Block]:
         ]
         for one in found
     ]
-    return [table("Rapat gugus tugas dalam periode", ["Hari", "Jenis", "Tentang", "Nomor notulen"], told)]
+    return [
+        table(
+            "Rapat gugus tugas dalam periode",
+            ["Hari", "Jenis", "Tentang", "Nomor notulen"],
+            told,
+            (4, 4, 8, 5),
+        )
+    ]
 
 
 def _followup(report: ForceReport) -> list[Block]:
@@ -102,7 +165,7 @@ def _followup(report: ForceReport) -> list[Block]:
     if not told:
         return []
     columns = ["Kode", "Rekomendasi", "Penanggung jawab", "Tenggat", "Status"]
-    return [table("Tindak lanjut rekomendasi gugus tugas", columns, told)]
+    return [table("Tindak lanjut rekomendasi gugus tugas", columns, told, (4, 9, 5, 4, 3))]
 
 
 def _method(report: ForceReport) -> list[Block]:
@@ -115,13 +178,9 @@ def _glossary(report: ForceReport) -> list[Block]:
 
 MAKES: dict[str, Callable[[ForceReport], list[Block]]] = {
     Auto.BASIS: _basis,
+    Auto.MATRIX: _matrix,
     Auto.ACTIVITIES: _activities,
     Auto.FOLLOWUP: _followup,
     Auto.METHOD: _method,
     Auto.GLOSSARY: _glossary,
 }
-
-
-def add_auto(auto: str, make: Callable[[ForceReport], list[Block]]) -> None:
-    """Say what a kind of chapter gets by itself. Named once, by a room of this context."""
-    MAKES[auto] = make

@@ -86,7 +86,7 @@ def expected_figures(kind: str, code: str) -> tuple[str, ...]:
 @cache
 def method_text() -> str:
     """How figures are counted, in the plain form of chapters."""
-    return (FOLDER / "method.txt").read_text(encoding="utf-8")
+    return (FOLDER.parent / "letters" / "metode.txt").read_text(encoding="utf-8")
 
 
 @cache
