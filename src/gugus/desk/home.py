@@ -21,6 +21,7 @@ from gugus.providers.forms import quick_choices
 from gugus.referrals.models import Referral
 from gugus.referrals.rules import CAME_BACK
 from gugus.referrals.wording import in_short
+from gugus.room.telling import room_of, sights_of
 from gugus.tasks.kinds import title_of
 from gugus.tasks.models import Task
 from gugus.tasks.queries import late, tasks_of
@@ -124,6 +125,12 @@ def _figures(viewer: Viewer, at: datetime) -> HomeSection:
     return HomeSection("figures", _("Figures"), "desk/_figures.html", {})
 
 
+def _room(viewer: Viewer, at: datetime) -> HomeSection | None:
+    """What the chair and the secretariat have to decide; without the figures, which the chair's page has."""
+    rooms = [room_of(sight, at, figures=False) for sight in sights_of(viewer)]
+    return HomeSection("room", _("Task-force room"), "desk/_room.html", {"rooms": rooms}) if rooms else None
+
+
 def _privacy(viewer: Viewer, at: datetime) -> HomeSection:
     context = {"lines": privacy_lines(viewer, at), **privacy_clocks(viewer, at), "now": at}
     return HomeSection("privacy", _("Data protection"), "desk/_privacy.html", context)
@@ -147,6 +154,7 @@ PARTS: tuple[tuple[tuple[str, str] | str, Maker], ...] = (
     ((Section.REFERRAL, Verb.WRITE), _providers),
     ((Section.CASE, Verb.DECIDE), _referrals_out),
     (Role.CASE_MANAGER, _reports),
+    ((Section.TASKFORCE, Verb.DECIDE), _room),
     ((Section.FIGURES, Verb.SEE), _figures),
     ((Section.TRAIL, Verb.SEE), _trail),
     ((Section.USERS, Verb.WRITE), _administration),

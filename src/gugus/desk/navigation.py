@@ -71,8 +71,11 @@ PLACES = (
         TOGETHER,
         ((Section.CASE, Verb.BREAK_GLASS), (Section.CASE, Verb.APPROVE)),
     ),  # fmt: skip
-    Place(_("Task forces"), "taskforce:list", "users", TOGETHER, ((Section.TASKFORCE, Verb.SEE),)),
-    Place(_("Recommendations"), "followup:board", "task", TOGETHER, ((Section.FOLLOWUP, Verb.SEE),)),
+    Place(_("Chair's page"), "room:chair", "flag", ROOM, ((Section.TASKFORCE, Verb.SEE),)),
+    Place(_("Task forces"), "taskforce:list", "users", ROOM, ((Section.TASKFORCE, Verb.SEE),)),
+    Place(_("Meetings"), "meetings:list", "calendar", ROOM, ((Section.MEETING, Verb.SEE),)),
+    Place(_("Recommendations"), "followup:board", "task", ROOM, ((Section.FOLLOWUP, Verb.SEE),)),
+    Place(_("Publications"), "publication:list", "eye", ROOM, ((Section.ACCOUNT, Verb.SEE),)),
     Place(_("Figures"), "statistics:overview", "chart", KNOW, ((Section.FIGURES, Verb.SEE),), "d"),
     Place(_("Reports of the task force"), "reporting:list", "file", KNOW, ((Section.ACCOUNT, Verb.SEE),)),
     Place(_("Exports"), "exchange:list", "download", KNOW, EXPORTING),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.explaining import tell_standing
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
+from gugus.taskforce.onward import offer_onward
 
 
 class PublicationConfig(AppConfig):
@@ -11,12 +12,13 @@ class PublicationConfig(AppConfig):
     label = "publication"
 
     def ready(self) -> None:
-        """Listen to publications, name their notices, explain who sees them."""
+        """Listen to publications, name their notices, explain who sees them, offer a summary."""
         for topic in ("proposed", "published", "sent_back"):
             subscribe(f"publication.{topic}", "gugus.publication.jobs.on_move")
         for code, words in NOTICES.items():
             name_notice(code, words)
         tell_standing("publication", "gugus.publication.explaining.told")
+        offer_onward("meeting", "gugus.publication.onward.of_meeting")
 
 
 NOTICES = {

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gugus.access.codes import Verb
 from gugus.access.gate import staff_door
 from gugus.audit.actions import record
+from gugus.base.links import url_of
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.publication import actions, queries, rules
 from gugus.publication.codes import State
 from gugus.publication.forms import ApprovalForm, NewForm, WhyForm, WordsForm
 from gugus.publication.gate import sight_for
+from gugus.publication.onward import source_of
 from gugus.publication.policies import SECTION, Sight
 from gugus.publication.wording import CHIPS, blocks_of
 
@@ -46,21 +48,25 @@ def index(request: HttpRequest) -> HttpResponse:
 @staff_door(SECTION, Verb.DECIDE)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """A draft; only the agency that keeps a secretariat writes for its task force."""
+    """A draft; only the agency that keeps a secretariat writes for its task force. The address may name the record
+    behind it (`jenis`, `dari`)."""
     forces = queries.kept_by(request.viewer)
-    form = NewForm(request.POST or None, forces=forces, initial={"kind": "meeting", "force": forces.first()})
+    source = source_of(request.viewer, request.GET.get("jenis", ""), request.GET.get("dari", ""))
+    start = {"kind": "meeting", "force": forces.first()} | source.initial
+    form = NewForm(request.POST or None, forces=forces, initial=start)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             made = actions.write(
                 force=given["force"], kind=given["kind"], words=form.told(), by=request.viewer.user, at=now(),
-                key=given["key"],
+                key=given["key"], source=source.behind(given["force"]),
             )  # fmt: skip
         except Cannot as refused:
             form.show(refused)
         else:
             return redirect("publication:detail", made.ref)
-    return render(request, "publication/write.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "source": source}
+    return render(request, "publication/write.html", context, status=422 if form.is_bound else 200)
 
 
 @staff_door(SECTION)
@@ -81,7 +87,7 @@ def _facts(sight: Sight) -> dict:
     return {
         "one": one, "sight": sight, "chip": CHIPS[State(one.state)], "blocks": blocks_of(one.body),
         "blocks_en": blocks_of(one.body_en),
-        "findings": found,
+        "findings": found, "source_url": url_of(one.source_kind, one.source_ref),
     }  # fmt: skip
 
 

@@ -1,2 +1,6 @@
+from django.urls import path
+
+from gugus.room import views
+
 app_name = "room"
-urlpatterns: list = []
+urlpatterns = [path("ruang/", views.chair, name="chair")]

@@ -1,0 +1,1 @@
+"""One part of the page each; see `gugus.room.parts`."""
