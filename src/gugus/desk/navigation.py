@@ -95,20 +95,24 @@ PLACES = (
 
 
 def navigation(viewer: Viewer, path: str) -> list[NavigationItem]:
-    """The viewer's entries; the one whose address begins the current path is marked."""
+    """The viewer's entries; the one whose address begins the current path is marked, of several the longest."""
     if not viewer.is_known:
         return []
-    items = []
+    open_ = [
+        place for place in PLACES if not place.rights or any(viewer.has(*right) for right in place.rights)
+    ]
+    urls = {place.name: reverse(place.name) for place in open_}
+    here = max(
+        (url for url in urls.values() if path == url or (url != "/" and path.startswith(url))),
+        key=len,
+        default="",
+    )
     # The first four are the thumb bar of a phone: who answers for another agency comes for its referrals.
     first = {"desk:home": 0, "referrals:in_tray": 1} if Role.LIAISON in viewer.roles else {}
-    for place in sorted(PLACES, key=lambda one: first.get(one.name, len(first))):
-        if place.rights and not any(viewer.has(section, verb) for section, verb in place.rights):
-            continue
-        url = reverse(place.name)
-        here = path == url or (url != "/" and path.startswith(url))
-        items.append(
-            NavigationItem(
-                label=place.label, url=url, icon=place.icon, current=here, group=place.group, key=place.key
-            )
+    return [
+        NavigationItem(
+            label=place.label, url=urls[place.name], icon=place.icon, current=urls[place.name] == here,
+            group=place.group, key=place.key,
         )
-    return items
+        for place in sorted(open_, key=lambda one: first.get(one.name, len(first)))
+    ]  # fmt: skip
