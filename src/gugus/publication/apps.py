@@ -19,6 +19,7 @@ class PublicationConfig(AppConfig):
             name_notice(code, words)
         tell_standing("publication", "gugus.publication.explaining.told")
         offer_onward("meeting", "gugus.publication.onward.of_meeting")
+        offer_onward("forcereport", "gugus.publication.onward.of_report")
 
 
 NOTICES = {

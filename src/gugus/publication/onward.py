@@ -1,4 +1,4 @@
-"""From an approved meeting to words for everybody: offered to the secretariat on the page of the meeting."""
+"""From an approved meeting or a final report to words for everybody: offered to the secretariat on its page."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +18,8 @@ from gugus.meetings.queries import meetings_for
 from gugus.publication.codes import Kind, State
 from gugus.publication.models import Publication
 from gugus.publication.policies import SECTION
+from gugus.reporting.codes import ENDED
+from gugus.reporting.models import ForceReport
 from gugus.taskforce.onward import Onward
 
 
@@ -26,6 +28,13 @@ def of_meeting(viewer: Viewer, meeting: Any) -> Onward | None:
     if meeting.state != MeetingState.APPROVED:
         return None
     return _offer(viewer, meeting, Kind.MEETING, _("Publish a summary"))
+
+
+def of_report(viewer: Viewer, report: Any) -> Onward | None:
+    """Write what everybody may read of a final report. Its PDF holds more than that and is not published."""
+    if report.state not in ENDED:
+        return None
+    return _offer(viewer, report, Kind.REPORT, _("Publish it in words for everybody"))
 
 
 def _offer(viewer: Viewer, record: Any, kind: Kind, label: str) -> Onward | None:
@@ -75,5 +84,10 @@ def _meeting(viewer: Viewer, ref: str) -> Any:
     return rows.select_related("task_force").first()
 
 
-SOURCES = {Kind.MEETING: "meeting"}
-FINDERS = {Kind.MEETING: _meeting}
+def _report(viewer: Viewer, ref: str) -> Any:
+    rows = ForceReport.objects.visible_to(viewer).filter(ref=ref, state__in=ENDED).defer("content")
+    return rows.select_related("task_force").first()
+
+
+SOURCES = {Kind.MEETING: "meeting", Kind.REPORT: "forcereport"}
+FINDERS = {Kind.MEETING: _meeting, Kind.REPORT: _report}
