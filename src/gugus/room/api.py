@@ -24,6 +24,7 @@ class LineOut(Schema):
     url: str
     note: str
     on: date | None
+    when: str = Field(description="What the day is, in a word.")
 
 
 class PileOut(Schema):
@@ -115,7 +116,7 @@ def _pile(one: Pile) -> PileOut:
 
 
 def _line(one: Line) -> LineOut:
-    return LineOut(said=one.said, url=one.url, note=one.note, on=one.on)
+    return LineOut(said=one.said, url=one.url, note=one.note, on=one.on, when=str(one.when))
 
 
 def _owed(one: Owed) -> OwedOut:

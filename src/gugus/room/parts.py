@@ -30,12 +30,16 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record of a list: what it is called, its page, a few words about whom it waits for, its day (Jakarta)."""
+    """One record of a list: what it is called, its page, a few words about whom it waits for, its day (Jakarta).
+
+    `when`: what that day is, in a word before it ("until", "held on").
+    """
 
     said: str
     url: str = ""
     note: str = ""
     on: date | None = None
+    when: Any = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def tell(sight: Sight, at: datetime) -> Told | None:
     rows = queue(sight.viewer, "waiting", at)
     lines = [
         Line(str(one.label), reverse("approvals:detail", args=[one.ref]), one.asked_by.full_name,
-             timezone.localdate(one.until_at))
+             timezone.localdate(one.until_at), _("until"))
         for one in rows[:SHOWN]
     ]  # fmt: skip
     pile = Pile(

@@ -85,7 +85,7 @@ def _minutes() -> str:
 def _lines(rows: QuerySet[Meeting]) -> list[Line]:
     return [
         Line(one.title or one.ref, reverse("meetings:detail", args=[one.ref]),
-             one.approver.full_name if one.approver else "", timezone.localdate(one.starts_at))
+             one.approver.full_name if one.approver else "", timezone.localdate(one.starts_at), _("held on"))
         for one in rows[:SHOWN]
     ]  # fmt: skip
 

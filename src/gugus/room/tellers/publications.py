@@ -25,7 +25,8 @@ def tell(sight: Sight, at: datetime) -> Told | None:
     found = list(rows[:SHOWN])
     lines = [
         Line(one.title, reverse("publication:detail", args=[one.ref]),
-             _("proposed by %(name)s") % {"name": one.proposed_by.full_name}, timezone.localdate(one.written_at))
+             _("proposed by %(name)s") % {"name": one.proposed_by.full_name}, timezone.localdate(one.written_at),
+             _("written on"))
         for one in found
     ]  # fmt: skip
     yours = sight.may(Verb.APPROVE, SECTION) and any(one.proposed_by_id != viewer.self_id for one in found)

@@ -51,7 +51,7 @@ def _list(force: TaskForce, standing: str = "") -> str:
 def _lines(rows: QuerySet[Recommendation]) -> list[Line]:
     return [
         Line(Truncator(one.text or one.ref).chars(LONGEST), reverse("followup:detail", args=[one.ref]), one.owner.name,
-             one.due_on)
+             one.due_on, _("until"))
         for one in rows[:SHOWN]
     ]  # fmt: skip
 

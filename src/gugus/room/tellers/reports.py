@@ -1,4 +1,4 @@
-"""Reports of the task force: chapters that are late, chapters and reports that wait for a decision, who still writes."""
+"""Reports of the task force: chapters that are late, chapters and reports that wait for somebody, who still writes."""
 
 from datetime import date, datetime
 
@@ -69,7 +69,13 @@ def _reports(
     sight: Sight, key: str, ask: Ask, title: str, rows: QuerySet[ForceReport], whose: str, *, yours: bool | None = None
 ) -> Pile:  # fmt: skip
     lines = [
-        Line(one.title, reverse("reporting:detail", args=[one.ref]), one.get_state_display(), one.due_on)
+        Line(
+            one.title,
+            reverse("reporting:detail", args=[one.ref]),
+            one.get_state_display(),
+            one.due_on,
+            _("until"),
+        )
         for one in rows[:SHOWN]
     ]
     mine = sight.host if yours is None else yours
@@ -95,7 +101,8 @@ def _arrived(sight: Sight) -> Pile:
     )
     lines = [
         Line(f"{one.get_kind_display()} {one.report_ref}", reverse("reporting:upward", args=[one.ref]),
-             one.from_force.name if one.from_force else one.get_way_display(), timezone.localdate(one.sent_at))
+             one.from_force.name if one.from_force else one.get_way_display(), timezone.localdate(one.sent_at),
+             _("sent on"))
         for one in rows.order_by("sent_at")[:SHOWN]
     ]  # fmt: skip
     return Pile(
@@ -106,7 +113,7 @@ def _arrived(sight: Sight) -> Pile:
 
 def _chapter(one: Chapter) -> Line:
     url = reverse("reporting:chapter", args=[one.report.ref, one.pk])
-    return Line(one.title, url, one.agency.name if one.agency else "", one.due_on)
+    return Line(one.title, url, one.agency.name if one.agency else "", one.due_on, _("until"))
 
 
 def _owed(chapters: QuerySet[Chapter], day: date) -> list[Owed]:
