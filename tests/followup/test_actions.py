@@ -255,6 +255,14 @@ def test_what_a_replaced_agency_had_to_do_is_its_successors(world, force, to_pol
     assert lines_of(one, world.budi) == ["recorded", "progress", "handed"]
 
 
+def test_what_is_said_to_an_agency_that_was_replaced_meanwhile_goes_to_its_successor(world, force):
+    heir = replaced_by_heir(world)
+
+    one = recommended(world, force, owner=world.police, supporters=[world.shelter])
+
+    assert one.owner == heir
+
+
 def test_a_stranger_sees_and_finds_nothing(world, force, to_police):
     with voice_of(world.sari):
         assert Recommendation.objects.unscoped(because="test").count() == 0

@@ -1,6 +1,6 @@
-"""Recommendations of the demo: those of the plenary of 23 June 2025, and what became of them.
+"""Recommendations of the demo: those of the meeting of 23 June 2025 (`gathering`), and older ones with their ends.
 
-That there was a meeting on that day and what it was for is public; every recommendation here is invented.
+All are invented; that there was a meeting on that day and what it was for is public.
 """
 
 from dataclasses import replace
@@ -16,9 +16,11 @@ from gugus.followup.actions.ending import accept, drop, split
 from gugus.followup.actions.progress import add_progress, ask_for_time, report_done
 from gugus.followup.actions.recording import Origin, Told, move_deadline, record_recommendation
 from gugus.followup.models import Recommendation
+from gugus.meetings.models import Meeting
+from gugus.meetings.recommending import hand_over
 
-SAID = date(2025, 6, 23)
-PLENARY = Origin("meeting", SAID, "", "Pertemuan gugus tugas 23 Juni 2025, Ruang Dirgantara")
+SAID = date(2025, 3, 12)
+SPRING = Origin("letter", SAID, "", "Notulen pertemuan antarbidang 12 Maret 2025 (rekaan)")
 SPOKEN = {
     "sop": ("Menyusun prosedur bersama penanganan korban antara kepolisian, layanan sosial, dan kesehatan",
             "Satu prosedur ditandatangani semua instansi", "polres-js", "enforcement", date(2025, 9, 30)),
@@ -35,11 +37,15 @@ SPOKEN = {
 
 
 def recommend(stage: Stage, *, at: datetime) -> None:
-    """Said, told, moved, done, split, dropped and late: what the board and the follow-up rate live on."""
+    """Said, told, moved, done, split, dropped and late: what the board and the follow-up rate live on.
+
+    What was recommended on 23 June goes on its way as the worker hands it over when minutes are approved.
+    """
     force = TaskForce.objects.get(level="city", area_code="31.74")
     if at.date() < SAID:
         return
     made = {key: _said(stage, force, key) for key in SPOKEN}
+    _of_june(stage, force)
     steps = (
         (date(2025, 8, 4), lambda day: _progress(stage, made["visum"], day)),
         (date(2025, 8, 21), lambda day: _done(stage, made["visum"], day)),
@@ -53,6 +59,23 @@ def recommend(stage: Stage, *, at: datetime) -> None:
             step(_moment(day))
 
 
+def _of_june(stage: Stage, force: TaskForce) -> None:
+    rows = Meeting.objects.unscoped(because="the demo's own meeting").filter(
+        task_force=force, state="approved"
+    )
+    meeting = rows.order_by("starts_at").select_related("task_force", "written_by", "agency").first()
+    if meeting is None or meeting.approved_at is None:
+        return
+    hand_over(meeting, meeting.approved_at)
+    rows = Recommendation.objects.unscoped(because="the demo's own").filter(origin_ref=meeting.ref)
+    first = rows.filter(owner__slug="sudin-ppapp-js").first()
+    if first is not None:
+        add_progress(
+            recommendation=first, words="Enam kecamatan sudah mempunyai konselor; paralegal menyusul.",
+            by=stage.users["putri"], at=_moment(date(2025, 8, 12)), share=55,
+        )  # fmt: skip
+
+
 def _moment(day: date) -> datetime:
     return datetime.combine(day, time(10), ZoneInfo("Asia/Jakarta"))
 
@@ -61,7 +84,7 @@ def _said(stage: Stage, force: TaskForce, key: str) -> Recommendation:
     text, target, slug, field, due = SPOKEN[key]
     told = Told(text, stage.agencies[slug], due, field, target, _helpers(stage, key))
     return record_recommendation(
-        force=force, told=told, origin=PLENARY, by=stage.users["wulan"], at=_moment(SAID) + timedelta(hours=3)
+        force=force, told=told, origin=SPRING, by=stage.users["wulan"], at=_moment(SAID) + timedelta(hours=3)
     )
 
 

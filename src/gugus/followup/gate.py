@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from gugus.access.codes import Section, Verb
-from gugus.access.policies import OUT_OF_REACH
 from gugus.access.viewer import Viewer
 from gugus.directory.queries import offices_of, today
 from gugus.files.models import Attachment
@@ -31,11 +30,10 @@ def sight_for(viewer: Viewer, ref: str) -> Sight:
 
 
 def to_do(viewer: Viewer, ref: str, right: str) -> Sight:
-    """The same for a step: `right` names the question of `Sight` that must be answered with yes."""
+    """The same for a step: `right` names the question of `Sight`. Only the state may still stand against it."""
     sight = sight_for(viewer, ref)
-    if not getattr(sight, right):
-        why = sight.room.refusal(Verb.WRITE, Section.FOLLOWUP)
-        raise PermissionDenied(why or sight.room.host_refusal(Verb.WRITE, Section.FOLLOWUP) or OUT_OF_REACH)
+    if not getattr(sight, right) and (why := sight.side_refusal(right)):
+        raise PermissionDenied(why)
     return sight
 
 

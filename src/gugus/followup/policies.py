@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gugus.access.codes import Section, Verb
+from gugus.access.policies import OUT_OF_REACH, Refusal
 from gugus.access.viewer import Viewer
 from gugus.followup import rules
 from gugus.followup.codes import State
@@ -49,6 +50,13 @@ class Sight:
     def may_accept(self) -> bool:
         """May the viewer accept it as done, or send it back?"""
         return self.may_keep and self.recommendation.state == State.REPORTED
+
+    def side_refusal(self, right: str) -> Refusal | None:
+        """Why the step belongs to another side, or None where only the state stands against it."""
+        if right in {"may_accept", "may_keep"}:
+            return self.room.host_refusal(Verb.DECIDE, Section.FOLLOWUP)
+        ours = self.owns or (self.supports and right == "may_tell")
+        return self.room.refusal(Verb.WRITE, Section.FOLLOWUP) or (None if ours else OUT_OF_REACH)
 
     @cached_property
     def may_attach(self) -> bool:

@@ -21,7 +21,7 @@ from gugus.files.actions import attach
 from gugus.followup import forms, queries, wording
 from gugus.followup.actions.recording import Origin, Told, record_recommendation
 from gugus.followup.codes import Standing
-from gugus.followup.gate import force_to_record, sight_for, to_do
+from gugus.followup.gate import force_to_record, sight_for
 from gugus.followup.policies import Sight
 from gugus.followup.queries import Filter
 from gugus.followup.stepping import BY_SLUG, StepPage, possible_steps
@@ -151,9 +151,10 @@ def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
         raise Http404
     sight = sight_for(request.viewer, ref)
     if not asked.possible(sight):
-        if request.method == "GET" and not sight.runs:
+        if why := sight.side_refusal(asked.allowed):
+            raise PermissionDenied(why)
+        if request.method == "GET":
             return redirect("followup:detail", ref)
-        sight = to_do(request.viewer, ref, asked.allowed) if sight.runs else sight
     one = sight.recommendation
     record("recommendation.read", about=one, within=one.task_force, by=request.viewer.user, at=at)
     form = _form(request, asked, sight, at)

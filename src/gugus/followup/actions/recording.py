@@ -1,7 +1,7 @@
 """Write a recommendation down as it is said, word it anew, give it another deadline."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.directory.models import Agency, TaskForce
+from gugus.directory.queries import holder_on
 from gugus.followup.actions.moving import (
     CannotFollowUp,
     about_nobody,
@@ -59,10 +60,12 @@ def record_recommendation(
 ) -> Recommendation:  # fmt: skip
     """A recommendation as it was said. The same `key` twice (a double click) gives the same one.
 
-    `by` speaks for the secretariat; owner and supporters sit in the task force on the day. Raises CannotFollowUp.
+    `by` speaks for the secretariat; owner and supporters sit in the task force on the day, and where one was replaced
+    since it was said, its successor takes it up. Raises CannotFollowUp.
     """
     if key and (earlier := _earlier(force, key)):
         return earlier
+    told = _of_today(told, timezone.localdate(at))
     if reasons := doubts(force, told, origin, at):
         raise CannotFollowUp(reasons)
     one = Recommendation(
@@ -126,6 +129,12 @@ def move_deadline(
     return _announced("recommendation.moved", one, by=by, at=at, code=code)
 
 
+def _of_today(told: Told, today: date) -> Told:
+    """The same for the agencies that hold the seats today."""
+    supporters = [holder_on(one, today) or one for one in told.supporters]
+    return replace(told, owner=holder_on(told.owner, today) or told.owner, supporters=supporters)
+
+
 def doubts(force: TaskForce, said: Told, origin: Origin, at: datetime) -> list[Reason]:
     """Everything that speaks against recording this; empty when nothing does."""
     today = timezone.localdate(at)
@@ -153,6 +162,8 @@ def _due_hurdles(due_on: date, said_on: date) -> list[Reason]:
 
 
 def _earlier(force: TaskForce, key: UUID) -> Recommendation | None:
+    """The same form sent before. The task force is locked: the second of two at once waits and sees the first."""
+    TaskForce.objects.select_for_update().get(pk=force.pk)
     rows = Recommendation.objects.unscoped(because="the caller's own double click")
     return rows.filter(pk=key, task_force=force).first()
 
