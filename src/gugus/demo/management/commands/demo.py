@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gugus.access.models import User
+from gugus.demo.accounting import account_for
 from gugus.demo.agreeing import enact_agreements
 from gugus.demo.as_of import as_of
 from gugus.demo.cast import START
@@ -96,4 +97,5 @@ class Command(BaseCommand):
         Event.objects.filter(at__lt=end - NEWS).update(settled_at=end)
         rebuild()
         show_figures(stage, at=end)
+        account_for(stage, at=end)
         self.stdout.write(f"{len(world)} reports, {len(stage.cases)} cases, {len(stage.persons)} persons")
