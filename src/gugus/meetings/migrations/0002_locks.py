@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from gugus.base.rls import AGENCY, USER, Protect, by_host, by_office, by_task_force, by_user
+from gugus.base.rls import AGENCY, USER, FilesOf, Protect, by_host, by_office, by_task_force, by_user
 
 HOST = by_host()
 INSIDE = by_task_force()
@@ -40,12 +40,9 @@ NARROW = [
     "create policy who_writes_a_line on meetings_attendee as restrictive for insert to gugus_app with check ("
     f"({HOST}) or ({MINE} and way = 'staff' and {OF_SEEN}) or (user_id is null and agency_id is null and way = 'code' and {OF_ROOM}))",
     f"create policy only_the_host_strikes on meetings_attendee as restrictive for update to gugus_app using ({HOST})",
-    # The files of a meeting, for whoever sees the meeting; only its secretariat adds any.
-    "create policy of_a_meeting on files_attachment for select to gugus_app using "
-    "(within_kind = 'meeting' and section = 'meeting' and exists (select 1 from meetings_meeting m where m.id = within_id))",
+    # Whoever sees the meeting reads its files; only its secretariat adds any.
     "create policy only_the_host_attaches on files_attachment as restrictive for insert to gugus_app with check "
     f"(within_kind <> 'meeting' or exists (select 1 from meetings_meeting m where m.id = within_id and {by_host('m.task_force_id')}))",
-    "insert into gugus_acl_tables (kind, name) values ('meeting', 'meetings_meeting')",
 ] + [
     f"create policy only_the_host_{deed} on {table} as restrictive for {deed} to gugus_app {clause}"
     for table in WRITTEN_BY_HOST
@@ -66,10 +63,10 @@ NOT_NARROW = [
     )
     for name in (
         "only_the_host_writes", "host_or_approver", "only_the_host_invites", "who_writes_a_line",
-        "only_the_host_strikes", "of_a_meeting", "only_the_host_attaches", "only_the_host_insert",
+        "only_the_host_strikes", "only_the_host_attaches", "only_the_host_insert",
         "only_the_host_update", "only_before",
     )
-] + ["delete from gugus_acl_tables where kind = 'meeting'"]  # fmt: skip
+]  # fmt: skip
 
 # Approved minutes stay as they are, whoever writes; only the named person approves, and changes nothing else.
 STAY = """
@@ -173,6 +170,7 @@ class Migration(migrations.Migration):
         Protect("meetings_wording", OF_HOST),
         Protect("meetings_addendum", OF_SEEN),
         Protect("meetings_feedlink", by_user()),
+        FilesOf("meetings_meeting", "meeting"),
         migrations.RunSQL(NARROW, NOT_NARROW),
         migrations.RunSQL(STAY + ANSWER + FEED, UNDO),
     ]
