@@ -57,7 +57,7 @@ LETTERS: dict[str, tuple[str, list]] = {
             " hadir pada:",
             [
                 ("Acara", "{{ values.kind }}: {{ values.topic }}"),
-                ("Waktu", "{{ values.starts_at }} sampai {{ values.ends_at }}"),
+                ("Waktu", "{{ values.starts_at }} sampai {{ values.ends }}"),
                 ("Tempat", "{{ values.room or '–' }}"),
                 ("Pimpinan rapat", "{{ values.chaired_by or '–' }}"),
                 ("Dasar", "{{ values.legal_basis or '–' }}"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from io import BytesIO
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
@@ -22,7 +23,7 @@ from gugus.taskforce.policies import ONLY_THE_SECRETARIAT
 
 CALLED_OFF = (State.CANCELLED, State.POSTPONED)
 WRITTEN = (State.HELD, State.MINUTED, State.APPROVED)
-MOST_PHOTOS, WIDEST = 6, 1400
+MOST_PHOTOS, WIDEST = 6, 1200
 
 
 class NotWritten(Cannot):
@@ -165,7 +166,7 @@ def _head(sight: Sight) -> dict:
         "topic": meeting.title,
         "fields": wording.fields_of(meeting.fields),
         "starts_at": meeting.starts_at,
-        "ends_at": rules.ends_at(meeting.starts_at, meeting.minutes),
+        "ends": _until(meeting),
         "room": meeting.room,
         "legal_basis": meeting.legal_basis,
         "letter_number": meeting.letter_number or queries.letter_number(sight.viewer, meeting),
@@ -179,6 +180,13 @@ def _head(sight: Sight) -> dict:
         "approved_by": meeting.approved_by.full_name if meeting.approved_by else "",
         "approved_position": meeting.approved_by.title if meeting.approved_by else "",
     }
+
+
+def _until(meeting: Meeting) -> datetime | str:
+    """The end: only the hour on the day on which it began, where the office is."""
+    ends = timezone.localtime(rules.ends_at(meeting.starts_at, meeting.minutes))
+    same = timezone.localdate(meeting.starts_at) == ends.date()
+    return f"pukul {ends:%H.%M}" if same else ends
 
 
 def _writers(meeting: Meeting) -> list[str]:
@@ -246,10 +254,10 @@ def _pictures(sight: Sight, photos: list[Paper], at: datetime) -> Callable[[], d
 
 
 def _smaller(content: bytes) -> bytes:
-    """The picture as a page shows it: at most 1,400 points wide, and still nothing but the picture."""
+    """The picture as a page shows it: at most 1,200 points wide, and still nothing but the picture."""
     with Image.open(BytesIO(content), formats=["JPEG", "PNG"]) as picture:
         small = picture.convert("RGB")
     small.thumbnail((WIDEST, WIDEST))
     out = BytesIO()
-    small.save(out, format="JPEG", quality=80)
+    small.save(out, format="JPEG", quality=78)
     return out.getvalue()
