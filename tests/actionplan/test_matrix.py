@@ -78,6 +78,8 @@ def test_wrong_headings_are_named():
         (1, "", "Bidang"),
         (4, "k" * 301, "Kegiatan"),
         (5, "", "Indikator Kinerja"),
+        (4, "Pendampingan korban berinisial AB", "Kegiatan"),
+        (3, "Hubungi 0812 3456 7890", "Program"),
         (10, "-5000", "APBD 2025"),
         (10, "1,250", "APBD 2025"),
         (10, "banyak", "APBD 2025"),

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from gugus.access.models import User
 from gugus.actionplan.models import Activity, Move, PeriodReport, Plan
 from gugus.audit.actions import record
-from gugus.base.refusals import Cannot
+from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
 from gugus.kernel.ids import new_id
+from gugus.kernel.telltale import points_to_a_person
 from gugus.outbox.actions import announce
 
 BECAUSE = "came through the gate"
@@ -19,6 +22,16 @@ class CannotPlan(Cannot):
 
 class CannotReport(Cannot):
     """The report cannot be written, handed in or answered like this; all reasons at once."""
+
+
+def about_nobody(**texts: str) -> list[Reason]:
+    """A reason for each text that points to a person; a plan and its reports name nobody."""
+    words = _(
+        "This seems to point to a person (a number, a name, a file). Leave that out: nobody is named here."
+    )
+    return [
+        Reason("points_to_a_person", words, name) for name, text in texts.items() if points_to_a_person(text)
+    ]
 
 
 def locked_plan(plan: Plan, *, seen: int | None = None) -> Plan:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gugus.actionplan.codes import Source
 from gugus.directory.codes import WorkField
+from gugus.kernel.telltale import points_to_a_person
 from gugus.restitution.rupiah import NotRupiah, read
 
 # Column → heading as it is written, and further ones that are understood. Years stand behind: "Target 2025".
@@ -256,6 +257,11 @@ def _row(
     for name, most in LONGEST.items():
         if len(row.texts.get(name, "")) > most:
             row.wrong.append(Wrong(said[name], _("Longer than %(most)d characters.") % {"most": most}))
+    for name in (*LONGEST, "baseline"):
+        if points_to_a_person(row.texts.get(name, "")):
+            row.wrong.append(
+                Wrong(said[name], _("This seems to point to a person. Nobody is named in a plan."))
+            )
     _offices(row, said, agencies)
     row.baseline = figure_of(row.texts.get("baseline", ""))
     for one in heads.columns:

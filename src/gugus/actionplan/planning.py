@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.models import User
 from gugus.actionplan import rules
 from gugus.actionplan.codes import DropCode, Every, PlanState, Source
-from gugus.actionplan.heart import BECAUSE, CannotPlan, locked_activity, locked_plan, moved, save
+from gugus.actionplan.heart import (
+    BECAUSE,
+    CannotPlan,
+    about_nobody,
+    locked_activity,
+    locked_plan,
+    moved,
+    save,
+)
 from gugus.actionplan.matrix import Figure
 from gugus.actionplan.models import Activity, Budget, Entry, Indicator, Plan, Programme, Strategy, Target
 from gugus.audit.actions import record
@@ -118,6 +126,7 @@ def hurdles_to_paper(force: TaskForce, paper: Paper) -> list[Reason]:
         reasons.append(Reason("years_impossible", words, "last_year"))
     if not 1 <= paper.report_days <= 180:
         reasons.append(Reason("days_impossible", _("Between 1 and 180 days."), "report_days"))
+    reasons += about_nobody(title=paper.title, basis_words=paper.basis_words)
     if paper.basis is not None and paper.basis.task_force_id != force.pk:
         reasons.append(Reason("other_basis", _("This document belongs to another task force."), "basis"))
     return reasons
@@ -211,6 +220,8 @@ def hurdles_to_line(plan: Plan, line: Line) -> list[Reason]:
     for name in ("strategy", "programme", "activity", "indicator"):
         if not getattr(line, name).strip():
             reasons.append(Reason("needed", _("Write this in a few words."), name))
+    names = ("strategy", "programme", "activity", "indicator", "unit")
+    reasons += about_nobody(**{name: getattr(line, name) for name in names})
     if line.field not in WorkField.values:
         reasons.append(Reason("field_unknown", _("Choose one of the six fields of work."), "field"))
     reasons += _hurdles_to_years(plan, line.targets, line.budgets)
@@ -252,6 +263,7 @@ def change_activity(
         reasons = [NOT_NOW]
     if not name.strip():
         reasons.append(Reason("needed", _("Write this in a few words."), "name"))
+    reasons += about_nobody(name=name)
     rows = Activity.objects.unscoped(because=BECAUSE).filter(programme=activity.programme, dropped_at=None)
     if rows.filter(name=name.strip()).exclude(pk=activity.pk).exists():
         reasons.append(Reason("there_already", _("This programme has an activity of this name."), "name"))
@@ -312,6 +324,7 @@ def set_target(
     newest = rows.order_by("-edition").first()
     if newest and not reason.strip():
         reasons.append(Reason("reason_needed", _("Say why the target is revised."), "reason"))
+    reasons += about_nobody(reason=reason, target=figure.words)
     if newest and (newest.value, newest.words) == (figure.value, figure.words):
         reasons.append(Reason("same_target", _("This is the target already."), "target"))
     if reasons:

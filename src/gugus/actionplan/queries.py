@@ -115,7 +115,7 @@ def matrix(plan: Plan, year: int, *, agency: UUID | None = None, field_code: str
     )  # fmt: skip
     works = {one.pk: Work(one) for one in found}
     _measures(works, year)
-    for budget in Budget.objects.unscoped(because=BECAUSE).filter(activity__in=works):
+    for budget in Budget.objects.unscoped(because=BECAUSE).filter(activity__in=list(works)):
         works[budget.activity_id].budgets.append(budget)
     names = agency_names({key for one in found for key in one.supporting})
     for work in works.values():
@@ -127,13 +127,15 @@ def matrix(plan: Plan, year: int, *, agency: UUID | None = None, field_code: str
 def _measures(works: dict[UUID, Work], year: int) -> None:
     measures: dict[UUID, Measure] = {}
     for one in (
-        Indicator.objects.unscoped(because=BECAUSE).filter(activity__in=works).order_by("position", "pk")
+        Indicator.objects.unscoped(because=BECAUSE)
+        .filter(activity__in=list(works))
+        .order_by("position", "pk")
     ):
         measures[one.pk] = Measure(one, year=year)
         works[one.activity_id].measures.append(measures[one.pk])
     targets: dict[UUID, list[Target]] = defaultdict(list)
     for target in (
-        Target.objects.unscoped(because=BECAUSE).filter(indicator__in=measures).select_related("by")
+        Target.objects.unscoped(because=BECAUSE).filter(indicator__in=list(measures)).select_related("by")
     ):
         targets[target.indicator_id].append(target)
     for key, rows in targets.items():
@@ -144,7 +146,10 @@ def _measures(works: dict[UUID, Work], year: int) -> None:
 def _entries(plan: Plan, works: dict[UUID, Work], year: int) -> None:
     """The newest handed-in entry of the year for each activity, with what its indicators reached."""
     rows = Entry.objects.unscoped(because=BECAUSE).filter(
-        report__plan=plan, report__state__in=TOLD, report__period__startswith=str(year), activity__in=works
+        report__plan=plan,
+        report__state__in=TOLD,
+        report__period__startswith=str(year),
+        activity__in=list(works),
     )
     newest: dict[UUID, Entry] = {}
     for entry in rows.select_related("report__agency", "data_key"):
@@ -253,7 +258,7 @@ def works_to_report(report: PeriodReport, activities: Sequence[Activity]) -> lis
     year = Period.parse(report.period).year
     works = {one.pk: Work(one) for one in activities}
     _measures(works, year)
-    for budget in Budget.objects.unscoped(because=BECAUSE).filter(activity__in=works):
+    for budget in Budget.objects.unscoped(because=BECAUSE).filter(activity__in=list(works)):
         works[budget.activity_id].budgets.append(budget)
     entries = (
         Entry.objects.unscoped(because=BECAUSE).filter(report=report).select_related("data_key", "written_by")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.models import User
 from gugus.actionplan import rules
 from gugus.actionplan.codes import PlanState, ReportState
-from gugus.actionplan.heart import BECAUSE, CannotReport, locked_report, moved, save
+from gugus.actionplan.heart import BECAUSE, CannotReport, about_nobody, locked_report, moved, save
 from gugus.actionplan.matrix import Figure
 from gugus.actionplan.models import Achieved, Activity, Entry, Indicator, PeriodReport, Plan
 from gugus.audit.actions import record
@@ -245,6 +245,7 @@ def answer(
         reasons.append(Reason("not_now", _("Only a report that was handed in can be answered.")))
     if to == ReportState.RETURNED and not reason.strip():
         reasons.append(Reason("reason_needed", _("Say what is to be mended."), "reason"))
+    reasons += about_nobody(reason=reason)
     if reasons:
         raise CannotReport(reasons)
     before, report.state = report.state, to

@@ -19,6 +19,7 @@ from gugus.figures import rules
 from gugus.figures.codes import Means, Standing
 from gugus.figures.models import Published, Resolution
 from gugus.kernel.ids import new_id
+from gugus.kernel.telltale import points_to_a_person
 from gugus.outbox.actions import announce
 
 BECAUSE = "came through the gate"
@@ -91,6 +92,8 @@ def hurdles_to_recording(told: Told, at: datetime) -> list[Reason]:
     for field in ("topic", "period", "source"):
         if not rules.key_of(getattr(told, field), most=200):
             reasons.append(Reason("needed", _("Write this with letters or digits."), field))
+    texts = ("topic", "period", "source", "publication", "value_words", "unit", "note")
+    reasons += about_nobody(**{name: getattr(told, name) for name in texts})
     if told.value is None and not told.value_words.strip():
         reasons.append(Reason("value_needed", _("Write the value as a number or in words."), "value"))
     if told.value is not None and not 0 <= told.value < MOST:
@@ -99,6 +102,16 @@ def hurdles_to_recording(told: Told, at: datetime) -> list[Reason]:
     if told.published_on and told.published_on > timezone.localdate(at):
         reasons.append(Reason("published_later", _("This day is still to come."), "published_on"))
     return reasons
+
+
+def about_nobody(**texts: str) -> list[Reason]:
+    """A reason for each text that points to a person; figures name nobody."""
+    words = _(
+        "This seems to point to a person (a number, a name, a file). Leave that out: nobody is named here."
+    )
+    return [
+        Reason("points_to_a_person", words, name) for name, text in texts.items() if points_to_a_person(text)
+    ]
 
 
 @transaction.atomic
@@ -116,6 +129,7 @@ def resolve(
         reasons.append(Reason("choose_one", _("Choose one of the figures."), "chosen"))
     if not why.strip():
         reasons.append(Reason("why_needed", _("Say why, so that the next reader understands it."), "why"))
+    reasons += about_nobody(why=why)
     if reasons:
         raise CannotResolve(reasons)
     one = Resolution(
