@@ -43,7 +43,10 @@ def test_a_member_reads_the_picture_the_table_and_where_it_comes_from(one, signe
     text = signed_in(world.budi).get(reverse("figures:detail", args=[one.ref])).content.decode()
 
     assert "<svg" in text and "<table" in text
-    assert all(said in text for said in (one.ref, one.digest, "2024", "gugus; angka gugus tugas", "Wulan"))
+    assert all(
+        said in text.replace("<wbr>", "")
+        for said in (one.ref, one.digest, "2024", "gugus; angka gugus tugas", "Wulan")
+    )
 
 
 def test_the_same_bytes_are_read_in_the_language_of_the_reader(one):

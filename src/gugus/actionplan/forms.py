@@ -159,7 +159,7 @@ class LineForm(_Yearly):
     baseline = FigureField(
         label=_("Baseline"), required=False, help_text=_("A number, or words where there is none.")
     )
-    marks = "optional"
+    marks = "required"
 
     def __init__(self, *args, plan: Plan, **kwargs):
         super().__init__(*args, **kwargs)
@@ -188,7 +188,7 @@ class ActivityForm(_Yearly):
     supporting = forms.ModelMultipleChoiceField(
         label=_("Supporting agencies"), queryset=Agency.objects.none(), required=False, widget=CheckChips()
     )
-    marks = "optional"
+    marks = "required"
 
     def __init__(self, *args, activity: Activity, **kwargs):
         super().__init__(*args, **kwargs)
@@ -214,7 +214,7 @@ class TargetForm(Versioned):
         label=_("Why it is revised"), max_length=300, required=False,
         help_text=_("Needed when the year has a target already. The old one stays readable."),
     )  # fmt: skip
-    marks = "optional"
+    marks = "required"
 
     def __init__(self, *args, plan: Plan, **kwargs):
         super().__init__(*args, **kwargs)
@@ -280,7 +280,7 @@ class EntryForm(Versioned):
         widget=LongText(rows=3),
         help_text=NO_PERSON,
     )
-    marks = "optional"
+    marks = "none"
 
     def __init__(self, *args, work: Work, **kwargs):
         super().__init__(*args, **kwargs)
