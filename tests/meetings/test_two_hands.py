@@ -153,6 +153,17 @@ def test_what_was_taken_out_comes_back_with_a_new_text(world, meeting):
     assert back.dropped_at is None
 
 
+def test_what_was_taken_out_is_put_back_as_it_was(world, meeting):
+    told = words("Salah tempat.")
+    point = write(world, meeting, told).point
+    with voice_of(world.wulan):
+        minuting.drop_point(meeting=meeting, point=point, by=world.wulan, at=SOON)
+
+    back = write(world, meeting, words("Salah tempat.", key=point.pk, seen=2)).point
+
+    assert (back.dropped_at, back.text) == (None, "Salah tempat.")
+
+
 def test_two_connections_at_the_same_moment_lose_no_word(cluster, django_db_blocker, django_db_setup):
     with copied(cluster, django_db_blocker, "two_hands"):
         with transaction.atomic():

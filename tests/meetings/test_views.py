@@ -334,3 +334,18 @@ def test_the_agenda_goes_up_and_down(world, force, signed_in):
     signed_in(world.wulan).post(at("order_items", made.ref), {"up": str(second.pk)})
 
     assert seen_by(world.wulan, Item, meeting=made)[0].pk == second.pk
+
+
+def test_paragraphs_go_up_and_down_and_come_back(world, force, signed_in):
+    made = held(world, force)
+    first, second = (write(world, made, words(text)).point for text in ("Satu", "Dua"))
+    client = signed_in(world.wulan)
+
+    client.post(at("order_points", made.ref), {"up": str(second.pk)})
+    client.post(at("drop_point", made.ref, first.pk))
+    page = client.get(at("minutes", made.ref))
+    [told] = page.context["dropped"]
+    form = {one.html_name: one.value() or "" for one in told["form"]}
+    client.post(at("write_point", made.ref), form)
+
+    assert [one.text for one in seen_by(world.wulan, Point, meeting=made, dropped_at=None)] == ["Dua", "Satu"]

@@ -22,6 +22,7 @@ urlpatterns = [
     path("rapat/<str:ref>/hadir/<uuid:pk>/coret/", presence.strike, name="strike"),
     path("rapat/<str:ref>/notulen/", minutes.minutes, name="minutes"),
     path("rapat/<str:ref>/notulen/tulis/", minutes.write_point, name="write_point"),
+    path("rapat/<str:ref>/notulen/urut/", minutes.order, name="order_points"),
     path("rapat/<str:ref>/notulen/<uuid:pk>/bandingkan/", minutes.compare, name="compare"),
     path("rapat/<str:ref>/notulen/<uuid:pk>/buang/", minutes.drop, name="drop_point"),
     path("rapat/<str:ref>/notulen/kabar/<uuid:pen>/", minutes.news, name="news"),

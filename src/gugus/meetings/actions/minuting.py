@@ -79,7 +79,7 @@ def write_point(*, meeting: Meeting, written_down: Written, by: User, at: dateti
         return Kept(_begun(fresh, written_down, by, at))
     outcome = rules.outcome_of_saving(
         now=point.version, seen=written_down.seen, same_pen=point.pen == written_down.pen,
-        same_text=_same(point, written_down),
+        same_text=point.dropped_at is None and _same(point, written_down),
     )  # fmt: skip
     if outcome == "beside":
         return Kept(point, _beside(fresh, point, written_down, by, at))

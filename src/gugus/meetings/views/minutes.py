@@ -20,6 +20,7 @@ from gugus.meetings.actions import minuting
 from gugus.meetings.actions.closing import read_meeting
 from gugus.meetings.forms_minutes import MergeForm, PointForm, blank_point, point_facts
 from gugus.meetings.gate import Sight, point_of, to_write
+from gugus.meetings.views.pages import moved_by_one
 from gugus.taskforce.queries import members_on
 
 
@@ -62,7 +63,10 @@ def _page(sight: Sight, at: datetime, bound: PointForm | None = None) -> dict:
     return {
         "meeting": meeting, "sight": sight, "parts": parts, "bound": bound, "pen": pen,
         "since": f"{at.timestamp():.3f}", "hurdles": minuting.hurdles(meeting),
-        "dropped": queries.points_of(meeting, dropped=True),
+        "dropped": [
+            {"point": one, "form": PointForm(initial=point_facts(one, pen), **known)}
+            for one in queries.points_of(meeting, dropped=True)
+        ],
     }  # fmt: skip
 
 
@@ -155,6 +159,21 @@ def drop(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
         minuting.drop_point(meeting=sight.meeting, point=point, by=request.viewer.user, at=at)
     except Cannot as refused:
         messages.error(request, refused.reasons[0].words)
+    return redirect("meetings:minutes", ref)
+
+
+@staff_door(Section.MEETING, Verb.WRITE)
+@require_POST
+def order(request: HttpRequest, ref: str) -> HttpResponse:
+    """One paragraph goes up or down."""
+    at = now()
+    sight = to_write(request.viewer, ref, at=at)
+    read_meeting(meeting=sight.meeting, by=request.viewer.user, at=at)
+    rows = [one.pk for one in queries.points_of(sight.meeting)]
+    with suppress(ValueError, Cannot):
+        minuting.order_points(
+            meeting=sight.meeting, order=moved_by_one(rows, request.POST), by=request.viewer.user, at=at
+        )
     return redirect("meetings:minutes", ref)
 
 

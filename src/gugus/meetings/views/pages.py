@@ -1,7 +1,9 @@
 """The list of meetings, one meeting, its steps."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -137,3 +139,14 @@ def _run(asked: Step, sight: Sight, form, at: datetime) -> None:
     if asked.versioned:
         words["seen"] = form.cleaned_data["version"]
     asked.run(meeting=sight.meeting, by=sight.viewer.user, at=at, **words)
+
+
+def moved_by_one(order: list[UUID], given: Mapping[str, str]) -> list[UUID]:
+    """The order after one line went `up` or `down`. Raises ValueError for what is no line of it."""
+    for way, by in (("up", -1), ("down", 1)):
+        if given.get(way):
+            place = order.index(UUID(given[way]))
+            other = place + by
+            if 0 <= other < len(order):
+                order[place], order[other] = order[other], order[place]
+    return order

@@ -22,7 +22,7 @@ from gugus.meetings.actions import inviting, keeping, planning
 from gugus.meetings.actions.closing import read_meeting
 from gugus.meetings.gate import Sight, force_to_meet, invitation_of, item_of, speaker_of, to_write
 from gugus.meetings.models import Speaker
-from gugus.meetings.views.pages import facts, hosted
+from gugus.meetings.views.pages import facts, hosted, moved_by_one
 
 PLAN = (
     "version", "kind", "title", "starts_at", "minutes", "room", "chaired_by", "opened_by", "approver", "legal_basis",
@@ -131,20 +131,9 @@ def order_items(request: HttpRequest, ref: str) -> HttpResponse:
     order = [one.pk for one in queries.agenda_of(sight.meeting)]
     with suppress(ValueError, Cannot):
         planning.order_items(
-            meeting=sight.meeting, order=_moved(order, request.POST), by=request.viewer.user, at=at
+            meeting=sight.meeting, order=moved_by_one(order, request.POST), by=request.viewer.user, at=at
         )
     return redirect(reverse("meetings:detail", args=[ref]) + "#agenda")
-
-
-def _moved(order: list[UUID], given) -> list[UUID]:
-    """The order after one line went `up` or `down`. Raises ValueError for what is no line of it."""
-    for way, by in (("up", -1), ("down", 1)):
-        if given.get(way):
-            place = order.index(UUID(given[way]))
-            other = place + by
-            if 0 <= other < len(order):
-                order[place], order[other] = order[other], order[place]
-    return order
 
 
 @staff_door(Section.MEETING, Verb.WRITE)
