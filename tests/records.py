@@ -58,6 +58,8 @@ from gugus.privacy.actions.requests import open_request
 from gugus.privacy.models import ProcessingRecord
 from gugus.providers.actions import Wording, write_offering
 from gugus.providers.capacity import set_places
+from gugus.publication.actions import write as write_publication
+from gugus.publication.rules import Words as ForEverybody
 from gugus.referrals.actions import Wish, write_referral
 from gugus.referrals.models import Batch
 from gugus.reintegration.actions.preparing import begin_reintegration, tick_step
@@ -329,7 +331,15 @@ def settle_records(world) -> dict[str, str]:
 def settle_room(world) -> dict[str, str]:
     """What belongs to a task force in which the unit sits alone."""
     force = settle_force(world, name="Gugus Tugas Unit", host=world.unit, members=[])
-    return settle_figures(world, force) | settle_plan(world, force)
+    return settle_figures(world, force) | settle_plan(world, force) | settle_publication(world, force)
+
+
+def settle_publication(world, force) -> dict[str, str]:
+    """A draft for everybody; its words are open in the database, so nothing is planted in them."""
+    words = ForEverybody("Ringkasan rapat", "Hadir 44 orang.")
+    with voice_of(world.rina):
+        one = write_publication(force=force, kind="meeting", words=words, by=world.rina, at=NOON)
+    return {"publication": one.ref}
 
 
 def settle_plan(world, force) -> dict[str, str]:

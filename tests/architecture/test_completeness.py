@@ -78,7 +78,7 @@ SPACES = {
     "taskforces": "taskforce", "legal-bases": "bases", "recommendations": "followup",
     "action-plans": "actionplan", "plan-activities": "activities", "plan-reports": "planreports",
     "frozen-figures": "figures", "published-figures": "published",
-    "force-reports": "reporting",
+    "force-reports": "reporting", "publications": "publication",
 }  # fmt: skip
 
 

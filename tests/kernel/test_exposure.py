@@ -36,6 +36,8 @@ def test_ordinary_sentences_find_nothing(text):
         ("a 15-year-old", Sign.AGE),
         ("NN (17) bercerita", Sign.INITIALS),
         ("di Jalan Melati", Sign.ADDRESS),
+        ("paspor XX1234567", Sign.PASSPORT),
+        ("korban asal Tebet bernama Kenanga", Sign.NAMED),
         ("RT 05/RW 02", Sign.ADDRESS),
     ],
 )

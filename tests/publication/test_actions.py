@@ -47,6 +47,8 @@ def test_whoever_proposed_does_not_publish(world, draft):
         ("NIK 3174000000000001", "identity_number"),
         ("kasus K-R8TN-CXJJ", "record"),
         ("tulis ke mawar@contoh.invalid", "email"),
+        ("paspor XX1234567", "passport"),
+        ("Seorang korban asal Tebet bernama Kenanga", "named"),
         ("  ", "text_needed"),
     ],
 )

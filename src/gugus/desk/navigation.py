@@ -75,6 +75,7 @@ PLACES = (
     Place(_("Task forces"), "taskforce:list", "users", ROOM, ((Section.TASKFORCE, Verb.SEE),)),
     Place(_("Meetings"), "meetings:list", "calendar", ROOM, ((Section.MEETING, Verb.SEE),)),
     Place(_("Recommendations"), "followup:board", "task", ROOM, ((Section.FOLLOWUP, Verb.SEE),)),
+    Place(_("Frozen figures"), "figures:list", "chart", ROOM, ((Section.FIGURES, Verb.SEE),)),
     Place(_("Reports of the task force"), "reporting:list", "file", ROOM, ((Section.ACCOUNT, Verb.SEE),)),
     Place(_("Action plans"), "actionplan:list", "flag", ROOM, ((Section.PLAN, Verb.SEE),)),
     Place(_("Publications"), "publication:list", "eye", ROOM, ((Section.ACCOUNT, Verb.SEE),)),

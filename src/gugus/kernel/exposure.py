@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gugus.kernel.counts import THRESHOLD
+from gugus.kernel.telltale import NAMED, PASSPORT
 
 AROUND = 30  # characters shown on each side of a finding
 _WORDS_OF_NUMBERS = ("satu", "dua", "tiga", "empat", "seorang", "one", "two", "three", "four")
@@ -22,25 +23,29 @@ _SMALL = "|".join([*(str(number) for number in range(1, THRESHOLD)), *_WORDS_OF_
 
 
 class Sign(StrEnum):
-    """What was found. The first four are refused, the others must be looked at."""
+    """What was found. The first six are refused, the others must be looked at."""
 
     IDENTITY_NUMBER = "identity_number"
     PHONE = "phone"
     EMAIL = "email"
     RECORD = "record"
+    PASSPORT = "passport"
+    NAMED = "named"
     SMALL_COUNT = "small_count"
     AGE = "age"
     INITIALS = "initials"
     ADDRESS = "address"
 
 
-REFUSED = frozenset({Sign.IDENTITY_NUMBER, Sign.PHONE, Sign.EMAIL, Sign.RECORD})
+REFUSED = frozenset({Sign.IDENTITY_NUMBER, Sign.PHONE, Sign.EMAIL, Sign.RECORD, Sign.PASSPORT, Sign.NAMED})
 
 _PATTERNS: tuple[tuple[Sign, re.Pattern], ...] = (
     (Sign.IDENTITY_NUMBER, re.compile(r"(?<!\d)(?:\d[ .-]?){15}\d(?!\d)")),
     (Sign.PHONE, re.compile(r"(?<![\d.,])(?:\+?62|0)[ -]?8\d{1,2}(?:[ -]?\d{3,4}){2,3}(?!\d)")),
     (Sign.EMAIL, re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
     (Sign.RECORD, re.compile(r"(?<![\w-])[A-Z]{1,2}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}(?![\w-])")),
+    (Sign.PASSPORT, PASSPORT),
+    (Sign.NAMED, NAMED),
     (
         Sign.SMALL_COUNT,
         re.compile(rf"(?<![\w.,/-])(?:{_SMALL})(?![\w.,/-]*\d)\s+(?:[\w-]+\s+)?(?:{'|'.join(_PEOPLE)})\b", re.I),

@@ -24,6 +24,8 @@ SAID = {
     Sign.PHONE: _("a mobile number"),
     Sign.EMAIL: _("an e-mail address"),
     Sign.RECORD: _("the code of a record"),
+    Sign.PASSPORT: _("a passport number"),
+    Sign.NAMED: _("somebody called by a name or initials"),
     Sign.SMALL_COUNT: _("a number below five beside people or cases"),
     Sign.AGE: _("somebody's age"),
     Sign.INITIALS: _("initials with an age"),

@@ -17,6 +17,7 @@ class RoomConfig(AppConfig):
 PARTS = (
     ("recommendations", _("Recommendations"), {}),
     ("meetings", _("Meetings"), {}),
+    ("plans", _("Action plan"), {}),
     ("reports", _("Reports of the task force"), {}),
     ("publications", _("Publications"), {}),
     ("approvals", _("Approvals"), {}),

@@ -18,6 +18,7 @@ from gugus.taskforce.policies import Sight
 PLACES = (
     (_("Meetings"), "meetings:list", Section.MEETING),
     (_("Recommendations"), "followup:board", Section.FOLLOWUP),
+    (_("Action plan"), "actionplan:list", Section.PLAN),
     (_("Reports of the task force"), "reporting:list", Section.ACCOUNT),
     (_("Publications"), "publication:list", Section.ACCOUNT),
 )
