@@ -37,8 +37,9 @@ class Frozen:
 
     @property
     def has_picture(self) -> bool:
-        """Is there anything to draw?"""
-        return self.picture in PICTURES and len(self.rows) > 1
+        """Is there anything to draw? Times in words are only a table."""
+        numbers = [one for row in self.rows for one in row[1:] if isinstance(one, int | float)]
+        return self.picture in PICTURES and len(self.rows) > 1 and len(numbers) > 1
 
 
 class Broken(Exception):
