@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from tests.actionplan.conftest import JULY, asked, indicator_of
 from tests.conftest import as_role, voice_of
@@ -14,6 +15,8 @@ from gugus.actionplan.matrix import Figure
 from gugus.actionplan.models import Entry, PeriodReport
 from gugus.actionplan.reporting import Done
 from gugus.base.versions import Stale
+from gugus.files.actions import attach
+from gugus.files.queries import attachments_of
 from gugus.tasks.models import Task
 
 MONEY = Decimal(40_000_000)
@@ -188,6 +191,34 @@ def test_the_database_lets_nobody_answer_or_write_for_another_agency(world, runn
             "select gen_random_uuid(), 'LK-0', plan_id, agency_id, '2025-S2', 'open', now(), now(), 1 "
             "from actionplan_periodreport limit 1"
         )
+
+
+def evidence(report, by):
+    upload = SimpleUploadedFile("bukti.txt", b"Daftar hadir kegiatan", content_type="text/plain")
+    return attach(about=report, section="plan", upload=upload, by=by, at=JULY, title="Daftar hadir")
+
+
+def test_files_are_read_when_the_report_was_handed_in_and_added_by_its_agency_alone(
+    world, running, report, settings, tmp_path
+):
+    settings.DATA_DIR = tmp_path
+    with voice_of(world.yusuf):
+        evidence(report, world.yusuf)
+        written(report, running, world.yusuf)
+    with voice_of(world.budi):
+        before = attachments_of(report).count()
+        with pytest.raises(DatabaseError), transaction.atomic():
+            evidence(report, world.budi)
+    with voice_of(world.yusuf):
+        reporting.hand_in(report=report, by=world.yusuf, at=JULY)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            evidence(report, world.yusuf)
+    with voice_of(world.budi):
+        after = attachments_of(report).count()
+    with voice_of(world.sari):
+        outside = attachments_of(report).count()
+
+    assert (before, after, outside) == (0, 1, 0)
 
 
 def test_words_are_sealed(world, handed_in):

@@ -614,7 +614,7 @@ def _report(one: PeriodReport) -> dict:
 
 def _report_answer(request: HttpRequest, one: PeriodReport, response: HttpResponse) -> ReportFull:
     response["ETag"] = etag_of(one)
-    readable = one.agency_id == request.viewer.agency_id or one.state in queries.TOLD
+    readable = one.agency_id == request.viewer.agency_id or one.state not in rules.MINE
     activities = reporting.activities_of(one)
     works = queries.works_to_report(one, activities) if readable else []
     entries = [_entry(work) for work in works if work.entry is not None]

@@ -65,6 +65,12 @@ class ReportSight:
         return self.why_not_write is None and self.report.state in rules.MINE
 
     @property
+    def may_read(self) -> bool:
+        """Is there something to read: for the agency itself at once, for the others when it was handed in?"""
+        own = self.report.agency_id == self.plan.force.viewer.agency_id
+        return own or self.report.state not in rules.MINE
+
+    @property
     def may_answer(self) -> bool:
         """May the viewer accept it or send it back?"""
         return self.report.state == ReportState.SUBMITTED and self.plan.keeps

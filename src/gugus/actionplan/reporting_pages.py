@@ -20,6 +20,7 @@ from gugus.actionplan.matrix import Figure
 from gugus.actionplan.queries import Work
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
+from gugus.files.queries import attachments_of
 from gugus.kernel.periods import Period
 
 PER_PAGE = 30
@@ -58,11 +59,11 @@ def _page(
     report = wording.dress_report(sight.report, at)
     year = Period.parse(report.period).year
     works = wording.dress(queries.works_to_report(report, reporting.activities_of(report)), year)
-    own = report.agency_id == request.viewer.agency_id
-    readable = own or report.state in queries.TOLD
+    readable = sight.may_read
     context = {
         "report": report, "plan": report.plan, "sight": sight, "works": works if readable else [], "readable": readable,
         "form": form or MoveForm(initial={"version": report.version}), "refused": refused, "clash": status == 409,
+        "files": attachments_of(report, sections=[Section.PLAN]) if readable else [],
         "moves": report.moves.select_related("by", "data_key"), "year": year, "now": at,
         "missing": sum(work.entry is None for work in works),
     }  # fmt: skip

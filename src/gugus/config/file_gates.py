@@ -8,6 +8,9 @@ from django.http import Http404
 from gugus.access.codes import FieldClass, Section, Verb
 from gugus.access.policies import OUT_OF_REACH
 from gugus.access.viewer import Viewer
+from gugus.actionplan.gate import report_for as progress_for
+from gugus.actionplan.gate import report_to_write as progress_to_write
+from gugus.actionplan.models import PeriodReport
 from gugus.agreements.gate import sight_for as agreement_sight_for
 from gugus.agreements.models import Agreement
 from gugus.care.gate import plan_for
@@ -150,3 +153,17 @@ def recommendation(
     if verb != Verb.SEE and not sight.may_attach:
         raise PermissionDenied(OUT_OF_REACH)
     return sight.recommendation, sight.recommendation
+
+
+def periodreport(
+    viewer: Viewer, ref: str, *, section: Section, verb: Verb, at: datetime
+) -> tuple[PeriodReport, PeriodReport]:
+    """Evidence of a progress report; members read it when it was handed in, its agency adds it while it writes."""
+    if section != Section.PLAN:
+        raise Http404
+    sight = (progress_for if verb == Verb.SEE else progress_to_write)(viewer, ref)
+    if verb == Verb.SEE and not sight.may_read:
+        raise Http404
+    if verb != Verb.SEE and not sight.may_write:
+        raise PermissionDenied(OUT_OF_REACH)
+    return sight.report, sight.report

@@ -201,6 +201,7 @@ FILE_GATES = {  # kind of record → who asks its own gate before a file is show
     "repatriation": "gugus.config.file_gates.repatriation",
     "handover": "gugus.config.file_gates.handover",
     "legalbasis": "gugus.config.file_gates.legalbasis",
+    "periodreport": "gugus.config.file_gates.periodreport",
     "recommendation": "gugus.config.file_gates.recommendation",
 }
 CLAMAV = environment.text(
