@@ -234,9 +234,19 @@ def test_a_member_that_keeps_no_secretariat_writes_no_plan(plan, world, name):
     with voice_of(user), pytest.raises(DatabaseError), transaction.atomic():
         planning.write_plan(force=plan.task_force, paper=PAPER, by=user, at=BEGUN)
     with voice_of(user), connection.cursor() as cursor:
-        for table, column in (("plan", "title"), ("activity", "name"), ("indicator", "name")):
+        for table, column in (("activity", "name"), ("indicator", "name"), ("strategy", "name")):
             cursor.execute(f"update actionplan_{table} set {column} = 'x'")
             assert cursor.rowcount == 0
+
+
+def test_a_chair_of_another_member_approves_and_changes_nothing_else(plan, world):
+    with voice_of(world.yusuf):
+        done = planning.move_plan(plan=plan, to="approved", by=world.yusuf, at=BEGUN)
+        for statement in ("state = 'in_force'", "title = 'x'"):
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"update actionplan_plan set {statement}")
+
+    assert (done.state, done.approved_by) == ("approved", world.yusuf)
 
 
 def test_a_plan_moves_backwards_for_nobody(running, wulan):

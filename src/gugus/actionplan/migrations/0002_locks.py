@@ -30,6 +30,7 @@ OWN_ENTRY = (
 # to a successor.
 GUARDS = """
 create function actionplan_guard_plan() returns trigger language plpgsql as $$
+declare approval text[] := array['state', 'approved_by_id', 'approved_at', 'version'];
 begin
   if current_user <> 'gugus_app' then return new; end if;
   if (new.task_force_id, new.agency_id, new.written_by_id, new.written_at) is distinct from
@@ -39,6 +40,12 @@ begin
   if old.state <> 'draft' and (new.first_year, new.last_year, new.every) is distinct from
      (old.first_year, old.last_year, old.every) then
     raise exception 'The years of an approved plan do not change.' using errcode = 'insufficient_privilege';
+  end if;
+  -- The chair may sit in another agency than the secretariat: it approves in its own name and changes nothing else.
+  if not old.task_force_id = any ((select gugus_hosted_task_forces())::uuid[]) and (
+      old.state || '>' || new.state <> 'draft>approved' or new.approved_by_id is distinct from gugus_user()
+      or (to_jsonb(new) - approval) is distinct from (to_jsonb(old) - approval)) then
+    raise exception 'Only the secretariat writes a plan.' using errcode = 'insufficient_privilege';
   end if;
   if new.state <> old.state and old.state || '>' || new.state not in
      ('draft>approved', 'approved>draft', 'approved>in_force', 'in_force>closed') then
@@ -112,11 +119,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        Protect(PLAN, by_task_force(), check=by_host()),
+        Protect(PLAN, by_task_force()),
         migrations.RunSQL(
-            f"create policy only_the_writer_changes on {PLAN} as restrictive for update to gugus_app "
-            f"using ({by_host()}) with check ({by_host()})",
-            f"drop policy only_the_writer_changes on {PLAN}",
+            f"create policy only_the_host_writes on {PLAN} as restrictive for insert to gugus_app "
+            f"with check ({by_host()})",
+            f"drop policy only_the_host_writes on {PLAN}",
         ),
         *(Protect(table, SEEN, check=HOSTED) for table in OF_PLAN),
         *(only(table, HOSTED) for table in OF_PLAN if table != "actionplan_target"),
