@@ -12,6 +12,7 @@ from tests.forces import seat, settle_force
 
 from gugus.base.versions import Stale
 from gugus.directory.codes import AgencyKind
+from gugus.files.actions import remove
 from gugus.files.models import Attachment
 from gugus.followup.actions.ending import accept, drop, replace, send_back, split
 from gugus.followup.actions.moving import CannotFollowUp
@@ -116,6 +117,17 @@ def test_done_needs_evidence_and_the_secretariat(world, force, to_police):
     one = again(to_police, world.budi)
     assert (one.state, one.share, one.closed_on) == ("done", 100, TODAY)
     assert lines_of(one, world.budi) == ["recorded", "reported", "accepted"]
+
+
+def test_a_file_that_was_taken_back_is_no_evidence_any_more(world, force, to_police):
+    with voice_of(world.budi):
+        file = proof(to_police, world.budi)
+        add_progress(recommendation=to_police, words="Ini", by=world.budi, at=NOON, evidence=file)
+        remove(attachment=file, within=to_police, code="wrong_file", by=world.budi, at=NOON)
+        with pytest.raises(CannotFollowUp) as refused, transaction.atomic():
+            report_done(recommendation=to_police, words="Sudah", by=world.budi, at=NOON)
+
+    assert codes(refused) == {"no_evidence"}
 
 
 def test_what_is_not_done_yet_goes_back_with_a_word(world, force, to_police):

@@ -5,14 +5,17 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from tests.cast import LONG_AGO, agency
+from tests.cast import LONG_AGO, agency, user
 from tests.conftest import NOON, as_role, voice_of
 from tests.forces import settle_force
 
+from gugus.access.codes import Role
 from gugus.audit.models import Entry
 from gugus.base.versions import Stale
 from gugus.directory.codes import AgencyKind
 from gugus.directory.models import Membership, TaskForce
+from gugus.notices.models import Notice
+from gugus.outbox.models import Event
 from gugus.taskforce.actions.bases import Paper, add_basis, end_basis
 from gugus.taskforce.actions.founding import Wish, describe, found_force
 from gugus.taskforce.actions.head import Post, appoint, correct_position, end_position, set_frequency
@@ -24,8 +27,10 @@ from gugus.taskforce.actions.seats import (
     seat_agency,
     take_up_secretariat,
 )
+from gugus.taskforce.jobs import look_for_ends, on_seated
 from gugus.taskforce.models import Frequency, Position
 from gugus.taskforce.queries import host_on, positions_on, seats_on
+from gugus.tasks.models import Task
 
 TODAY = NOON.date()
 NEXT_WEEK = TODAY + timedelta(days=7)
@@ -256,3 +261,23 @@ def test_the_next_above_is_higher_and_contains_the_area(world, force, wulan):
         with pytest.raises(CannotKeep) as refused:
             describe(force=TaskForce.objects.get(pk=force.pk), name="Kota", parent=above, **wulan)
         assert codes(refused) == {"not_above"}
+
+
+def test_a_new_member_is_told_and_a_decree_that_ends_becomes_a_task(world, force, wulan):
+    seat_agency(force=force, agency=world.outside, fields=[], leads=[], on=TODAY, **wulan)
+    old = add_basis(
+        force=force, paper=paper("1/2020", LONG_AGO, valid_to=TODAY + timedelta(days=40)), **wulan
+    )
+    add_basis(force=force, paper=paper("2/2020", LONG_AGO, valid_to=TODAY + timedelta(days=400)), **wulan)
+    user(name="lia", agency=world.outside, role=Role.LIAISON, at=NOON)
+    with as_role("gugus_worker"):
+        for event in Event.objects.filter(topic="taskforce.seated"):
+            on_seated(event=event, at=NOON)
+        assert look_for_ends(NOON) == look_for_ends(NOON) == 1
+        assert Notice.objects.unscoped(because="test").filter(code="taskforce_seated").count() == 1
+        (task,) = Task.objects.unscoped(because="test").filter(kind="basis_ends", done_at=None)
+        assert (task.agency, task.about_ref) == (world.office, old.ref)
+
+    add_basis(force=force, paper=paper("3/2026", TODAY), replaces=old, **wulan)
+    with as_role("gugus_worker"):
+        assert not Task.objects.unscoped(because="test").filter(kind="basis_ends", done_at=None).exists()

@@ -106,7 +106,7 @@ def facts(sight: Sight, at: datetime) -> dict:
         "lines": [wording.told_of(line, one) for line in reversed(lines)], "steps": possible_steps(sight),
         "supporters": sorted(names.values()), "spans": spans, "events": events, "until": until,
         "parts": queries.parts_of(one), "moved": one.due_on != one.first_due_on,
-        "evidence": [line.evidence for line in lines if line.evidence],
+        "evidence": [line.evidence for line in lines if line.evidence and line.evidence.removed_at is None],
         "asked": next((line for line in reversed(lines) if line.kind in {"asked", "moved"}), None),
     }  # fmt: skip
 

@@ -1,7 +1,9 @@
 """Levels and areas of task forces. Pure."""
 
 import re
+from datetime import timedelta
 
+RUNS_OUT = timedelta(days=60)  # so long before its end a legal basis becomes a task (our design)
 ORDER = ("central", "province", "city")
 SHAPES = {
     "central": re.compile(r""),

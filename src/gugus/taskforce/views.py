@@ -13,7 +13,7 @@ from gugus.access.gate import staff_door
 from gugus.audit.actions import record
 from gugus.files.queries import attachments_of
 from gugus.places.queries import labels
-from gugus.taskforce import queries, wording
+from gugus.taskforce import queries, rules, wording
 from gugus.taskforce.forms import DayForm
 from gugus.taskforce.gate import basis_for, force_for
 from gugus.taskforce.policies import Sight
@@ -63,6 +63,7 @@ def facts(sight: Sight, day: date) -> dict:
         "force": force, "sight": sight, "day": day, "seats": seats, "head": wording.head_of(positions),
         "fields": wording.fields_of(seats, positions), "chart": wording.chart_of(force, seats, positions),
         "bases": [one for one in bases if counts(one, day)],
+        "soon": day + rules.RUNS_OUT,
         "other_bases": [one for one in bases if not counts(one, day)],
         "frequencies": queries.frequencies_on(force, day),
         "host": next((one for one in seats if one.secretariat), None),

@@ -1,6 +1,6 @@
 """The pages on which the secretariat writes for its task force. Errors 422, a lost race 409; typed text stays."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from gugus.directory.models import Agency
 from gugus.taskforce import queries
 from gugus.taskforce.actions.founding import Wish, found_force
 from gugus.taskforce.actions.seats import take_up_secretariat
-from gugus.taskforce.forms import FoundForm
+from gugus.taskforce.forms import FoundForm, SeatForm
 from gugus.taskforce.gate import basis_for, force_for, force_to_keep, position_of
 from gugus.taskforce.models import LegalBasis
 from gugus.taskforce.policies import Sight
@@ -129,7 +129,10 @@ def _page(
     record("taskforce.read", about=sight.force, by=request.viewer.user, at=at)
     back = back or reverse("taskforce:detail", args=[sight.force.ref])
     form = asked.form(
-        request.POST or None, initial=usual | {"version": version}, choices=_choices(sight, day), day=day
+        request.POST or None,
+        initial=usual | {"version": version},
+        choices=_choices(sight, asked, day),
+        day=day,
     )
     context = {
         "sight": sight,
@@ -156,11 +159,15 @@ def _done(request: HttpRequest, asked: StepPage, about: dict, form, at: datetime
     return redirect(back)
 
 
-def _choices(sight: Sight, day) -> dict:
+def _choices(sight: Sight, asked: StepPage, day: date) -> dict:
     """Rows that a form offers, read under the viewer's rights."""
     bases = LegalBasis.objects.visible_to(sight.viewer).filter(task_force=sight.force)
+    if asked.form is SeatForm:
+        agencies = queries.could_join(sight.force, day)
+    else:
+        agencies = Agency.objects.filter(pk__in=[one.pk for one in queries.members_on(sight.force, day)])
     return {
-        "agency": queries.could_join(sight.force, day) if sight.host else Agency.objects.none(),
+        "agency": agencies,
         "parent": queries.could_be_above(sight.force, day),
         "basis": bases,
         "replaces": bases.filter(replaced_by=None),

@@ -13,6 +13,7 @@ from gugus.followup.actions.moving import (
     CannotFollowUp,
     about_nobody,
     ended,
+    has_evidence,
     kept,
     locked,
     moved,
@@ -32,7 +33,7 @@ def accept(
     """The secretariat looked at the evidence: done."""
     one = moved(recommendation, State.DONE, by=rules.HOST, seen=seen)
     _must_be_free(words=words)
-    if not one.lines.exclude(evidence=None).exists():
+    if not has_evidence(one):
         raise CannotFollowUp([Reason("no_evidence", _("There is no evidence yet. Send it back."))])
     ended(one, by=by, at=at)
     write_line(one, LineKind.ACCEPTED, by=by, at=at, words=words)

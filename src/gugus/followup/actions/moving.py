@@ -117,6 +117,11 @@ def must_be_evidence(one: Recommendation, evidence: Attachment | None) -> None:
         raise CannotFollowUp([Reason("not_its_file", sentence, "evidence")])
 
 
+def has_evidence(one: Recommendation) -> bool:
+    """Does a file lie with it that shows something and was not taken back?"""
+    return one.lines.filter(evidence__isnull=False, evidence__removed_at=None).exists()
+
+
 def outsiders(one_force, agencies: Iterable[Agency], members: Iterable[Agency], field: str) -> list[Reason]:
     """A reason for each agency that does not sit in the task force."""
     inside = {agency.pk for agency in members}

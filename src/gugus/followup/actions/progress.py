@@ -15,6 +15,7 @@ from gugus.followup.actions.moving import (
     NOT_YOURS,
     CannotFollowUp,
     about_nobody,
+    has_evidence,
     kept,
     locked,
     moved,
@@ -83,7 +84,7 @@ def report_done(
         raise CannotFollowUp([NOT_YOURS])
     must_be_evidence(one, evidence)
     reasons = _words_needed(words)
-    if evidence is None and not one.lines.exclude(evidence=None).exists():
+    if evidence is None and not has_evidence(one):
         reasons.append(Reason("no_evidence", _("Attach what shows that it was done."), "upload"))
     if reasons:
         raise CannotFollowUp(reasons)

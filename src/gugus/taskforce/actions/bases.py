@@ -13,6 +13,7 @@ from gugus.directory.models import TaskForce
 from gugus.taskforce.actions.keeping import CannotKeep, locked, told
 from gugus.taskforce.codes import BasisKind
 from gugus.taskforce.models import LegalBasis
+from gugus.tasks.actions import finish_tasks_about
 
 BECAUSE = "the task force came through its gate"
 
@@ -53,6 +54,7 @@ def add_basis(
     made.save(force_insert=True)
     if replaces is not None:
         _replace(replaces, made)
+        finish_tasks_about(about=replaces, kind="basis_ends", by=by, at=at)
     changes = {
         "number": made.number,
         "valid_from": made.valid_from,

@@ -14,6 +14,7 @@ from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.directory.codes import WorkField
 from gugus.directory.models import Agency, Membership, TaskForce
+from gugus.outbox.actions import announce
 from gugus.taskforce.actions.keeping import CannotKeep, locked, must_be_a_day_of, told
 from gugus.taskforce.queries import Seat, later_seat_of, seats_on
 
@@ -38,6 +39,7 @@ def seat_agency(
     )
     changes = {"agency": agency.slug, "fields": fields, "leads": leads, "valid_from": on}
     told("taskforce.seated", force, by=by, at=at, changes=changes)
+    announce("taskforce.seated", about=force, at=at, agency=str(agency.pk))
     return made
 
 
