@@ -10,8 +10,6 @@ from gugus.publication.codes import State
 from gugus.publication.models import Publication
 from gugus.publication.policies import SECTION
 
-ORDER = {State.PROPOSED: 0, State.DRAFT: 1, State.PUBLISHED: 2, State.WITHDRAWN: 3}
-
 
 def listed(viewer: Viewer, state: str = "") -> QuerySet[Publication]:
     """Those of the viewer's task forces, newest first; all states, or one."""

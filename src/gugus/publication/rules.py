@@ -6,18 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.base.refusals import Reason
 from gugus.kernel.exposure import Finding, Sign, findings_in
-from gugus.publication.codes import State
 
 LONGEST_TITLE = 200  # characters
 LONGEST = 40_000  # characters of one language
-
-# From which state a step leads where; everything else is refused.
-MOVES = {
-    (State.DRAFT, State.PROPOSED),
-    (State.PROPOSED, State.DRAFT),
-    (State.PROPOSED, State.PUBLISHED),
-    (State.PUBLISHED, State.WITHDRAWN),
-}
 
 SAID = {
     Sign.IDENTITY_NUMBER: _("a number as long as an identity number"),
@@ -41,11 +32,6 @@ class Words:
     body: str
     title_en: str = ""
     body_en: str = ""
-
-
-def may_move(before: str, after: str) -> bool:
-    """Does a step lead from one state to the other?"""
-    return (before, after) in MOVES
 
 
 def looked_for(words: Words) -> list[Finding]:

@@ -27,6 +27,7 @@ from gugus.demo.planning_action import plan_action
 from gugus.demo.planning_care import plan_care
 from gugus.demo.prosecuting import prosecute
 from gugus.demo.providing import expect_people, fill_directory
+from gugus.demo.publishing import tell_everybody
 from gugus.demo.recommending import recommend
 from gugus.demo.restituting import restitute
 from gugus.demo.returning import bring_home
@@ -98,4 +99,5 @@ class Command(BaseCommand):
         rebuild()
         show_figures(stage, at=end)
         account_for(stage, at=end)
+        tell_everybody(stage, at=end)
         self.stdout.write(f"{len(world)} reports, {len(stage.cases)} cases, {len(stage.persons)} persons")
