@@ -44,9 +44,9 @@ def waiting(world, force):
 
 
 def room_for(user, at=AFTER) -> Room:
-    """The room of the user's first task force."""
+    """The room of the user's first task force; roles are held since NOON."""
     with voice_of(user):
-        return room_of(sights_of(viewer_of(user, on=at.date()))[0], at)
+        return room_of(sights_of(viewer_of(user, on=max(at, NOON).date()))[0], at)
 
 
 def counts(piles) -> dict[str, int]:
