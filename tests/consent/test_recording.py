@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests import cast
 from tests.conftest import NOON, as_role, voice_of
 from tests.ledger import EVERYTHING, consented, owed, told_for
 
@@ -11,6 +12,7 @@ from gugus.audit.models import Entry
 from gugus.consent.models import Ground
 from gugus.consent.queries import basis_for
 from gugus.consent.recording import CannotRecord, Told, record_ground
+from gugus.directory.codes import AgencyKind
 from gugus.directory.models import Membership, TaskForce
 from gugus.tasks.models import Task
 
@@ -149,6 +151,21 @@ def test_services_of_the_task_force_are_those_that_sit_in_it(world, child):
     assert asked(world, child, world.shelter).holds
     assert not asked(world, child, world.police).holds
     assert not asked(world, child, world.outside).holds
+
+
+def test_a_successor_sits_in_the_task_force_where_its_predecessor_did(world, child):
+    consented(world.rina, child, None, recipient_kind="services")
+    heir = cast.agency("rumah-baru", "Rumah Aman Baru", AgencyKind.SHELTER)
+    force = TaskForce.objects.create(name="GT", area_code="31.74", valid_from=NOON.date())
+    for member in (world.unit, world.shelter):
+        Membership.objects.create(task_force=force, agency=member, valid_from=NOON.date())
+    assert not asked(world, child, heir).holds
+
+    world.shelter.valid_to, world.shelter.successor = NOON.date(), heir
+    world.shelter.save(update_fields=["valid_to", "successor"])
+
+    assert asked(world, child, heir).holds
+    assert not asked(world, child, world.shelter).holds
 
 
 def test_a_guardians_word_ends_on_the_18th_birthday(world, child):

@@ -23,7 +23,8 @@ from gugus.consent.models import (
     Recall,
     Withdrawal,
 )
-from gugus.directory.models import Agency, Membership
+from gugus.directory.models import Agency
+from gugus.directory.queries import seats_of
 from gugus.people.models import Identity, Person
 
 SHOWN = ("recipient", "interpreter_agency", "text", "recorded_by", "guardian", "withdrawal", "data_key")
@@ -150,9 +151,9 @@ def _kinds_of(fitting: list[Ground], person: Person, recipient, at: datetime) ->
     """The named kinds that contain the recipient: it must sit in a task force with the person's agency today."""
     if not isinstance(recipient, Agency) or not any(one.recipient_kind in rules.NAMED for one in fitting):
         return frozenset()
-    seats = Membership.objects.valid_on(timezone.localdate(at))
-    own = seats.filter(agency_id=person.agency_id).values("task_force_id")
-    together = seats.filter(agency_id=recipient.pk, task_force_id__in=own).exists()
+    today = timezone.localdate(at)
+    own = seats_of(person.agency_id, today).values("task_force_id")
+    together = seats_of(recipient.pk, today).filter(task_force_id__in=own).exists()
     return rules.kinds_of(recipient.kind) if together else frozenset()
 
 
