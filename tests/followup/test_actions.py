@@ -89,6 +89,19 @@ def test_what_does_not_fit_is_refused_all_at_once(world, force):
     }  # fmt: skip
 
 
+def test_where_it_was_said_is_named_by_a_record_or_in_words(world, force):
+    for origin in (
+        Origin("meeting", TODAY),
+        Origin("there", TODAY, "RG-7F3Q-9M2X"),
+        Origin("letter", TODAY, "", " "),
+    ):
+        with voice_of(world.wulan), pytest.raises(CannotFollowUp) as refused, transaction.atomic():
+            record_recommendation(
+                force=force, told=said(world.police), origin=origin, by=world.wulan, at=NOON
+            )
+        assert codes(refused) == {"no_origin"}
+
+
 def test_progress_is_told_by_owner_and_supporter_and_by_nobody_else(world, force, to_police):
     with voice_of(world.budi):
         add_progress(

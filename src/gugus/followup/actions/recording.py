@@ -87,7 +87,8 @@ def change_recommendation(
     """Other words, another owner or field, with the reason. The deadline moves by `move_deadline` only."""
     one = locked(recommendation, seen=seen)
     must_run(one)
-    reasons = doubts(one.task_force, told, Origin(one.origin_kind, one.said_on, one.origin_ref), at)
+    origin = Origin(one.origin_kind, one.said_on, one.origin_ref, one.origin_words or "")
+    reasons = doubts(one.task_force, told, origin, at)
     if not why.strip():
         reasons.append(Reason("no_reason", _("Say why."), "why"))
     reasons = [reason for reason in reasons if reason.field != "due_on"] + about_nobody(why=why)
@@ -144,9 +145,7 @@ def doubts(force: TaskForce, said: Told, origin: Origin, at: datetime) -> list[R
         reasons.append(Reason("no_text", _("Say what is recommended."), "text"))
     if origin.on > today:
         reasons.append(Reason("in_the_future", _("This day has not come yet."), "said_on"))
-    if origin.kind not in OriginKind.values or not (
-        origin.ref or origin.words.strip() or origin.kind != "other"
-    ):
+    if origin.kind not in OriginKind.values or not (origin.ref or origin.words.strip()):
         reasons.append(Reason("no_origin", _("Say where it was said."), "origin_words"))
     reasons += outsiders(force, [said.owner], members, "owner")
     reasons += outsiders(force, said.supporters, members, "supporters")
