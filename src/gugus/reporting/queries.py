@@ -81,8 +81,9 @@ def picture_of(report: ForceReport, lines: Iterable[Line], today: date) -> dict[
         chapter = one.chapter
         ended = chapter.decided_at if chapter.state == ChapterState.APPROVED else chapter.submitted_at
         end = max(ended.date(), start) if ended and chapter.state in {*DONE, ChapterState.SUBMITTED} else None
-        label = f"{chapter.title} ({chapter.agency.name})" if chapter.agency else chapter.title
-        spans.append(CaseSpan(label, start, end, "late" if one.late else KINDS.get(chapter.state, "")))
+        spans.append(
+            CaseSpan(chapter.title, start, end, "late" if one.late else KINDS.get(chapter.state, ""))
+        )
     if report.due_on:
         events.append(CaseEvent(_("Report due"), report.due_on, "high"))
     return {"spans": spans, "events": events, "until": max([today, *(one.chapter.due_on for one in there)])}

@@ -106,8 +106,7 @@ class ChapterStep:
         return sight.may_plan and sight.report.state in WRITABLE and chapter.state in self.states
 
 
-ANY = frozenset(ChapterState.values)
-THERE = ANY - {ChapterState.LEFT_OUT}
+THERE = frozenset(ChapterState.values) - {ChapterState.LEFT_OUT}
 CHAPTER_STEPS = (
     ChapterStep(
         "setujui", frozenset({ChapterState.SUBMITTED}), writing.approve_chapter, forms.PlainForm,
@@ -122,8 +121,12 @@ CHAPTER_STEPS = (
         _("A new agency gets the task; the former one loses it."),
     ),
     ChapterStep(
-        "tinggalkan", ANY, planning.leave_out, forms.PlainForm, _("Leave out or take back in"), "x",
+        "tinggalkan", THERE, planning.leave_out, forms.PlainForm, _("Leave the chapter out"), "x",
         _("A chapter that is left out is no part of the report; its words are kept."),
+    ),
+    ChapterStep(
+        "masukkan", frozenset({ChapterState.LEFT_OUT}), planning.leave_out, forms.PlainForm,
+        _("Take the chapter back in"), "plus", _("Its words are there as they were."),
     ),
 )  # fmt: skip
 CHAPTER_BY_SLUG = {one.slug: one for one in CHAPTER_STEPS}
