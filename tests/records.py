@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from gugus.actionplan.lines import Line as PlanLine
 from gugus.actionplan.matrix import Figure
-from gugus.actionplan.planning import Line as PlanLine
 from gugus.actionplan.planning import Paper, move_plan, write_plan
 from gugus.actionplan.planning import add_line as add_plan_line
 from gugus.actionplan.reporting import Done, open_reports

@@ -8,9 +8,10 @@ from tests.conftest import as_role, voice_of
 from tests.forces import settle_force
 
 from gugus.actionplan import planning, reporting
+from gugus.actionplan.lines import Line
 from gugus.actionplan.matrix import Figure
 from gugus.actionplan.models import Indicator, PeriodReport, Plan
-from gugus.actionplan.planning import Line, Paper
+from gugus.actionplan.planning import Paper
 
 BEGUN = datetime(2025, 1, 6, 3, 0, tzinfo=UTC)
 JULY = datetime(2025, 7, 2, 3, 0, tzinfo=UTC)  # the first half-year is over

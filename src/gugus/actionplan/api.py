@@ -17,9 +17,10 @@ from gugus.actionplan.codes import DropCode, Every, LoadState, PlanState, Report
 from gugus.actionplan.codes import Standing as Stands
 from gugus.actionplan.gate import activity_for, load_for, plan_for, plan_to_keep, report_for, report_to_write
 from gugus.actionplan.importing import Looked
+from gugus.actionplan.lines import Line
 from gugus.actionplan.matrix import Figure
 from gugus.actionplan.models import Activity, Indicator, Load, PeriodReport, Plan
-from gugus.actionplan.planning import Line, Paper
+from gugus.actionplan.planning import Paper
 from gugus.actionplan.queries import Measure, Work
 from gugus.actionplan.reporting import Done
 from gugus.audit.actions import record

@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 from gugus.access.codes import Section
 from gugus.access.viewer import Viewer
 from gugus.actionplan.codes import DropCode, Every, Source
+from gugus.actionplan.lines import Line
 from gugus.actionplan.matrix import Figure, figure_of
 from gugus.actionplan.models import Activity, Plan
-from gugus.actionplan.planning import Line, Paper
+from gugus.actionplan.planning import Paper
 from gugus.actionplan.queries import Work
 from gugus.actionplan.reporting import Done
 from gugus.base.forms import Refusable, Versioned

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from gugus.access.models import User
 from gugus.actionplan import matrix, rules
 from gugus.actionplan.codes import DropCode, LoadState
+from gugus.actionplan.filling import put_lines
 from gugus.actionplan.heart import BECAUSE, CannotPlan, locked_plan, save
+from gugus.actionplan.lines import Line
 from gugus.actionplan.matrix import Heads, Row
 from gugus.actionplan.models import Activity, Entry, Indicator, Load, Plan, Target
-from gugus.actionplan.planning import NOT_NOW, Line, put_line
+from gugus.actionplan.planning import NOT_NOW
 from gugus.actionplan.queries import offices, places_in
 from gugus.audit.actions import record
 from gugus.base.refusals import Reason
@@ -130,7 +132,7 @@ def apply(*, load: Load, by: User, at: datetime, seen: int | None = None) -> Loa
     there = Indicator.objects.unscoped(because=BECAUSE).filter(plan=plan).count()
     if there + len(good) > rules.MOST_ROWS:
         raise CannotPlan([Reason("too_many", _("A plan has at most 5,000 rows."))])
-    load.added = [put_line(plan, _line(row), by=by, at=at).pk for row in good]
+    load.added = [one.pk for one in put_lines(plan, [_line(row) for row in good], by=by, at=at)]
     load.state, load.applied_at = LoadState.APPLIED, at
     save(load, "added", "state", "applied_at")
     save(plan)

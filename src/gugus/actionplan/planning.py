@@ -1,18 +1,18 @@
 """Write a plan and its matrix, approve it, put it in force, close it; revise targets without losing the old ones."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
 from gugus.actionplan import rules
 from gugus.actionplan.codes import DropCode, Every, PlanState, Source
+from gugus.actionplan.filling import put_lines
 from gugus.actionplan.heart import (
     BECAUSE,
     CannotPlan,
@@ -22,8 +22,9 @@ from gugus.actionplan.heart import (
     moved,
     save,
 )
+from gugus.actionplan.lines import Line
 from gugus.actionplan.matrix import Figure
-from gugus.actionplan.models import Activity, Budget, Entry, Indicator, Plan, Programme, Strategy, Target
+from gugus.actionplan.models import Activity, Budget, Entry, Indicator, Plan, Target
 from gugus.audit.actions import record
 from gugus.base.refusals import Reason
 from gugus.directory.codes import WorkField
@@ -46,23 +47,6 @@ class Paper:
     report_days: int = 15
     basis: LegalBasis | None = None
     basis_words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An activity with one indicator, and where it stands in the matrix."""
-
-    field: str
-    strategy: str
-    programme: str
-    activity: str
-    agency: Agency
-    indicator: str
-    unit: str = ""
-    baseline: Figure = Figure()
-    supporting: Sequence[Agency] = ()
-    targets: Mapping[int, Figure] = field(default_factory=dict)
-    budgets: Mapping[tuple[int, str], Decimal] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -180,35 +164,10 @@ def add_line(*, plan: Plan, line: Line, by: User, at: datetime, seen: int | None
     plan = locked_plan(plan, seen=seen)
     if reasons := hurdles_to_line(plan, line):
         raise CannotPlan(reasons)
-    indicator = put_line(plan, line, by=by, at=at)
+    (indicator,) = put_lines(plan, [line], by=by, at=at)
     save(plan)
     activity = indicator.activity
     record("actionplan.line_added", about=activity, within=plan, by=by, at=at, changes={"field": line.field})
-    return indicator
-
-
-def put_line(plan: Plan, line: Line, *, by: User, at: datetime) -> Indicator:
-    """Write the rows of a line; the plan is locked and the line was looked at."""
-    strategy = _there(Strategy, {"plan": plan, "field": line.field, "name": line.strategy.strip()})
-    programme = _there(Programme, {"plan": plan, "strategy": strategy, "name": line.programme.strip()})
-    live = Activity.objects.unscoped(because=BECAUSE).filter(programme=programme, dropped_at=None)
-    activity = live.filter(name=line.activity.strip()).first()
-    if activity is None:
-        activity = Activity(
-            id=new_id(), plan=plan, programme=programme, name=line.activity.strip(), agency=line.agency,
-            supporting=_others(line), position=_next(live),
-        )  # fmt: skip
-        activity.save(force_insert=True)
-    rows = Indicator.objects.unscoped(because=BECAUSE).filter(activity=activity)
-    indicator = Indicator(
-        id=new_id(), plan=plan, activity=activity, name=line.indicator.strip(), unit=line.unit.strip(),
-        baseline=line.baseline.value, baseline_words=line.baseline.words, position=_next(rows),
-    )  # fmt: skip
-    indicator.save(force_insert=True)
-    for year, figure in line.targets.items():
-        _target(indicator, year, figure, by=by, at=at)
-    for (year, source), amount in line.budgets.items():
-        _budget(activity, year, source, amount)
     return indicator
 
 
@@ -374,24 +333,6 @@ def _budget(activity: Activity, year: int, source: str, amount: Decimal) -> None
         Budget(
             id=new_id(), plan_id=activity.plan_id, activity=activity, year=year, source=source, amount=amount
         ).save(force_insert=True)
-
-
-def _there(model, place: dict):
-    rows = model.objects.unscoped(because=BECAUSE)
-    found = rows.filter(**place).first()
-    if found is None:
-        siblings = {name: value for name, value in place.items() if name != "name"}
-        found = model(id=new_id(), position=_next(rows.filter(**siblings)), **place)
-        found.save(force_insert=True)
-    return found
-
-
-def _next(rows) -> int:
-    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
-
-
-def _others(line: Line) -> list[UUID]:
-    return [one.pk for one in line.supporting if one.pk != line.agency.pk]
 
 
 def _paper(paper: Paper) -> dict:

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from gugus.actionplan.lines import Line
 from gugus.actionplan.matrix import Figure
 from gugus.actionplan.models import PeriodReport, Plan
-from gugus.actionplan.planning import Line, Paper, add_line, move_plan, set_target, write_plan
+from gugus.actionplan.planning import Paper, add_line, move_plan, set_target, write_plan
 from gugus.actionplan.queries import works_to_report
 from gugus.actionplan.reporting import Done, activities_of, answer, hand_in, open_reports, write_entry
 from gugus.demo.enacting import Stage
