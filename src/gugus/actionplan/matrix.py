@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -178,6 +179,7 @@ def key_of(text: str) -> str:
     return re.sub(r"[\W_]+", " ", plain).strip()
 
 
+@lru_cache(maxsize=512)
 def field_of(text: str) -> str:
     """The code of a field of work from its name in either language, its number, or the beginning of its name."""
     key = key_of(text)
@@ -332,6 +334,7 @@ def _cell(line: Sequence[str], place: int) -> str:
     return " ".join(str(line[place]).split()) if place < len(line) else ""
 
 
+@lru_cache(maxsize=1)
 def _field_names() -> dict[str, str]:
     indonesian = {
         WorkField.PREVENTION: "Pencegahan",
