@@ -40,7 +40,7 @@ def tell(sight: Sight, at: datetime) -> Told | None:
                  waiting.count(), _list(force, Standing.WAITING), _("The secretariat."), _lines(waiting),
                  yours=sight.host),
         ),
-        drawn=(_picture(force, rates),), facts=(_fact(force, *rates),),
+        drawn=(_picture(rates),), facts=(_fact(force, *rates),),
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def _lines(rows: QuerySet[Recommendation]) -> list[Line]:
     ]  # fmt: skip
 
 
-def _picture(force: TaskForce, rates: list[tuple[int, Rate]]) -> Drawn:
+def _picture(rates: list[tuple[int, Rate]]) -> Drawn:
     """What became of the recommendations of each year: done in time, done later, still in time, late."""
     bars = []
     for year, rate in rates:
@@ -66,7 +66,7 @@ def _picture(force: TaskForce, rates: list[tuple[int, Rate]]) -> Drawn:
     note = _(
         "Counted by the day on which it was said. What was replaced or split counts by what took its place."
     )
-    return Drawn(_("What became of recommendations"), bars, series, note, _list(force))
+    return Drawn(_("What became of recommendations"), bars, series, note)
 
 
 def _fact(force: TaskForce, before: tuple[int, Rate], now: tuple[int, Rate]) -> Fact:
