@@ -67,15 +67,15 @@ OPEN = {
     """,
     "words for everybody, searched for signs of persons and approved by a second one; signs are codes": """
         publication.Publication.title publication.Publication.body publication.Publication.title_en
-        publication.Publication.body_en publication.Publication.source_kind publication.Publication.source_ref
+        publication.Publication.body_en
         publication.Publication.looked_at
     """,
     "reports of a task force: titles and captions, checked for numbers and files; texts and reasons are sealed": """
         reporting.ForceReport.title reporting.ForceReport.digest reporting.ForceReport.files
         reporting.Chapter.code reporting.Chapter.title reporting.Chapter.hint
-        reporting.ChapterFigure.snapshot_ref reporting.ChapterFigure.digest reporting.ChapterFigure.caption
-        reporting.UpwardReport.report_ref reporting.UpwardReport.digest reporting.UpwardReport.key_name
-        reporting.UpwardReport.parcel_sha256 reporting.ReportParcel.problem_code reporting.ReportParcel.sha256
+        reporting.ChapterFigure.digest reporting.ChapterFigure.caption
+        reporting.UpwardReport.digest reporting.UpwardReport.key_name
+        reporting.UpwardReport.parcel_sha256 reporting.ReportParcel.sha256
         reporting.KnownSender.name reporting.KnownSender.public reporting.KnownSender.key_name
         reporting.KnownSender.area_codes
     """,
