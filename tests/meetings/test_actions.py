@@ -1,5 +1,6 @@
 """A meeting from its first line to its approved minutes."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -291,6 +292,16 @@ def test_minutes_need_an_owner_a_day_and_a_field_for_each_recommendation(world, 
         minuting.finish_minutes(meeting=made, by=world.wulan, at=LATER)
 
     assert codes(refused) == {"no_owner", "no_day", "no_field"}
+
+
+def test_a_recommendation_for_an_agency_outside_stops_the_minutes(world, force):
+    made = held(world, force)
+    write(world, made, replace(advice(world), owner=world.outside))
+
+    with voice_of(world.wulan), pytest.raises(CannotMeet) as refused:
+        minuting.finish_minutes(meeting=made, by=world.wulan, at=LATER)
+
+    assert len(refused.value.reasons) == 1 and refused.value.reasons[0].field == ""
 
 
 def test_what_could_tell_who_somebody_is_is_kept_and_stops_the_minutes(world, force):

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gugus.access.codes import Section, Verb
 from gugus.access.viewer import Viewer
+from gugus.base.refusals import Reason
 from gugus.directory.models import TaskForce
 from gugus.followup.actions.moving import CannotFollowUp
-from gugus.followup.actions.recording import Origin, Told, record_recommendation
+from gugus.followup.actions.recording import Origin, Told, doubts, record_recommendation
 from gugus.followup.codes import OriginKind
 from gugus.followup.models import Recommendation
 from gugus.meetings.actions.moving import written
@@ -44,12 +46,34 @@ def hand_over(meeting: Meeting, at: datetime) -> tuple[int, int]:
     return went, left
 
 
-def _recorded(meeting: Meeting, point: Point, at: datetime) -> Recommendation:
-    told = Told(point.text or "", point.owner, point.due_on, point.field, target=point.target or "")
-    origin = Origin(OriginKind.MEETING, timezone.localdate(meeting.starts_at), ref=meeting.ref)
-    return record_recommendation(
-        force=meeting.task_force, told=told, origin=origin, by=meeting.written_by, at=at, key=point.pk
+def doubts_about(meeting: Meeting, at: datetime) -> list[Reason]:
+    """What `followup` would refuse of the recommendations as they stand, before the minutes are finished."""
+    rows = Point.objects.unscoped(because="the meeting came through its gate").select_related(
+        "owner", "data_key"
     )
+    rows = rows.filter(meeting=meeting, dropped_at=None, kind=PointKind.RECOMMENDATION)
+    whole = rows.filter(owner__isnull=False, due_on__isnull=False).exclude(field="")
+    place = gettext_lazy("Paragraph %(number)d: %(why)s")
+    return [
+        Reason(one.code, place % {"number": point.number, "why": one.words})
+        for point in whole.order_by("number")
+        for one in doubts(meeting.task_force, _told(point), _origin(meeting), at)
+    ]
+
+
+def _recorded(meeting: Meeting, point: Point, at: datetime) -> Recommendation:
+    return record_recommendation(
+        force=meeting.task_force, told=_told(point), origin=_origin(meeting), by=meeting.written_by, at=at,
+        key=point.pk,
+    )  # fmt: skip
+
+
+def _told(point: Point) -> Told:
+    return Told(point.text or "", point.owner, point.due_on, point.field, target=point.target or "")
+
+
+def _origin(meeting: Meeting) -> Origin:
+    return Origin(OriginKind.MEETING, timezone.localdate(meeting.starts_at), ref=meeting.ref)
 
 
 def late_recommendations(viewer: Viewer, task_force: TaskForce, at: datetime) -> Iterable[Opening]:

@@ -23,6 +23,7 @@ from gugus.meetings.actions.moving import CannotMeet, locked, must_stand_in, tol
 from gugus.meetings.actions.planning import SOMEBODY
 from gugus.meetings.codes import PointKind, State, WordingKind
 from gugus.meetings.models import Item, Meeting, Point, Wording
+from gugus.meetings.recommending import doubts_about
 from gugus.tasks.actions import finish_tasks_about
 
 WORDS = {
@@ -255,7 +256,7 @@ def finish_minutes(*, meeting: Meeting, by: User, at: datetime, seen: int | None
     """The minutes are drafted: members read them, the named person approves. Raises CannotMeet, Stale."""
     fresh = locked(meeting, seen=seen)
     must_stand_in(fresh, State.HELD)
-    reasons = hurdles(fresh)
+    reasons = hurdles(fresh) + doubts_about(fresh, at)
     if fresh.approver_id is None:
         reasons.append(Reason("no_approver", _("Name who approves the minutes first."), "approver"))
     if reasons:
