@@ -120,26 +120,26 @@ class _WithFile(_OfForce):
 class ProgressForm(_WithFile):
     """What was done so far."""
 
-    words_ = _words(_("What was done"))
+    words = _words(_("What was done"))
     share = forms.IntegerField(
         label=_("How far, in percent"), min_value=0, max_value=100, required=False,
         help_text=_("Only the agency that answers for it says this."),
     )  # fmt: skip
-    field_order = ("words_", "share", "upload")
+    field_order = ("words", "share", "upload")
 
 
 class ReportForm(_WithFile):
     """It is done."""
 
-    words_ = _words(_("What was done"))
-    field_order = ("words_", "upload")
+    words = _words(_("What was done"))
+    field_order = ("words", "upload")
 
 
 class TimeForm(_OfForce):
     """More time, please."""
 
     due_on = forms.DateField(label=_("Deadline asked for"), widget=DayInput())
-    words_ = _words(pgettext_lazy("recommendation", "Why"))
+    words = _words(pgettext_lazy("recommendation", "Why"))
 
 
 class MoveForm(_OfForce):
@@ -147,19 +147,19 @@ class MoveForm(_OfForce):
 
     due_on = forms.DateField(label=_("New deadline"), widget=DayInput())
     code = forms.ChoiceField(label=_("Reason"), choices=MoveCode.choices)
-    words_ = _words(_("In words"), required=False, rows=2)
+    words = _words(_("In words"), required=False, rows=2)
 
 
 class AcceptForm(_OfForce):
     """Done: the secretariat looked at it."""
 
-    words_ = _words(_("Note"), required=False, rows=2)
+    words = _words(_("Note"), required=False, rows=2)
 
 
 class BackForm(_OfForce):
     """Not done yet."""
 
-    words_ = _words(_("What is missing"))
+    words = _words(_("What is missing"))
 
 
 class ReplaceForm(_OfForce):
@@ -169,7 +169,7 @@ class ReplaceForm(_OfForce):
         label=_("Replaced by"),
         queryset=Recommendation.objects.unscoped(because="narrowed by the view").none(),
     )
-    words_ = _words(pgettext_lazy("recommendation", "Why"), required=False, rows=2)
+    words = _words(pgettext_lazy("recommendation", "Why"), required=False, rows=2)
 
 
 class SplitForm(_OfForce):
@@ -183,7 +183,7 @@ class SplitForm(_OfForce):
     b_target = _words(_("Second part: target"), required=False, rows=2, text="")
     b_owner = forms.ModelChoiceField(label=_("Second part: agency"), queryset=Agency.objects.none())
     b_due_on = forms.DateField(label=_("Second part: deadline"), widget=DayInput())
-    words_ = _words(_("Why it is split"), required=False, rows=2)
+    words = _words(_("Why it is split"), required=False, rows=2)
 
 
 class DropForm(_OfForce):
@@ -201,4 +201,4 @@ class DropForm(_OfForce):
         help_text=_("Title and number of the minutes or letter."),
     )  # fmt: skip
     decided_on = forms.DateField(label=_("Decided on"), widget=DayInput())
-    words_ = _words(_("Why it is dropped"))
+    words = _words(_("Why it is dropped"))

@@ -33,7 +33,7 @@ class Sight:
     @cached_property
     def may_keep(self) -> bool:
         """May the viewer change, replace, split it and move its deadline: the secretariat?"""
-        return self.runs and self.room.host_refusal(Verb.DECIDE, Section.FOLLOWUP) is None
+        return self.runs and self.room.may_keep
 
     @cached_property
     def may_tell(self) -> bool:
@@ -54,7 +54,7 @@ class Sight:
     def side_refusal(self, right: str) -> Refusal | None:
         """Why the step belongs to another side, or None where only the state stands against it."""
         if right in {"may_accept", "may_keep"}:
-            return self.room.host_refusal(Verb.DECIDE, Section.FOLLOWUP)
+            return self.room.host_refusal(Verb.WRITE) or self.room.refusal(Verb.DECIDE)
         ours = self.owns or (self.supports and right == "may_tell")
         return self.room.refusal(Verb.WRITE, Section.FOLLOWUP) or (None if ours else OUT_OF_REACH)
 

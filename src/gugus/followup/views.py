@@ -192,7 +192,7 @@ def _form(request: HttpRequest, asked: StepPage, sight: Sight, at: datetime):
 
 
 def _done(request: HttpRequest, sight: Sight, asked: StepPage, form, at: datetime) -> HttpResponse:
-    told = {name.removesuffix("_"): value for name, value in form.words.items()}
+    told = dict(form.words)
     if asked.takes_version:
         told["seen"] = form.cleaned_data["version"]
     with transaction.atomic():

@@ -39,9 +39,9 @@ def sight_of(
 def force_to_keep(
     viewer: Viewer, ref: str, *, section: Section = Section.TASKFORCE, verb: Verb = Verb.DECIDE
 ) -> Sight:
-    """The same for what is done in the name of the task force: only by the agency that keeps its secretariat."""
+    """The same for what is done in the name of the task force: by who writes in its secretariat."""
     sight = force_for(viewer, ref, section=section)
-    if why := sight.host_refusal(verb):
+    if why := sight.host_refusal(Verb.WRITE) or sight.refusal(verb):
         raise PermissionDenied(why)
     return sight
 
@@ -53,7 +53,7 @@ def basis_for(viewer: Viewer, ref: str, *, keep: bool = False) -> tuple[Sight, L
     if basis is None:
         raise Http404
     sight = sight_of(viewer, basis.task_force)
-    if keep and (why := sight.host_refusal(Verb.DECIDE)):
+    if keep and (why := sight.host_refusal(Verb.WRITE) or sight.refusal(Verb.DECIDE)):
         raise PermissionDenied(why)
     return sight, basis
 
