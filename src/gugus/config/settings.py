@@ -144,6 +144,7 @@ RECORD_PAGES = {  # kind of record → name of its page (one argument: the refer
     "headsup": "arrivals:detail",
     "group": "groups:detail",
     "forcereport": "reporting:detail",
+    "chapter": "reporting:detail",  # its reference is that of the report
     "upwardreport": "reporting:upward",
     "load": "groups:detail",
     "member": "groups:detail",

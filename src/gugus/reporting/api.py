@@ -22,7 +22,7 @@ from gugus.reporting.actions.carrying import give_out, read_upward
 from gugus.reporting.gate import (
     Sight,
     chapter_of,
-    chapter_to_write,
+    chapter_to_change,
     figure_of,
     force_to_report,
     parcel_for,
@@ -226,7 +226,7 @@ def show_figure(
 ):
     """Twice is once."""
     sight = report_for(request.viewer, ref)
-    one, facts = _writable(sight, chapter), body.dict()
+    one, facts = chapter_to_change(sight, chapter), body.dict()
     frozen = snapshots.find(request.viewer, sight.report.task_force, facts.pop("figure"))
     if frozen is None:
         raise Http404
@@ -239,7 +239,7 @@ def show_figure(
 def take_figure_out(request: HttpRequest, ref: str, chapter: UUID, figure: UUID, response: HttpResponse):
     """The frozen figure itself stays."""
     sight = report_for(request.viewer, ref)
-    one = _writable(sight, chapter)
+    one = chapter_to_change(sight, chapter)
     writing.take_figure_out(figure=figure_of(one, figure), by=request.viewer.user, at=now())
     return _chapter(chapter_of(sight, chapter), response)
 
@@ -376,7 +376,7 @@ def _written(request: HttpRequest, ref: str, pk: UUID, action: Callable, facts: 
     if (seen := seen_version(request)) is None:
         return _needs_version()
     sight = report_for(request.viewer, ref)
-    action(chapter=_writable(sight, pk), by=request.viewer.user, at=now(), seen=seen, **facts)
+    action(chapter=chapter_to_change(sight, pk), by=request.viewer.user, at=now(), seen=seen, **facts)
     return _chapter(chapter_of(sight, pk), response)
 
 
@@ -386,14 +386,6 @@ def _decided(request: HttpRequest, ref: str, pk: UUID, action: Callable, facts: 
     sight = report_to_plan(request.viewer, ref)
     action(chapter=chapter_of(sight, pk), by=request.viewer.user, at=now(), seen=seen, **facts)
     return _chapter(chapter_of(sight, pk), response)
-
-
-def _writable(sight: Sight, pk: UUID) -> Chapter:
-    """A chapter that the caller may write now; what is handed in waits for the secretariat."""
-    one = chapter_to_write(sight, pk)
-    if not sight.may_write(one):
-        raise PermissionDenied(OUT_OF_REACH)
-    return one
 
 
 def _needs_version() -> HttpResponse:

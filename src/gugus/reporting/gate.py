@@ -115,6 +115,14 @@ def chapter_to_write(sight: Sight, pk: UUID) -> Chapter:
     return chapter
 
 
+def chapter_to_change(sight: Sight, pk: UUID) -> Chapter:
+    """The same while it may be changed: what an agency handed in waits for the secretariat."""
+    chapter = chapter_to_write(sight, pk)
+    if not sight.may_write(chapter):
+        raise PermissionDenied(OUT_OF_REACH)
+    return chapter
+
+
 def figure_of(chapter: Chapter, pk: UUID) -> ChapterFigure:
     """A figure that the chapter shows."""
     found = chapter.figures.filter(pk=pk).first()

@@ -26,7 +26,7 @@ def listed(viewer: Viewer) -> QuerySet[ForceReport]:
     there = ~Q(chapters__state=ChapterState.LEFT_OUT)
     return (
         ForceReport.objects.visible_to(viewer)
-        .select_related("task_force", "replaced_by")
+        .select_related("task_force")
         .annotate(
             all_chapters=Count("chapters", filter=there),
             done_chapters=Count("chapters", filter=there & Q(chapters__state__in=DONE)),

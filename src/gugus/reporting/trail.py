@@ -23,7 +23,6 @@ VERBS = {
     "forcereport.finalised": _("made a report final"),
     "forcereport.corrected": _("began a new edition of a report"),
     "forcereport.read": _("read a report of the task force"),
-    "forcereport.taken": _("took a report along"),
     "forcereport.built": _("a file of a report was made"),
     "forcereport.differs": _("a file of a report was made again and differs"),
     "forcereport.sent_up": _("sent a report to the higher task force"),

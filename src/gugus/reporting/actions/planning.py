@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -113,7 +114,7 @@ def assign_chapter(
     fresh = locked_chapter(chapter, seen=seen)
     must_be_open(fresh.report)
     reasons = []
-    if agency is not None and agency not in members_on(fresh.report.task_force, at.date()):
+    if agency is not None and agency not in members_on(fresh.report.task_force, timezone.localdate(at)):
         reasons.append(NOT_A_MEMBER)
     if due_on is not None and fresh.report.due_on is not None and due_on > fresh.report.due_on:
         words = _("The report itself is due before this day.")
@@ -264,8 +265,8 @@ def standing_of(chapters: Iterable[Chapter]) -> list[rules.Stands]:
 
 
 def _copy_skeleton(report: ForceReport) -> None:
-    leads = _leads(report.task_force, report.written_at.date())
-    host = host_on(report.task_force, report.written_at.date())
+    leads = _leads(report.task_force, timezone.localdate(report.written_at))
+    host = host_on(report.task_force, timezone.localdate(report.written_at))
     english = (get_language() or "id").startswith("en")
     for number, one in enumerate(skeleton(report.kind), 1):
         Chapter(

@@ -106,7 +106,7 @@ def ask_parcel(*, report: ForceReport, by: User, at: datetime) -> ReportParcel:
     """Have the signed file of a final report made by the worker. Twice is once; one that failed is tried again."""
     fresh = locked(report)
     must_be(fresh, State.FINAL, State.SENT)
-    rows = ReportParcel.objects.unscoped(because=BECAUSE).select_for_update()
+    rows = ReportParcel.objects.unscoped(because=BECAUSE).select_for_update(of=("self",))
     parcel = rows.filter(report=fresh).first()
     if parcel is not None and parcel.state != "failed":
         return parcel

@@ -17,7 +17,15 @@ from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.reporting import forms, markup, snapshots
 from gugus.reporting.actions import planning, writing
-from gugus.reporting.gate import Sight, chapter_of, chapter_to_write, figure_of, is_late, report_for
+from gugus.reporting.gate import (
+    Sight,
+    chapter_of,
+    chapter_to_change,
+    chapter_to_write,
+    figure_of,
+    is_late,
+    report_for,
+)
 from gugus.reporting.models import Chapter
 from gugus.reporting.skeletons import expected_figures
 from gugus.reporting.steps import CHAPTER_BY_SLUG, CHAPTER_STEPS, ChapterStep
@@ -83,14 +91,10 @@ def _facts(sight: Sight, one: Chapter, at: datetime, form) -> dict[str, Any]:
     frozen = snapshots.by_id(row.snapshot for row in shown)
     revised = snapshots.revised_since(frozen)
     may_write = sight.may_write(one)
-    offered = snapshots.offered(sight.viewer, sight.report.task_force) if may_write else []
-    wanted = set(expected_figures(sight.report.kind, one.code)) - {one.code for one in frozen.values()}
-    offered.sort(key=lambda each: (each.code not in wanted, each.title))
     return {
         "report": sight.report, "sight": sight, "chapter": one, "form": form, "now": at, "may_write": may_write,
         "late": is_late(one, localdate(at)), "blocks": [_named(block) for block in markup.blocks_of(one.text)],
         "shown": [(row, frozen.get(row.snapshot), revised.get(row.snapshot, "")) for row in shown],
-        "figure_form": forms.FigureForm(offered=offered) if offered else None,
         "steps": [each for each in CHAPTER_STEPS if each.possible(sight, one)],
         "draft": form.initial.get("text") != (one.text or "") and not form.is_bound,
     }  # fmt: skip
@@ -119,8 +123,8 @@ def figure(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     """Show a frozen figure in a chapter."""
     at = now()
     sight = report_for(request.viewer, ref)
-    one = chapter_to_write(sight, pk)
-    offered = snapshots.offered(request.viewer, sight.report.task_force)
+    one = chapter_to_change(sight, pk)
+    offered = _offered(sight, one)
     form = forms.FigureForm(request.POST if request.method == "POST" else None, offered=offered)
     if form.is_valid():
         told = form.words
@@ -134,11 +138,18 @@ def figure(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     return render(request, "reporting/figure.html", context, status=422 if form.errors else 200)
 
 
+def _offered(sight: Sight, one: Chapter) -> list[snapshots.Frozen]:
+    """Frozen figures to choose from; those that the skeleton expects here stand first."""
+    wanted = expected_figures(sight.report.kind, one.code)
+    found = snapshots.offered(sight.viewer, sight.report.task_force)
+    return sorted(found, key=lambda each: (each.code not in wanted, each.title, each.period))
+
+
 @staff_door(Section.ACCOUNT, Verb.WRITE)
 @require_POST
 def take_out(request: HttpRequest, ref: str, pk: UUID, row: UUID) -> HttpResponse:
     """A chapter no longer shows a figure."""
-    one = chapter_to_write(report_for(request.viewer, ref), pk)
+    one = chapter_to_change(report_for(request.viewer, ref), pk)
     with suppress(Cannot):  # merged meanwhile: the page says so
         writing.take_figure_out(figure=figure_of(one, row), by=request.viewer.user, at=now())
     return redirect("reporting:chapter", ref, pk)
