@@ -23,6 +23,7 @@ WALKERS = [*((role, name) for role, name in CAST.items()), ("liaison", "budi")]
 
 # Behind the door "signed in" a page may ask for more, which no section's right can say.
 NARROWER = {
+    "taskforce:found": "only who writes for a task force, besides deciding",
     "people:review": "only roles that may look through files without names",
     "shelter:new": "only who also keeps the services of the agency",
 }

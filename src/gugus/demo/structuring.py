@@ -43,30 +43,11 @@ def structure(stage: Stage, *, at: datetime) -> None:
     city = TaskForce.objects.get(level="city", area_code="31.74")
     province = TaskForce.objects.get(level="province", area_code="31")
     _city(stage, _Room(city, stage.users["wulan"], at))
-    _province(_Room(province, stage.users["mega"], at))
+    _rules(_Room(province, stage.users["mega"], at))
 
 
 def _city(stage: Stage, room: _Room) -> None:
-    old = _paper(
-        room, "head", "218/2010", "Gugus tugas provinsi (Pergub lama)", date(2010, 12, 6), date(2020, 1, 1)
-    )
-    _paper(
-        room,
-        "head",
-        "64/2019",
-        "Gugus Tugas Pencegahan dan Penanganan TPPO",
-        date(2019, 6, 20),
-        date(2020, 1, 2),
-        old,
-    )
-    _paper(
-        room,
-        "law",
-        "21/2007",
-        "Pemberantasan Tindak Pidana Perdagangan Orang",
-        date(2007, 4, 19),
-        date(2020, 1, 1),
-    )
+    _rules(room)
     first = _paper(
         room, "decree", "e-0011/2020 (rekaan)", "Susunan gugus tugas kota", date(2020, 2, 3), date(2020, 2, 3)
     )
@@ -90,19 +71,13 @@ def _city(stage: Stage, room: _Room) -> None:
         )  # fmt: skip
 
 
-def _province(room: _Room) -> None:
-    old = _paper(
-        room, "head", "218/2010", "Gugus tugas provinsi (Pergub lama)", date(2010, 12, 6), date(2010, 12, 6)
-    )
-    _paper(
-        room,
-        "head",
-        "64/2019",
-        "Gugus Tugas Pencegahan dan Penanganan TPPO",
-        date(2019, 6, 20),
-        date(2019, 6, 20),
-        old,
-    )
+def _rules(room: _Room) -> None:
+    """What both stand on; the days of signing are invented."""
+    law = date(2007, 4, 19)
+    _paper(room, "law", "21/2007", "Pemberantasan Tindak Pidana Perdagangan Orang", law, law)
+    first, then = date(2010, 12, 6), date(2019, 6, 20)
+    old = _paper(room, "head", "218/2010", "Gugus tugas provinsi (lama)", first, first)
+    _paper(room, "head", "64/2019", "Gugus Tugas Pencegahan dan Penanganan TPPO", then, then, old)
 
 
 def _paper(room: _Room, kind: str, number: str, title: str, signed: date, since: date, replaces=None):

@@ -17,7 +17,7 @@ from gugus.access.gate import staff_door
 from gugus.audit.actions import record
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
-from gugus.files.actions import attach
+from gugus.files.actions import CannotAttach, attach
 from gugus.followup import forms, queries, wording
 from gugus.followup.actions.recording import Origin, Told, record_recommendation
 from gugus.followup.codes import Standing
@@ -164,7 +164,8 @@ def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
         return _step_page(request, sight, asked, form, at, status=409)
     if form.is_valid():
         try:
-            return _done(request, sight, asked, form, at)
+            if answer := _done(request, sight, asked, form, at):
+                return answer
         except Stale:
             return _step_page(request, sight_for(request.viewer, ref), asked, form, at, status=409)
         except Cannot as refused:
@@ -191,13 +192,17 @@ def _form(request: HttpRequest, asked: StepPage, sight: Sight, at: datetime):
     )
 
 
-def _done(request: HttpRequest, sight: Sight, asked: StepPage, form, at: datetime) -> HttpResponse:
+def _done(request: HttpRequest, sight: Sight, asked: StepPage, form, at: datetime) -> HttpResponse | None:
+    """Do it; None when the file was refused, whose line in the trail stays (no savepoint takes it back)."""
     told = dict(form.words)
     if asked.takes_version:
         told["seen"] = form.cleaned_data["version"]
     with transaction.atomic():
         if asked.takes_file:
-            told["evidence"] = _kept(request, sight, told.pop("upload"), at)
+            try:
+                told["evidence"] = _kept(request, sight, told.pop("upload"), at)
+            except CannotAttach as refused:
+                return form.show(refused)
         asked.run(recommendation=sight.recommendation, by=request.viewer.user, at=at, **told)
     return redirect("followup:detail", sight.recommendation.ref)
 
