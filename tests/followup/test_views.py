@@ -172,6 +172,27 @@ def test_splitting_through_the_page(signed_in, world, to_police):
     assert [one["title"] for one in of_part.context["lines"]][-1].endswith(f"({to_police.ref})")
 
 
+def test_what_does_not_fit_a_part_is_told_at_that_part_and_the_asked_day_is_proposed(
+    signed_in, world, to_police
+):
+    asked = (DUE + timedelta(days=40)).isoformat()
+    told = {"due_on": asked, "words": "Menunggu bagian hukum"}
+    assert step(signed_in(world.budi), to_police, "perpanjangan", told).status_code == 302
+    client = signed_in(world.wulan)
+    assert asked in html(step(client, to_police, "tenggat"))
+    due = DUE.isoformat()
+    wrong = {
+        "a_text": "Satu", "a_owner": str(world.police.pk), "a_due_on": due, "b_text": "Korban bernama Mawar",
+        "b_owner": str(world.shelter.pk), "b_due_on": "2020-01-01", "version": "1",
+    }  # fmt: skip
+
+    answer = step(client, to_police, "pecah", wrong)
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"b_text", "b_due_on"}
+    assert again(to_police, world.wulan).state == "open"
+
+
 def test_recording_through_the_page_twice_is_once(signed_in, world, force):
     client = signed_in(world.wulan)
     url = reverse("followup:new", args=[force.ref])

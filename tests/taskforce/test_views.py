@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.cast import agency
-from tests.conftest import NOON, voice_of
-from tests.forces import seat
+from tests.conftest import NOON, as_role, voice_of
+from tests.forces import seat, settle_force
 
 from gugus.directory.codes import AgencyKind
+from gugus.directory.models import TaskForce
 from gugus.taskforce.actions.bases import Paper, add_basis
 from gugus.taskforce.actions.head import Post, appoint
 from gugus.taskforce.gathering import gather_annex
@@ -58,6 +59,21 @@ def test_an_earlier_day_shows_the_old_name(signed_in, world, force):
     assert heir.name not in [one.agency.name for one in before.context["seats"]]
     assert heir.name in [one.agency.name for one in now.context["seats"]]
     assert world.police.name in now.content.decode()  # "until …: old name", and the history
+
+
+def test_the_next_level_is_named_and_linked_only_for_who_sits_there_too(signed_in, world, force):
+    province = settle_force(
+        world, name="Gugus Tugas Provinsi", level="province", area="31", host=world.unit, members=[]
+    )
+    with as_role("gugus_worker"):
+        TaskForce.objects.filter(pk=force.pk).update(parent=province)
+    link = reverse("taskforce:detail", args=[province.ref])
+
+    police = page(signed_in(world.budi), "detail", force.ref).content.decode()
+    unit = page(signed_in(world.rina), "detail", force.ref).content.decode()
+
+    assert "Gugus Tugas Provinsi" in police and link not in police
+    assert link in unit
 
 
 def test_a_day_that_is_none_is_told_at_its_field(signed_in, world, force):

@@ -11,7 +11,7 @@ from gugus.access.viewer import Viewer
 from gugus.directory.models import Agency, TaskForce
 from gugus.directory.queries import of_office, today
 from gugus.followup import rules
-from gugus.followup.codes import Standing, State
+from gugus.followup.codes import LineKind, Standing, State
 from gugus.followup.models import Line, Recommendation
 from gugus.followup.rules import Fact, Rate
 
@@ -135,3 +135,9 @@ def rate_of(viewer: Viewer, force: TaskForce, *, since: date, until: date, on: d
     rows = recommendations_for(viewer).filter(task_force=force, said_on__gte=since, said_on__lt=until)
     facts = [Fact(*row) for row in rows.order_by().values_list("state", "said_on", "due_on", "closed_on")]
     return rules.follow_up_rate(facts, since=since, until=until, on=on)
+
+
+def wished_day(one: Recommendation) -> date | None:
+    """The deadline that its owner asked for last, unless another was set since."""
+    last = one.lines.filter(kind__in=[LineKind.ASKED, LineKind.MOVED]).order_by("-at", "-pk").first()
+    return last.due_on if last is not None and last.kind == LineKind.ASKED else None

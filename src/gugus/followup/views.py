@@ -183,6 +183,8 @@ def _form(request: HttpRequest, asked: StepPage, sight: Sight, at: datetime):
         "due_on": one.due_on, "a_text": one.text, "a_owner": one.owner_id, "a_due_on": one.due_on,
         "b_due_on": one.due_on,
     }  # fmt: skip
+    if asked.slug == "tenggat" and (wish := queries.wished_day(one)) is not None:
+        usual["due_on"] = wish
     return asked.form(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,

@@ -63,6 +63,7 @@ def facts(sight: Sight, day: date) -> dict:
         "force": force, "sight": sight, "day": day, "seats": seats, "head": wording.head_of(positions),
         "fields": wording.fields_of(seats, positions), "chart": wording.chart_of(force, seats, positions),
         "bases": [one for one in bases if counts(one, day)],
+        "inside": set(queries.forces_for(sight.viewer).order_by().values_list("pk", flat=True)),
         "soon": day + rules.RUNS_OUT,
         "other_bases": [one for one in bases if not counts(one, day)],
         "frequencies": queries.frequencies_on(force, day),

@@ -1,6 +1,7 @@
 """How a recommendation ends: accepted as done, sent back, replaced, split, dropped by a named decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace as replaced
 from datetime import datetime
 
 from django.db import transaction
@@ -24,6 +25,8 @@ from gugus.followup.actions.moving import (
 from gugus.followup.actions.recording import Origin, Told, record_recommendation
 from gugus.followup.codes import LineKind, OriginKind, State
 from gugus.followup.models import Recommendation
+
+LETTERS = "abcdef"  # how the parts of a split are called in forms and refusals
 
 
 @transaction.atomic
@@ -84,10 +87,7 @@ def split(
         raise CannotFollowUp([Reason("no_parts", sentence)])
     _must_be_free(words=words)
     origin = Origin(one.origin_kind, one.said_on, one.origin_ref, one.origin_words or "")
-    made = [
-        record_recommendation(force=one.task_force, told=part, origin=origin, by=by, at=at, parent=one)
-        for part in parts
-    ]
+    made = [_part(one, letter, part, origin, by, at) for letter, part in zip(LETTERS, parts, strict=False)]
     ended(one, by=by, at=at)
     write_line(one, LineKind.SPLIT, by=by, at=at, words=words)
     told("recommendation.split", one, by=by, at=at, changes={"parts": [part.ref for part in made]})
@@ -114,6 +114,19 @@ def drop(
     ended(one, by=by, at=at, ended_kind=decision.kind, ended_ref=decision.ref, ended_words=named)
     write_line(one, LineKind.DROPPED, by=by, at=at, words=words)
     return told("recommendation.dropped", one, by=by, at=at, changes={"decision": decision.ref})
+
+
+def _part(
+    one: Recommendation, letter: str, part: Told, origin: Origin, by: User, at: datetime
+) -> Recommendation:
+    """One part; what speaks against it is told at its own fields (`a_text`, `b_owner`)."""
+    try:
+        return record_recommendation(force=one.task_force, told=part, origin=origin, by=by, at=at, parent=one)
+    except CannotFollowUp as refused:
+        reasons = [
+            replaced(why, field=f"{letter}_{why.field}" if why.field else "") for why in refused.reasons
+        ]
+        raise CannotFollowUp(reasons) from refused
 
 
 def _must_be_free(**texts: str) -> None:
