@@ -8,7 +8,7 @@ from tests.conftest import NOON, as_role, copied, voice_of
 from tests.followup.conftest import meeting, recommended, said
 from tests.forces import settle_force
 
-from gugus.followup.actions.ending import drop, split
+from gugus.followup.actions.ending import drop, replace, split
 from gugus.followup.actions.moving import CannotFollowUp
 from gugus.followup.actions.progress import add_progress
 from gugus.followup.actions.recording import record_recommendation
@@ -83,6 +83,23 @@ def test_split_and_dropped_at_once_is_one_of_both(committed, one):
         fresh = rows.get(pk=one.pk)
         assert rows.filter(parent=one).count() == (2 if fresh.state == "split" else 0)
         assert fresh.state in {"split", "dropped"}
+
+
+def test_two_that_replace_each_other_at_once_end_as_one(committed, one):
+    world, force = committed
+    with transaction.atomic():
+        two = recommended(world, force, text="Yang lain")
+    wulan = world.wulan
+    outcomes = both(
+        doing(wulan, lambda: replace(recommendation=one, other=two, words="", by=wulan, at=NOON)),
+        doing(wulan, lambda: replace(recommendation=two, other=one, words="", by=wulan, at=NOON)),
+    )
+
+    refused = [found for found in outcomes if isinstance(found, Exception)]
+    assert len(refused) == 1 and isinstance(refused[0], CannotFollowUp)
+    with transaction.atomic(), as_role("gugus_worker"):
+        rows = Recommendation.objects.unscoped(because=BECAUSE).filter(pk__in=[one.pk, two.pk])
+        assert sorted(rows.values_list("state", flat=True)) == ["open", "replaced"]
 
 
 def test_the_same_form_sent_twice_at_once_records_once(committed):

@@ -63,6 +63,8 @@ def replace(
     seen: int | None = None,
 ) -> Recommendation:  # fmt: skip
     """Another running recommendation of the same task force takes its place."""
+    for row in sorted((recommendation, other), key=lambda row: row.pk):
+        locked(row)  # in one order, so that two who replace each other wait instead of blocking each other
     one = moved(recommendation, State.REPLACED, by=rules.HOST, seen=seen)
     other = locked(other)
     if other.pk == one.pk or other.task_force_id != one.task_force_id or other.state not in rules.RUNNING:
