@@ -21,6 +21,11 @@ TEXT = "# Rencana\nPelatihan di dua belas sekolah.\n\n- satu\n- dua"
 @pytest.fixture
 def room(world):
     """The task force of the city below that of the province, where Sari's agency keeps the secretariat."""
+    return settle_room(world)
+
+
+def settle_room(world):
+    """The two task forces, and who works for them."""
     higher = settle_force(
         world, name="Gugus Tugas Provinsi", members=[], host=world.outside, area="31", level="province"
     )

@@ -26,17 +26,18 @@ class ReportingConfig(AppConfig):
         tell_standing("forcereport", "gugus.reporting.explaining.told")
         tell_standing("upwardreport", "gugus.reporting.explaining.told_upward")
         # By path, because models may be read only from here on.
-        name_document(
-            "force_report",
-            about="forcereport",
-            title=_("Report of the task force"),
-            gather="gugus.reporting.papers.gather_report",
-            template="laporan",
-            docx="laporan",
-            section=Section.ACCOUNT,
-            numbered=False,
-            limits=import_string("gugus.reporting.papers.LIMITS"),
-        )
+        limits = import_string("gugus.reporting.papers.LIMITS")
+        for code, about, title, gather in PAPERS:
+            name_document(
+                code, about=about, title=title, gather=f"gugus.reporting.papers.{gather}", template="laporan",
+                docx="laporan", section=Section.ACCOUNT, numbered=False, limits=limits,
+            )  # fmt: skip
+
+
+PAPERS = (
+    ("force_report", "forcereport", _("Report of the task force"), "gather_report"),
+    ("upward_report", "upwardreport", _("Report of a lower task force"), "gather_upward"),
+)
 
 
 NOTICES = {

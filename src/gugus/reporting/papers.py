@@ -18,7 +18,7 @@ from gugus.documents.limits import Limits
 from gugus.documents.plain import text_of
 from gugus.documents.press import CannotSet, laid_out
 from gugus.reporting.composition import digest_of
-from gugus.reporting.gate import report_for
+from gugus.reporting.gate import report_for, upward_for
 from gugus.reporting.wording import TITLES
 
 KINDS = frozenset({"force_report"})
@@ -50,6 +50,14 @@ def gather_report(viewer: Viewer, ref: str, at: datetime) -> dict:
     if not sight.report.content:
         raise NotMerged([Reason("not_merged", _("The chapters of this report were not merged yet."))])
     return values_of(sight.report.content)
+
+
+def gather_upward(viewer: Viewer, ref: str, at: datetime) -> dict:
+    """What stands in the copy of a report that went up. Raises NotMerged, Http404, PermissionDenied."""
+    upward = upward_for(viewer, ref).upward
+    if digest_of(upward.content or "") != upward.digest:
+        raise NotMerged([Reason("altered", _("The copy is not what was sent: its digest differs."))])
+    return values_of(upward.content)
 
 
 def laid_out_pdf(text: str) -> bytes:
