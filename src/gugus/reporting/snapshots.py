@@ -11,6 +11,7 @@ from gugus.directory.models import TaskForce
 from gugus.figures.freezing import content_of
 from gugus.figures.models import Snapshot
 from gugus.kernel.ids import parse_ref
+from gugus.places.queries import labels
 
 LANGUAGE = "id"
 MOST_OFFERED = 60
@@ -77,18 +78,36 @@ def opened(snapshot: Snapshot) -> Frozen:
         content = content_of(snapshot)
     except (ValueError, json.JSONDecodeError) as error:
         raise Broken(snapshot.ref) from error
-    rows = content["rows"] or content["lead"]
+    rows = [
+        [_said(one["label"]), *(_said(value) for value in one["values"])]
+        for one in content["rows"] or content["lead"]
+    ]
+    if content.get("picture") == "tiles":
+        rows = _by_place(rows)
     return Frozen(
         id=snapshot.pk, ref=snapshot.ref, digest=snapshot.digest, code=snapshot.figure_code,
         title=_said(content["title"]), period=_said(content["period_words"]), source=_said(content["source"]),
         counted_on=snapshot.counted_to.isoformat(), query_version=snapshot.query_version,
         definition=_said(content["definition"]), picture=content.get("picture", ""),
         columns=[_said(one) for one in content["series"]] or [VALUE],
-        rows=[[_said(one["label"]), *(_said(value) for value in one["values"])] for one in rows],
+        rows=rows,
     )  # fmt: skip
 
 
 VALUE = "Jumlah"
+
+
+def _by_place(rows: list[list[Any]]) -> list[list[Any]]:
+    """Rows of areas by name instead of code: the greatest first, then held counts, zeros, what is not known."""
+    names = labels([row[0] for row in rows], depth=1)
+    return sorted(([names.get(row[0], row[0]), *row[1:]] for row in rows), key=_rank)
+
+
+def _rank(row: list[Any]) -> tuple[int, float, str]:
+    value = row[1]
+    if isinstance(value, int | float):
+        return (0 if value else 2, -value, row[0])
+    return (3 if value is None else 1, 0, row[0])
 
 
 def _said(value: Any) -> Any:
