@@ -1,6 +1,7 @@
 """From a draft to everybody's eyes and back: two persons, nothing that names anybody, nothing changed afterwards."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,6 +9,7 @@ from tests.conftest import NOON, voice_of
 from tests.publication.conftest import TEXT
 
 from gugus.audit.models import Entry
+from gugus.base.context import speaking_for
 from gugus.base.versions import Stale
 from gugus.publication import actions
 from gugus.publication.actions import CannotPublish
@@ -88,12 +90,12 @@ def test_sent_back_it_is_a_draft_with_the_reason(world, proposed):
 def test_withdrawn_it_is_read_by_nobody_outside(world, shown):
     with voice_of(world.wulan):
         actions.withdraw(one=shown, why="keliru", by=world.wulan, at=NOON)
-    with voice_of(None):
+    with speaking_for(agency=None, user=None):
         assert not Publication.objects.for_everybody().exists()
 
 
 def test_a_double_click_writes_once_and_a_slow_writer_hears_of_it(world, force):
-    key = "01890000-0000-7000-8000-000000000001"
+    key = UUID("01890000-0000-7000-8000-000000000001")
     with voice_of(world.wulan):
         told = {"force": force, "kind": Kind.NOTE, "words": TEXT, "by": world.wulan, "at": NOON, "key": key}
         assert actions.write(**told) == actions.write(**told)
@@ -119,7 +121,7 @@ def test_limits_are_said(world, force, words, code):
 
 
 def tampered(user, pk, **values) -> int:
-    with voice_of(user):
+    with voice_of(user) if user else speaking_for(agency=None, user=None):
         try:
             with transaction.atomic():
                 return Publication.objects.unscoped(because=BECAUSE).filter(pk=pk).update(**values)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.conftest import NOON, voice_of
-from tests.followup.conftest import recommended
+from tests.followup.conftest import proof, recommended
 from tests.forces import settle_force
 from tests.meetings.conftest import invited, minuted
 from tests.publication.conftest import TEXT
@@ -34,7 +34,9 @@ def waiting(world, force):
     recommended(world, force)
     done = recommended(world, force, owner=world.shelter)
     with voice_of(world.maya):
-        report_done(recommendation=done, words="Sudah", by=world.maya, at=NOON)
+        report_done(
+            recommendation=done, words="Sudah", evidence=proof(done, world.maya), by=world.maya, at=NOON
+        )  # fmt: skip
     minuted(world, force)
     invited(world, force, title="Rapat berikutnya", starts_at=AFTER + timedelta(days=3))
     with voice_of(world.wulan):

@@ -81,7 +81,7 @@ def test_meetings_below_the_frequency_are_late(world, force):
     assert counts(room_for(world.wulan).late) == {"meetings_few": 1}
 
     held(world, force)
-    held(world, force, starts_at=NOON + timedelta(days=20))
+    held(world, force, starts_at=NOON + timedelta(days=13))
     assert "meetings_few" not in counts(room_for(world.wulan).late)
 
 
