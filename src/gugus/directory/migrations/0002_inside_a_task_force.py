@@ -43,9 +43,11 @@ declare
                  else to_jsonb(new)->>'task_force_id' end)::uuid;
 begin
   if current_user <> 'gugus_app' then return new; end if;
-  if tg_op = 'UPDATE' and tg_table_name = 'directory_membership'
-    and (new.task_force_id, new.agency_id) is distinct from (old.task_force_id, old.agency_id) then
-    raise exception 'a seat stays where it is' using errcode = 'insufficient_privilege';
+  -- Apart, because a task force has no column of that name and one expression is looked at as a whole.
+  if tg_op = 'UPDATE' and tg_table_name = 'directory_membership' then
+    if (new.task_force_id, new.agency_id) is distinct from (old.task_force_id, old.agency_id) then
+      raise exception 'a seat stays where it is' using errcode = 'insufficient_privilege';
+    end if;
   end if;
   if directory_has_host(force) and not force = any (gugus_hosted_task_forces()) then
     raise exception 'only the secretariat writes for its task force' using errcode = 'insufficient_privilege';
