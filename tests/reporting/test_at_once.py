@@ -31,7 +31,7 @@ def at_once(*acts) -> list:
     def run(number, user, act):
         gate.wait()
         try:
-            with voice_of(user):
+            with transaction.atomic(), voice_of(user):
                 outcomes[number] = act()
         except Exception as error:  # the outcome is the error
             outcomes[number] = error
@@ -50,7 +50,7 @@ def test_of_two_writers_one_is_told_and_nothing_is_lost(committed):
     world = committed
     with transaction.atomic():
         report = opened_report(world)
-    one = chapter(report, "foreword", world.wulan)
+        one = chapter(report, "foreword", world.wulan)
 
     def write(by, text):
         return by, lambda: writing.write_chapter(chapter=one, text=text, by=by, at=NOON, seen=one.version)
@@ -59,7 +59,7 @@ def test_of_two_writers_one_is_told_and_nothing_is_lost(committed):
 
     assert sorted(type(each).__name__ for each in outcomes) == ["Chapter", "Stale"]
     assert any(isinstance(each, Stale) for each in outcomes)
-    with voice_of(world.wulan):
+    with transaction.atomic():
         assert chapter(report, "foreword", world.wulan).wordings.count() == 1
 
 
@@ -67,7 +67,7 @@ def test_a_merge_has_what_was_kept_or_the_writer_hears_that_it_is_too_late(commi
     world = committed
     with transaction.atomic():
         report = finished(world, opened_report(world))
-    one = chapter(report, "foreword", world.wulan)
+        one = chapter(report, "foreword", world.wulan)
 
     outcomes = at_once(
         (world.wulan, lambda: merging.merge_report(report=report, by=world.wulan, at=NOON)),
