@@ -140,7 +140,7 @@ OPEN = {
     """,
     "keyed digests, keys' names, signatures: nothing can be read from them": """
         repatriation.Handover.digest repatriation.Signature.digest
-        conferences.Conference.digest documents.Document.digest documents.Document.sha256
+        conferences.Conference.digest documents.Document.digest documents.Document.measure documents.Document.sha256
         meetings.Invitation.link_digest meetings.Meeting.digest meetings.Meeting.roll_digest
         guests.GuestPass.link_digest guests.GuestPass.code_digest guests.GuestPass.session_digest
         intake.Report.caller_digest intake.Report.return_digest files.Attachment.sha256 files.Attachment.signatures

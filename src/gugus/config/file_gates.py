@@ -32,7 +32,7 @@ from gugus.repatriation.gate import sight_for as return_sight_for
 from gugus.repatriation.models import Handover, Repatriation
 from gugus.restitution.gate import line_for
 from gugus.restitution.gate import sight_for as claim_sight_for
-from gugus.restitution.models import Claim
+from gugus.restitution.models import Claim, LedgerLine
 from gugus.taskforce.gate import basis_for
 from gugus.taskforce.models import LegalBasis
 

@@ -53,7 +53,6 @@ PLACES = (
     Place(_("Sharing agreements"), "agreements:list", "consent", TOGETHER, ((Section.AGREEMENT, Verb.SEE),)),
     Place(_("Transfers"), "transfers:in_tray", "arrow-right", TOGETHER, ((Section.REFERRAL, Verb.SEE),)),
     Place(_("Case conferences"), "conferences:list", "users", TOGETHER, ((Section.CONFERENCE, Verb.SEE),)),
-    Place(_("Meetings"), "meetings:list", "calendar", TOGETHER, ((Section.MEETING, Verb.SEE),)),
     Place(_("Reintegration"), "reintegration:list", "home", TOGETHER, ((Section.REINTEGRATION, Verb.SEE),)),
     Place(_("Criminal cases"), "justice:list", "gavel", TOGETHER, ((Section.JUSTICE, Verb.SEE),)),
     Place(_("Stays"), "shelter:stays", "home", TOGETHER, ((Section.CARE, Verb.SEE),)),

@@ -9,8 +9,10 @@
 gives plain values: texts, numbers, truths, days, moments, lists and mappings of them. It is called when somebody asks,
 by the worker when it makes the document, and again before each download. Some keys mean something to the shared
 layout (docs/domain/documents.md): `subject`, `nature`, `attachment`, `to`, `copies`. `_within` may be (kind, id) of
-the case or report in whose trail the document stands, where the record itself is neither. `_pictures` may be a function
-that gives pictures by the file names that the template asks for; the values name the digest of each.
+the case or report in whose trail the document stands, where the record itself is neither. `_about` may be the id of
+what it is about where that is no record with a reference, such as a year of figures. `_drawn` maps short names to PNG
+files (drawn signatures, judged by whoever keeps them) that the layout may set. `_pictures` may be a function that gives
+pictures by the file names that the template asks for; the values name the digest of each.
 """
 
 from collections.abc import Callable, Iterable

@@ -59,8 +59,26 @@ def written(document: Document, at: datetime) -> Made:
         raise CannotMake("no_kind")
     here = zone(zone_of_area(document.agency.area_code))
     with translation.override(LANGUAGE), timezone.override(here):
-        values, pictures = _gathered(document, kind, here, at)
-        return _laid_out(document, kind, values, pictures, at, here)
+        values, drawn, pictures = _gathered(document, kind, here, at)
+        return _laid_out(document, kind, values, drawn, pictures, at, here)
+
+
+def measure_for(document: Document, viewer: Viewer, at: datetime) -> str:
+    """The measure of what the record's gate gives this viewer now, as the worker would gather it.
+
+    Raises CannotMake, and whatever the gate raises.
+    """
+    kind = kind_of(document.kind)
+    if kind is None or not may(viewer, kind):
+        raise CannotMake("no_right")
+    here = zone(zone_of_area(document.agency.area_code))
+    with translation.override(LANGUAGE), timezone.override(here):
+        return measure_of(_values(document, viewer, kind, here, at))
+
+
+def measure_of(values: dict) -> str:
+    """SHA-256 of what stands in a document, without who asked for it."""
+    return digest_of({name: one for name, one in values.items() if name not in OF_THE_ASKER})
 
 
 def asker(document: Document, at: datetime) -> Viewer:
@@ -74,24 +92,35 @@ def asker(document: Document, at: datetime) -> Viewer:
     return viewer
 
 
-def _gathered(document: Document, kind: DocumentKind, here: ZoneInfo, at: datetime) -> tuple[dict, dict]:
-    """The values, and the pictures that the template names; both are read under the asker's rights."""
+def _gathered(
+    document: Document, kind: DocumentKind, here: ZoneInfo, at: datetime
+) -> tuple[dict, dict[str, bytes], dict[str, bytes]]:
+    """The values, drawn signatures, and the pictures that the template names: all under the asker's rights."""
     with as_if_asked_by(document.asked_by):
         viewer = asker(document, at)
         if not may(viewer, kind):
             raise CannotMake("no_right")
         found = kind.gathered(viewer, document.about_ref, at)
-        try:
-            values = plain({name: one for name, one in found.items() if not name.startswith("_")}, here)
-        except Unfit:
-            raise CannotMake("unfit_values") from None
-        return values, dict(found["_pictures"]()) if "_pictures" in found else {}
+        pictures = dict(found["_pictures"]()) if "_pictures" in found else {}
+        return _plain(found, here), dict(found.get("_drawn", {})), pictures
+
+
+def _values(document: Document, viewer: Viewer, kind: DocumentKind, here: ZoneInfo, at: datetime) -> dict:
+    return _plain(kind.gathered(viewer, document.about_ref, at), here)
+
+
+def _plain(found: dict, here: ZoneInfo) -> dict:
+    try:
+        return plain({name: one for name, one in found.items() if not name.startswith("_")}, here)
+    except Unfit:
+        raise CannotMake("unfit_values") from None
 
 
 def _laid_out(
     document: Document,
     kind: DocumentKind,
     values: dict,
+    drawn: dict[str, bytes],
     pictures: dict[str, bytes],
     at: datetime,
     here: ZoneInfo,
@@ -114,6 +143,8 @@ def _laid_out(
     files = {"main.docx": template.content}
     if document.form == Form.PDF:
         files = {**pictures, "main.typ": template.content, "official.typ": shared.content}
+    if head.crest:
+        files["crest.png"] = bytes(head.crest)
     try:
         content = laid_out(document.form, files, data, kind.limits)
     except CannotSet as why:
