@@ -94,7 +94,8 @@ def test_any_text_is_read_or_refused(text):
 
 
 SHIPPED = rules.shipped()
-OF_NOBODY = {Section.FIGURES, Section.LAW, Section.PROVIDER, Section.AGREEMENT}  # these tell of no survivor
+ROOM = {Section.TASKFORCE, Section.MEETING, Section.FOLLOWUP, Section.PLAN, Section.ACCOUNT}
+OF_NOBODY = {Section.FIGURES, Section.LAW, Section.PROVIDER, Section.AGREEMENT} | ROOM  # these tell of no survivor
 
 
 def test_no_role_deletes_because_it_writes():

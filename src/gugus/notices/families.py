@@ -11,6 +11,7 @@ BEGINNINGS = {
     "consent": Family.CONSENT, "withdrawal": Family.CONSENT, "agreement": Family.CONSENT,
     "sharing": Family.CONSENT, "basis": Family.CONSENT,
     "conference": Family.MEETINGS, "minutes": Family.MEETINGS, "arrival": Family.MEETINGS,
+    "publication": Family.MEETINGS,
     "heads": Family.MEETINGS, "headsup": Family.MEETINGS, "announcement": Family.MEETINGS,
     "handover": Family.CASES, "justice": Family.CASES, "plan": Family.CASES, "restitution": Family.CASES,
     "return": Family.CASES,
