@@ -1,9 +1,10 @@
 """The way of a recommendation: said, told, moved, ended; nothing disappears."""
 
+from dataclasses import replace as replaced
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 from tests.cast import agency
 from tests.conftest import NOON, as_role, voice_of
@@ -342,6 +343,90 @@ def test_the_database_refuses_done_without_evidence_and_lines_of_others(world, f
             Line(
                 recommendation=to_police, task_force=force, kind=kind, agency=user.agency, by=user, at=NOON
             ).save(force_insert=True)
+
+
+@pytest.mark.parametrize("name", ["wulan", "budi", "sari"])
+def test_the_database_deletes_nothing_of_it(name, world, force, to_police):
+    for sentence in (
+        "delete from followup_recommendation",
+        "delete from followup_line",
+        "truncate followup_line",
+    ):
+        with voice_of(getattr(world, name)), pytest.raises(DatabaseError), transaction.atomic():
+            connection.cursor().execute(sentence)
+
+    assert again(to_police, world.budi).state == "open" and lines_of(to_police, world.budi) == ["recorded"]
+
+
+def test_the_database_lets_nothing_begin_at_its_end(world, force, to_police):
+    for change in (
+        {"state": "done", "closed_on": TODAY},
+        {"state": "dropped", "closed_on": TODAY, "ended_kind": "other", "ended_ref": "x"},
+        {"share": 100},
+        {"first_due_on": TODAY},
+    ):
+        values = {
+            "task_force": force, "agency": world.office, "owner": world.police, "field": "norms", "due_on": DUE,
+            "first_due_on": DUE, "said_on": TODAY, "origin_kind": "other", "origin_words": "x", "text": "x",
+            "written_by": world.wulan, "written_at": NOON,
+        }  # fmt: skip
+        with voice_of(world.wulan):
+            with transaction.atomic():
+                Recommendation(**values).save(force_insert=True)
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Recommendation(**(values | change)).save(force_insert=True)
+
+
+def test_even_the_secretariat_leaves_what_was_said_and_what_ended(world, force, to_police):
+    rows = Recommendation.objects.unscoped(because="test").filter(pk=to_police.pk)
+    other = recommended(world, force, text="Lain")
+    with voice_of(world.wulan):
+        for change in (
+            {"said_on": date(2020, 1, 1)}, {"first_due_on": date(2030, 1, 1)}, {"origin_ref": "X"},
+            {"parent": other}, {"agency": world.unit}, {"state": "dropped", "closed_on": TODAY}, {"ref": "RE-X"},
+        ):  # fmt: skip
+            with pytest.raises(DatabaseError), transaction.atomic():
+                rows.update(**change)
+        replace(recommendation=to_police, other=other, words="", by=world.wulan, at=NOON)
+        for change in (
+            {"state": "open", "closed_on": None, "replaced_by": None},
+            {"replaced_by": None},
+            {"share": 5},
+        ):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                rows.update(**change)
+
+
+def test_a_file_that_lies_elsewhere_or_was_taken_back_makes_nothing_done(world, force, to_police):
+    other = recommended(world, force, text="Lain")
+    rows = Recommendation.objects.unscoped(because="test").filter(pk=to_police.pk)
+    with voice_of(world.budi):
+        mine, elsewhere = proof(to_police, world.budi), proof(other, world.budi)
+        for file in (mine, elsewhere):
+            Line(
+                recommendation=to_police, task_force=force, kind="progress", agency=world.police, by=world.budi,
+                at=NOON, evidence=file,
+            ).save(force_insert=True)  # fmt: skip
+        remove(attachment=mine, within=to_police, code="wrong_file", by=world.budi, at=NOON)
+    with voice_of(world.wulan), pytest.raises(DatabaseError), transaction.atomic():
+        rows.update(state="done", closed_on=TODAY)
+
+
+def test_words_before_a_rewording_stay_in_the_way(world, force, to_police):
+    told = said(world.police, text="Rapat saja", target="")
+    with voice_of(world.wulan):
+        change_recommendation(recommendation=to_police, told=told, why="Usul", by=world.wulan, at=NOON)
+        change_recommendation(
+            recommendation=to_police,
+            told=replaced(told, owner=world.unit),
+            why="Usul",
+            by=world.wulan,
+            at=NOON,
+        )
+
+    with voice_of(world.budi):
+        earlier = [line.earlier for line in to_police.lines.select_related("data_key").order_by("at", "pk")]
+    assert earlier == [None, "Menyusun prosedur penanganan bersama\nSatu prosedur ditandatangani", None]
 
 
 def test_lines_are_never_changed(world, force, to_police):

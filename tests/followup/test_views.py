@@ -172,6 +172,43 @@ def test_splitting_through_the_page(signed_in, world, to_police):
     assert [one["title"] for one in of_part.context["lines"]][-1].endswith(f"({to_police.ref})")
 
 
+def test_both_parts_of_a_split_go_their_own_way_to_the_end(signed_in, world, force, to_police):
+    due = DUE.isoformat()
+    told = {
+        "a_text": "Satu", "a_owner": str(world.police.pk), "a_due_on": due, "b_text": "Dua",
+        "b_owner": str(world.shelter.pk), "b_due_on": due, "words": "Dua instansi", "version": "1",
+    }  # fmt: skip
+    assert step(signed_in(world.wulan), to_police, "pecah", told).status_code == 302
+    refs = {one["owner"]: one["ref"] for one in signed_in(world.wulan).get(API).json()}
+    first, second = refs[world.police.slug], refs[world.shelter.slug]
+
+    file = SimpleUploadedFile("bukti.txt", b"ditandatangani", content_type="text/plain")
+    url = reverse("followup:step", args=[first, "selesai"])
+    answer = signed_in(world.budi).post(url, {"words": "Sudah", "upload": file, "version": "1"})
+    assert answer.status_code == 302
+    client = signed_in(world.wulan)
+    etag = client.get(f"{API}/{first}")["ETag"]
+    accepted = client.post(
+        f"{API}/{first}/accept", {}, content_type="application/json", headers={"If-Match": etag}
+    )
+    decision = {"kind": "meeting", "ref": "RG-7F3Q-9M2X", "on": "2026-06-20"}
+    dropped = client.post(
+        f"{API}/{second}/drop", {"decision": decision, "words": "Sudah dikerjakan"},
+        content_type="application/json", headers={"If-Match": client.get(f"{API}/{second}")["ETag"]},
+    )  # fmt: skip
+
+    assert (accepted.json()["state"], dropped.json()["state"]) == ("done", "dropped")
+    whole = client.get(f"{API}/{to_police.ref}").json()
+    assert (whole["state"], set(whole["parts"]), whole["next"]) == ("split", {first, second}, [])
+    ended = {one["ref"] for one in client.get(API, {"standing": "ended"}).json()}
+    assert ended == {to_police.ref, first, second} and client.get(API).json() == []
+    page = client.get(reverse("followup:detail", args=[second]))
+    assert [line["title"] for line in page.context["lines"]][-1].endswith(f"({to_police.ref})")
+    year = {"since": "2026-01-01", "until": "2027-01-01", "on": "2026-12-31"}
+    rate = client.get(f"/api/v1/taskforces/{force.ref}/follow-up-rate", year).json()
+    assert (rate["counted"], rate["done"], rate["dropped"]) == (1, 1, 1)
+
+
 def test_what_does_not_fit_a_part_is_told_at_that_part_and_the_asked_day_is_proposed(
     signed_in, world, to_police
 ):

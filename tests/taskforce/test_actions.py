@@ -269,8 +269,8 @@ def test_a_new_member_is_told_and_a_decree_that_ends_becomes_a_task(world, force
         force=force, paper=paper("1/2020", LONG_AGO, valid_to=TODAY + timedelta(days=40)), **wulan
     )
     add_basis(force=force, paper=paper("2/2020", LONG_AGO, valid_to=TODAY + timedelta(days=400)), **wulan)
-    user(name="lia", agency=world.outside, role=Role.LIAISON, at=NOON)
     with as_role("gugus_worker"):
+        user(name="lia", agency=world.outside, role=Role.LIAISON, at=NOON)
         for event in Event.objects.filter(topic="taskforce.seated"):
             on_seated(event=event, at=NOON)
         assert look_for_ends(NOON) == look_for_ends(NOON) == 1

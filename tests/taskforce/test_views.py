@@ -190,7 +190,7 @@ def test_the_api_tells_the_same_and_needs_the_version(signed_in, world, force):
         200,
         428,
         200,
-        409,
+        412,
     )
     assert world.outside.slug in [one["agency"] for one in added.json()["seats"]]
     assert client.get("/api/v1/taskforces").json()[0]["ref"] == force.ref

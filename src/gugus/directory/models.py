@@ -88,6 +88,7 @@ class Membership(models.Model):
 
     `secretariat`: this agency keeps the secretariat and writes for the task force. A seat whose agency was replaced
     belongs to the successor from that day on (`directory.queries.holder_on`); the row still names who was given it.
+    `heir`: who takes over, when a seat ends, what the agency still had to do in this task force.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -96,6 +97,7 @@ class Membership(models.Model):
     fields = ArrayField(models.CharField(max_length=20, choices=WorkField.choices), default=list, blank=True)
     leads = ArrayField(models.CharField(max_length=20, choices=WorkField.choices), default=list, blank=True)
     secretariat = models.BooleanField(default=False)
+    heir = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 

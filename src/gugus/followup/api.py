@@ -53,6 +53,7 @@ class LineOut(Schema):
     at: datetime
     agency: str | None = Field(description="Slug; null when the program did it.")
     words: str
+    earlier: str = Field(description="What was recommended before it was worded anew; else empty.")
     code: str
     share: int | None
     evidence: str | None = Field(description="Reference of a file.")
@@ -383,8 +384,9 @@ def _answer(request: HttpRequest, ref: str, response: HttpResponse) -> Recommend
     lines = [
         LineOut(
             kind=line.kind, at=line.at, agency=line.agency.slug if line.agency else None, words=line.words or "",
-            code=line.code, share=line.share, evidence=line.evidence.ref if line.evidence else None,
-            due_before=line.due_before, due_on=line.due_on, recommendation=line.recommendation.ref,
+            earlier=line.earlier or "", code=line.code, share=line.share,
+            evidence=line.evidence.ref if line.evidence else None, due_before=line.due_before,
+            due_on=line.due_on, recommendation=line.recommendation.ref,
         )
         for line in queries.lines_of(one)
     ]  # fmt: skip

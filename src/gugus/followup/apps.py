@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.explaining import tell_standing
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
+from gugus.taskforce.leaving import tell_left
 from gugus.tasks.kinds import name_kind
 
 
@@ -12,8 +13,10 @@ class FollowupConfig(AppConfig):
     label = "followup"
 
     def ready(self) -> None:
-        """Hear one's own moves, name tasks and notices, say how somebody stands."""
+        """Hear one's own moves and who leaves, name tasks and notices, say how somebody stands."""
         subscribe("recommendation.*", "gugus.followup.jobs.on_move")
+        subscribe("taskforce.seat_left", "gugus.followup.jobs.on_seat_left")
+        tell_left("gugus.followup.leaving.left_of")
         for kind, words in TASKS.items():
             name_kind(kind, words, by_act=True)
         for code, words in NOTICES.items():
@@ -24,6 +27,7 @@ class FollowupConfig(AppConfig):
 TASKS = {
     "recommendation_do": _("Carry out recommendation %(about)s"),
     "recommendation_accept": _("Look at the evidence of recommendation %(about)s"),
+    "recommendation_give": _("Recommendation %(about)s has no agency any more: give it to another"),
 }
 NOTICES = {
     "recommendation_recorded": _("Recommendation %(ref)s is for your agency"),

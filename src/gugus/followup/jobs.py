@@ -3,24 +3,23 @@
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
 from gugus.access.codes import Role
-from gugus.directory.models import Agency
-from gugus.directory.queries import agencies
+from gugus.directory.models import Agency, TaskForce
 from gugus.followup import rules
 from gugus.followup.actions.succession import follow_successor
 from gugus.followup.codes import State
 from gugus.followup.models import Recommendation
 from gugus.notices.actions import notify
 from gugus.outbox.models import Event
-from gugus.taskforce.queries import host_on
-from gugus.tasks.actions import finish_tasks_about, start_task
+from gugus.taskforce.queries import host_on, members_on
+from gugus.tasks.actions import finish_tasks_about, pass_on_tasks, start_task
+from gugus.tasks.models import Task
 
-DO, ACCEPT = "recommendation_do", "recommendation_accept"
+DO, ACCEPT, GIVE = "recommendation_do", "recommendation_accept", "recommendation_give"
 DOERS = (Role.LIAISON, Role.SUPERVISOR, Role.PREVENTION_OFFICER, Role.SECRETARIAT)
 BECAUSE = "the worker hears of every recommendation"
 AT_ONCE = 500
@@ -45,7 +44,8 @@ def _recorded(one: Recommendation, event: Event, actor: UUID | None) -> None:
 
 def _changed(one: Recommendation, event: Event, actor: UUID | None) -> None:
     """Another deadline or owner: the old task ends, a new one begins."""
-    finish_tasks_about(about=one, kind=DO, by=None, at=event.at)
+    for kind in (DO, GIVE):
+        finish_tasks_about(about=one, kind=kind, by=None, at=event.at)
     if one.state == State.OPEN:
         _ask(one, event.at)
     _tell("recommendation_changed", one, event.at, one.owner_id, actor)
@@ -74,12 +74,13 @@ def _sent_back(one: Recommendation, event: Event, actor: UUID | None) -> None:
 
 
 def _ended(one: Recommendation, event: Event, actor: UUID | None) -> None:
-    for kind in (DO, ACCEPT):
+    for kind in (DO, ACCEPT, GIVE):
         finish_tasks_about(about=one, kind=kind, by=None, at=event.at)
     _tell("recommendation_ended", one, event.at, one.owner_id, actor)
 
 
 def _handed(one: Recommendation, event: Event, actor: UUID | None) -> None:
+    finish_tasks_about(about=one, kind=GIVE, by=None, at=event.at)
     if one.state == State.OPEN:
         _ask(one, event.at)
     _tell("recommendation_recorded", one, event.at, one.owner_id, actor)
@@ -119,17 +120,52 @@ def _tell(code: str, one: Recommendation, at: datetime, agency: UUID, actor: UUI
 @app.periodic(cron="10 1 * * *")
 @app.task(name="followup.remind", queueing_lock="followup.remind", lock="followup.remind")
 def remind_daily(timestamp: int) -> None:
-    """Each night (08.10 in Jakarta): reminders, and what a replaced agency still had to do."""
+    """Each night (08.10 in Jakarta): reminders, and what an agency still had to do that was replaced or left."""
     pass_on(now())
     remind(now())
 
 
+def on_seat_left(*, event: Event, at: datetime) -> None:
+    """A seat ended or was taken by another agency: on its day what is still to be done goes along."""
+    pass_on(at)
+
+
 def pass_on(at: datetime) -> int:
-    """Running recommendations of agencies that were replaced go to the successor; returns how many."""
-    today = agencies(timezone.localdate(at))
-    rows = Recommendation.objects.unscoped(because=BECAUSE).running().exclude(owner__in=today)
-    rows = rows.filter(~Q(owner__successor=None)).select_related("owner", "data_key")
-    return sum(follow_successor(one, at=at) for one in rows[:AT_ONCE])
+    """Running recommendations whose agency sits there no more go to who followed it; returns how many.
+
+    Where nobody followed (an office was closed), the secretariat is asked to name another agency. What waits for the
+    secretariat goes along when another member keeps it.
+    """
+    today, handed = timezone.localdate(at), 0
+    running = Recommendation.objects.unscoped(because=BECAUSE).running().select_related("owner", "data_key")
+    for force in TaskForce.objects.filter(pk__in=running.order_by().values("task_force")):
+        host, rows = host_on(force, today), running.filter(task_force=force)
+        if host is not None:
+            _follow_host(rows, host, at)
+        for one in rows.exclude(owner__in=members_on(force, today))[:AT_ONCE]:
+            if follow_successor(one, at=at):
+                handed += 1
+            elif host is not None:
+                due = at + rules.ACCEPT_WITHIN
+                start_task(kind=GIVE, about=one, agency=host, by=None, at=at, due_at=due)
+    return handed
+
+
+def _follow_host(rows, host: Agency, at: datetime) -> None:
+    """Tasks of whoever kept the secretariat before are those of the present one."""
+    waiting = (
+        Task.objects.unscoped(because=BECAUSE)
+        .open()
+        .filter(kind__in=[ACCEPT, GIVE], about_kind="recommendation")
+    )
+    waiting = (
+        waiting.filter(about_id__in=rows.order_by().values("pk"))
+        .exclude(agency=host)
+        .select_related("agency")
+    )
+    about = {one.pk: one for one in rows.filter(pk__in=[task.about_id for task in waiting])}
+    for task in waiting:
+        pass_on_tasks(about=about[task.about_id], before=task.agency, to=host, at=at)
 
 
 def remind(at: datetime) -> int:

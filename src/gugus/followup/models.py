@@ -106,7 +106,8 @@ class Recommendation(SealedModel):
 class Line(SealedModel):
     """One line of a recommendation's way; written once, never changed. `agency` is whose colleague wrote it.
 
-    Sealed: words. `evidence` is a file that lies with the recommendation. `code` says why a deadline moved.
+    Sealed: words, earlier (what was recommended before it was worded anew). `evidence` is a file that lies with the
+    recommendation. `code` says why a deadline moved.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -117,6 +118,7 @@ class Line(SealedModel):
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     words = SealedField()
+    earlier = SealedField()
     code = models.CharField(max_length=12, blank=True)
     share = models.PositiveSmallIntegerField(null=True, blank=True)
     evidence = models.ForeignKey(

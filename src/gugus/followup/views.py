@@ -39,9 +39,8 @@ def board(request: HttpRequest) -> HttpResponse:
     viewer, day = request.viewer, timezone.localdate(at)
     forces = list(forces_for(viewer, Section.FOLLOWUP))
     members = {agency.pk: agency for force in forces for agency in members_on(force, day)}
-    form = forms.BoardForm(
-        request.GET or {}, agencies=sorted(members.values(), key=lambda one: one.name), forces=forces
-    )
+    owners = queries.owners_of(viewer, members.values())
+    form = forms.BoardForm(request.GET or {}, agencies=owners, forces=forces)
     told = form.cleaned_data if form.is_valid() else {}
     chosen = Filter(
         told.get("gugus", ""), told.get("instansi", ""), told.get("bidang", ""), told.get("keadaan", ""),
@@ -53,6 +52,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "form": form, "page": page, "rows": [_line(one, day) for one in page.object_list], "day": day,
         "agencies": queries.by_agency(viewer, chosen, day), "keep": _keep(request), "standing": chosen.standing,
         "may_record": _hosted(request, forces), "filtered": any(request.GET.get(name) for name in form.fields),
+        "members": {one.slug for one in members.values()},
         "standings": [(one.value, one.label) for one in Standing],
     }  # fmt: skip
     return render(request, "followup/board.html", context, status=422 if form.errors else 200)
@@ -98,6 +98,7 @@ def facts(sight: Sight, at: datetime) -> dict:
     """A recommendation in words, for page and steps. A fixed number of queries."""
     one, day = sight.recommendation, timezone.localdate(at)
     lines = queries.lines_of(one)
+    members = {member.pk for member in members_on(one.task_force, day)}
     names = queries.supporters_of([one])
     spans, events, until = wording.way_of(one, lines, day)
     kind, words = wording.chip_of(one, day)
@@ -107,6 +108,7 @@ def facts(sight: Sight, at: datetime) -> dict:
         "supporters": sorted(names.values()), "spans": spans, "events": events, "until": until,
         "parts": queries.parts_of(one), "moved": one.due_on != one.first_due_on,
         "evidence": [line.evidence for line in lines if line.evidence and line.evidence.removed_at is None],
+        "nobodys": sight.runs and one.owner_id not in members,
         "asked": next((line for line in reversed(lines) if line.kind in {"asked", "moved"}), None),
     }  # fmt: skip
 

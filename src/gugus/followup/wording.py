@@ -54,9 +54,13 @@ def told_of(line: Line, one: Recommendation) -> dict:
         title = f"{title} ({line.recommendation.ref})"
     return {
         "at": line.at, "title": title, "kind": "done" if line.kind == LineKind.ACCEPTED else "",
-        "text": " · ".join(part for part in (facts_of(line), line.words or "") if part), "by": by,
+        "text": " · ".join(part for part in (facts_of(line), line.words or "", _before(line)) if part), "by": by,
         "evidence": line.evidence,
     }  # fmt: skip
+
+
+def _before(line: Line) -> str:
+    return _("before: “%(words)s”") % {"words": line.earlier.replace("\n", " · ")} if line.earlier else ""
 
 
 def facts_of(line: Line) -> str:

@@ -143,6 +143,18 @@ class OnIn(Schema):
     on: date
 
 
+class EndIn(OnIn):
+    """The seat of a member ends."""
+
+    heir: str = Field("", description="Slug of the member that takes over what is still to be done.")
+
+
+class ReplaceSeatIn(OnIn):
+    """Another agency takes the seat."""
+
+    heir: str = Field(description="Slug of the agency that takes the seat.")
+
+
 class PassIn(OnIn):
     """Whose secretariat it becomes."""
 
@@ -258,9 +270,18 @@ def change_member(request: HttpRequest, ref: str, agency: str, body: FieldsIn, r
 
 @router.post("/taskforces/{ref}/members/{agency}/end", response=ForceOut, summary="End a seat")
 @api_door(Section.TASKFORCE, Verb.DECIDE)
-def end_member(request: HttpRequest, ref: str, agency: str, body: OnIn, response: HttpResponse):
-    """Needs If-Match. What the agency did stays."""
-    return _step(request, ref, response, seats.end_seat, agency=_agency(agency), on=body.on)
+def end_member(request: HttpRequest, ref: str, agency: str, body: EndIn, response: HttpResponse):
+    """Needs If-Match. What the agency did stays; what it still has to do goes to `heir`, which is then needed."""
+    heir = _agency(body.heir, "heir") if body.heir else None
+    return _step(request, ref, response, seats.end_seat, agency=_agency(agency), on=body.on, heir=heir)
+
+
+@router.post("/taskforces/{ref}/members/{agency}/replace", response=ForceOut, summary="Replace a member")
+@api_door(Section.TASKFORCE, Verb.DECIDE)
+def replace_member(request: HttpRequest, ref: str, agency: str, body: ReplaceSeatIn, response: HttpResponse):
+    """Needs If-Match. From the day on `heir` has fields, secretariat, and what is still to be done."""
+    heir = _agency(body.heir, "heir")
+    return _step(request, ref, response, seats.replace_seat, agency=_agency(agency), on=body.on, heir=heir)
 
 
 @router.post("/taskforces/{ref}/secretariat", response=ForceOut, summary="Pass the secretariat on")
@@ -419,10 +440,10 @@ def _basis_out(one: LegalBasis) -> BasisOut:
     return BasisOut(**{name: getattr(one, name) for name in names}, replaced_by=replaced_by)
 
 
-def _agency(slug: str) -> Agency:
+def _agency(slug: str, field: str = "agency") -> Agency:
     found = Agency.objects.filter(slug=slug).first()
     if found is None:
-        raise CannotKeep([Reason("unknown_agency", _("There is no such agency."), "agency")])
+        raise CannotKeep([Reason("unknown_agency", _("There is no such agency."), field)])
     return found
 
 

@@ -105,6 +105,22 @@ class OnForm(_Kept):
     on = _day(_("From the day"))
 
 
+class EndSeatForm(OnForm):
+    """The seat of a member ends; who takes over what it still has to do."""
+
+    heir = forms.ModelChoiceField(
+        label=_("Who takes over what it still has to do"), queryset=Agency.objects.none(), required=False,
+        help_text=_("Another member. Needed only where something is still to be done."),
+    )  # fmt: skip
+
+
+class ReplaceSeatForm(OnForm):
+    """Another agency takes the seat."""
+
+    heir = forms.ModelChoiceField(label=_("Agency that takes the seat"), queryset=Agency.objects.none())
+    field_order = ("heir", "on")
+
+
 class PositionForm(_Kept):
     """A position as the decree says it."""
 

@@ -11,7 +11,7 @@ from gugus.access.codes import Scope, Section, Verb
 from gugus.access.viewer import Viewer
 from gugus.directory.codes import WorkField
 from gugus.directory.models import Agency, Membership, TaskForce
-from gugus.directory.queries import holder_on, seats_of, today
+from gugus.directory.queries import holder_on, offices_of, seats_of, today
 from gugus.taskforce.codes import MeetingKind
 from gugus.taskforce.models import Frequency, LegalBasis, Position
 
@@ -79,6 +79,25 @@ def members_on(force: TaskForce, day: date) -> list[Agency]:
     return [one.agency for one in seats_on(force, day)]
 
 
+def heir_on(force: TaskForce, agency: Agency, day: date) -> Agency | None:
+    """Who has on a day what an agency was given in a task force; None when nobody sits there for it any more.
+
+    Itself while it sits; the office that followed it; whoever took over when its seat ended, and so on.
+    """
+    inside, seen = {one.pk for one in members_on(force, day)}, set()
+    found: Agency | None = agency
+    while found is not None and found.pk not in seen:
+        seen.add(found.pk)
+        holder = holder_on(found, day) or found
+        if holder.pk in inside:
+            return holder
+        offices = {found.pk, holder.pk} | offices_of(holder.pk, day)
+        ended = Membership.objects.filter(task_force=force, agency__in=offices, valid_to__lte=day)
+        last = ended.exclude(heir=None).order_by("-valid_to").select_related("heir").first()
+        found = last.heir if last else None
+    return None
+
+
 def host_on(force: TaskForce, day: date) -> Agency | None:
     """The agency that keeps the secretariat on a day."""
     return next((one.agency for one in seats_on(force, day) if one.secretariat), None)
@@ -97,7 +116,7 @@ def positions_on(force: TaskForce, day: date) -> list[Position]:
 
 def all_of(force: TaskForce) -> tuple[list[Membership], list[Position], list[LegalBasis]]:
     """Every dated row of a task force, for its history. Three queries."""
-    seats = list(Membership.objects.filter(task_force=force).select_related(LINE))
+    seats = list(Membership.objects.filter(task_force=force).select_related(LINE, "heir"))
     positions = Position.objects.unscoped(because=BECAUSE).filter(task_force=force)
     bases = (
         LegalBasis.objects.unscoped(because=BECAUSE).filter(task_force=force).select_related("replaced_by")

@@ -25,6 +25,7 @@ class StepPage:
     then: Any = ""
     about: str = "force"  # force, member, position, basis
     danger: bool = False
+    tells_left: bool = False  # shows what the member still has to do
 
 
 def _appoint(*, force, kind, office, on, field, agency, holder, basis, **who):
@@ -63,8 +64,15 @@ STEPS = (
         _("From that day on this agency writes for the task force, and yours no more."), "member", danger=True,
     ),
     StepPage(
-        "keluar", _("End the seat"), "x", forms.OnForm, seats.end_seat,
+        "pengganti", _("Another agency takes the seat"), "refresh", forms.ReplaceSeatForm, seats.replace_seat,
+        _("From that day on the other agency has the fields, the secretariat if it was kept here, and everything "
+          "that is still to be done. The one before reads nothing more; what it did stays under its name."),
+        "member", tells_left=True,
+    ),
+    StepPage(
+        "keluar", _("End the seat"), "x", forms.EndSeatForm, seats.end_seat,
         _("From that day on the agency reads nothing of this task force. What it did stays."), "member", danger=True,
+        tells_left=True,
     ),
     StepPage(
         "betulkan", pgettext_lazy("task force", "Correct"), "edit", forms.CorrectPositionForm,

@@ -8,6 +8,7 @@ VERBS = {
     "taskforce.seated": _("made an agency a member of a task force"),
     "taskforce.seat_changed": _("changed the fields of a member of a task force"),
     "taskforce.seat_ended": _("ended the membership of an agency in a task force"),
+    "taskforce.seat_replaced": _("gave the seat of a member of a task force to another agency"),
     "taskforce.secretariat_passed": _("passed the secretariat of a task force on"),
     "taskforce.secretariat_taken": _("took up the secretariat of a task force"),
     "taskforce.appointed": _("wrote down who holds a position in a task force"),

@@ -98,7 +98,10 @@ def _of_seat(row: Membership, day: date) -> list[tuple]:
         words = _("%(before)s became %(agency)s") % {"before": agency.name, "agency": heir.name}
         lines.append((agency.valid_to, words, "info"))
         agency = heir
-    if end is not None:
+    if end is not None and row.heir is not None:
+        words = {"agency": agency.name, "heir": row.heir.name}
+        lines.append((end, _("Seat ended: %(agency)s; %(heir)s took over") % words, "open"))
+    elif end is not None:
         lines.append((end, _("Seat ended: %(agency)s") % {"agency": agency.name}, "open"))
     return lines
 

@@ -19,8 +19,9 @@ from gugus.directory.models import Agency
 from gugus.taskforce import queries
 from gugus.taskforce.actions.founding import Wish, found_force
 from gugus.taskforce.actions.seats import take_up_secretariat
-from gugus.taskforce.forms import FoundForm, SeatForm
+from gugus.taskforce.forms import FoundForm, ReplaceSeatForm, SeatForm
 from gugus.taskforce.gate import basis_for, force_for, force_to_keep, position_of
+from gugus.taskforce.leaving import left_of
 from gugus.taskforce.models import LegalBasis
 from gugus.taskforce.policies import Sight
 from gugus.taskforce.stepping import BY_SLUG, StepPage
@@ -131,7 +132,7 @@ def _page(
     form = asked.form(
         request.POST or None,
         initial=usual | {"version": version},
-        choices=_choices(sight, asked, day),
+        choices=_choices(sight, asked, day, about.get("agency")),
         day=day,
     )
     context = {
@@ -141,6 +142,7 @@ def _page(
         "form": form,
         "named": named,
         "back": back,
+        "left": left_of(sight.force, about["agency"]) if asked.tells_left else [],
     }
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -159,15 +161,18 @@ def _done(request: HttpRequest, asked: StepPage, about: dict, form, at: datetime
     return redirect(back)
 
 
-def _choices(sight: Sight, asked: StepPage, day: date) -> dict:
-    """Rows that a form offers, read under the viewer's rights."""
+def _choices(sight: Sight, asked: StepPage, day: date, one: Agency | None) -> dict:
+    """Rows that a form offers, read under the viewer's rights. `one`: the member that the form is about."""
     bases = LegalBasis.objects.visible_to(sight.viewer).filter(task_force=sight.force)
     if asked.form is SeatForm:
         agencies = queries.could_join(sight.force, day)
+    elif asked.form is ReplaceSeatForm:
+        agencies = Agency.objects.valid_on(day).order_by("name")
     else:
         agencies = Agency.objects.filter(pk__in=[one.pk for one in queries.members_on(sight.force, day)])
     return {
         "agency": agencies,
+        "heir": agencies.exclude(pk=one.pk) if one else agencies,
         "parent": queries.could_be_above(sight.force, day),
         "basis": bases,
         "replaces": bases.filter(replaced_by=None),

@@ -87,6 +87,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField("taskforce", "version", models.PositiveIntegerField(default=1)),
         migrations.AddField("membership", "secretariat", models.BooleanField(default=False)),
+        migrations.AddField(
+            "membership",
+            "heir",
+            models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+",
+                to="directory.agency",
+            ),
+        ),
         migrations.AddIndex(
             "membership", models.Index(fields=["agency", "task_force"], name="seat_of_agency")
         ),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.directory.models import Agency, TaskForce
-from gugus.directory.queries import holder_on
 from gugus.followup.actions.moving import (
     CannotFollowUp,
     about_nobody,
@@ -26,7 +25,7 @@ from gugus.followup.actions.moving import (
 from gugus.followup.codes import LineKind, MoveCode, OriginKind
 from gugus.followup.models import Recommendation
 from gugus.kernel.ids import new_id
-from gugus.taskforce.queries import members_on
+from gugus.taskforce.queries import heir_on, members_on
 
 FARTHEST_YEARS = 10
 
@@ -65,7 +64,7 @@ def record_recommendation(
     """
     if key and (earlier := _earlier(force, key)):
         return earlier
-    told = _of_today(told, timezone.localdate(at))
+    told = _of_today(force, told, timezone.localdate(at))
     if reasons := doubts(force, told, origin, at):
         raise CannotFollowUp(reasons)
     one = Recommendation(
@@ -84,7 +83,10 @@ def record_recommendation(
 def change_recommendation(
     *, recommendation: Recommendation, told: Told, why: str, by: User, at: datetime, seen: int | None = None
 ) -> Recommendation:
-    """Other words, another owner or field, with the reason. The deadline moves by `move_deadline` only."""
+    """Other words, another owner or field, with the reason; the earlier words stay in the way, sealed.
+
+    The deadline moves by `move_deadline` only.
+    """
     one = locked(recommendation, seen=seen)
     must_run(one)
     origin = Origin(one.origin_kind, one.said_on, one.origin_ref, one.origin_words or "")
@@ -94,7 +96,7 @@ def change_recommendation(
     reasons = [reason for reason in reasons if reason.field != "due_on"] + about_nobody(why=why)
     if reasons:
         raise CannotFollowUp(reasons)
-    before = one.owner
+    before, earlier = one.owner, _words_of(one)
     supporters = sorted({agency.pk for agency in told.supporters} - {told.owner.pk})
     kept(
         one, text=told.text.strip(), target=told.target.strip() or None, field=told.field, owner=told.owner,
@@ -103,6 +105,7 @@ def change_recommendation(
     write_line(
         one, LineKind.CHANGED, by=by, at=at, words=why,
         to_agency=told.owner if told.owner.pk != before.pk else None,
+        earlier=earlier if earlier != _words_of(one) else None,
     )  # fmt: skip
     return _announced("recommendation.changed", one, by=by, at=at, before=str(before.pk))
 
@@ -130,10 +133,14 @@ def move_deadline(
     return _announced("recommendation.moved", one, by=by, at=at, code=code)
 
 
-def _of_today(told: Told, today: date) -> Told:
+def _of_today(force: TaskForce, told: Told, today: date) -> Told:
     """The same for the agencies that hold the seats today."""
-    supporters = [holder_on(one, today) or one for one in told.supporters]
-    return replace(told, owner=holder_on(told.owner, today) or told.owner, supporters=supporters)
+    supporters = [heir_on(force, one, today) or one for one in told.supporters]
+    return replace(told, owner=heir_on(force, told.owner, today) or told.owner, supporters=supporters)
+
+
+def _words_of(one: Recommendation) -> str:
+    return "\n".join(part for part in (one.text, one.target) if part)
 
 
 def doubts(force: TaskForce, said: Told, origin: Origin, at: datetime) -> list[Reason]:

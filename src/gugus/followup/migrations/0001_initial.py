@@ -221,6 +221,7 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField()),
                 ("words", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("earlier", gugus.base.sealed.SealedField(blank=True, null=True)),
                 ("code", models.CharField(blank=True, max_length=12)),
                 ("share", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("due_before", models.DateField(blank=True, null=True)),

@@ -22,9 +22,11 @@ begin
   if old.state not in ('open', 'reported') then
     raise exception 'what has ended stays as it is' using errcode = 'insufficient_privilege';
   end if;
-  if (new.task_force_id, new.said_on, new.first_due_on, new.origin_kind, new.origin_ref, new.written_by_id, new.written_at)
+  if (new.id, new.ref, new.task_force_id, new.agency_id, new.parent_id, new.said_on, new.first_due_on, new.origin_kind,
+    new.origin_ref, new.origin_words, new.written_by_id, new.written_at)
     is distinct from
-    (old.task_force_id, old.said_on, old.first_due_on, old.origin_kind, old.origin_ref, old.written_by_id, old.written_at)
+    (old.id, old.ref, old.task_force_id, old.agency_id, old.parent_id, old.said_on, old.first_due_on, old.origin_kind,
+    old.origin_ref, old.origin_words, old.written_by_id, old.written_at)
   then
     raise exception 'where and when it was said stays as it is' using errcode = 'insufficient_privilege';
   end if;
@@ -35,15 +37,25 @@ begin
     raise exception 'only the secretariat changes a recommendation' using errcode = 'insufficient_privilege';
   end if;
   if new.state = 'done' and not exists (
-    select 1 from followup_line l where l.recommendation_id = new.id and l.evidence_id is not null) then
+    select 1 from followup_line l join files_attachment f on f.id = l.evidence_id
+    where l.recommendation_id = new.id and f.within_id = new.id and f.removed_at is null) then
     raise exception 'done needs evidence' using errcode = 'check_violation';
   end if;
   return new;
 end $$;
 create trigger stays before update on followup_recommendation for each row execute function followup_stays();
+
+create function followup_begins() returns trigger language plpgsql as $$
+begin
+  if current_user = 'gugus_app' and (new.state <> 'open' or new.share <> 0 or new.due_on <> new.first_due_on) then
+    raise exception 'a recommendation begins open' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+create trigger begins before insert on followup_recommendation for each row execute function followup_begins();
 revoke update on followup_line from gugus_app;
 """
-UNDO = "drop function followup_stays cascade; grant update on followup_line to gugus_app"
+UNDO = "drop function followup_stays cascade; drop function followup_begins cascade; grant update on followup_line to gugus_app"
 
 
 class Migration(migrations.Migration):

@@ -16,7 +16,10 @@ from gugus.directory.codes import WorkField
 from gugus.directory.models import Agency, Membership, TaskForce
 from gugus.outbox.actions import announce
 from gugus.taskforce.actions.keeping import CannotKeep, locked, must_be_a_day_of, told
+from gugus.taskforce.leaving import left_of
 from gugus.taskforce.queries import Seat, later_seat_of, seats_on
+
+MOST_NAMED = 5  # so much of what an agency still has to do is named in a refusal
 
 
 @transaction.atomic
@@ -61,21 +64,55 @@ def change_seat(
 
 @transaction.atomic
 def end_seat(
-    *, force: TaskForce, agency: Agency, on: date, by: User, at: datetime, seen: int | None = None
-) -> TaskForce:
-    """The agency is no member from a day on; what it did stays. The secretariat is passed on first."""
+    *, force: TaskForce, agency: Agency, on: date, by: User, at: datetime, heir: Agency | None = None,
+    seen: int | None = None,
+) -> TaskForce:  # fmt: skip
+    """The agency is no member from a day on; what it did stays. The secretariat is passed on first.
+
+    What it still has to do here goes on that day to `heir`, another member: nothing stays with nobody.
+    """
     force = locked(force, seen=seen)
     seat = _must_sit(force, agency, on)
-    reasons = []
+    reasons = _end_hurdles(seat, on) + _heir_hurdles(force, seat, heir, on)
     if seat.secretariat:
         reasons.append(Reason("keeps_secretariat", _("Pass the secretariat to another member first.")))
-    if any(one.valid_from >= on for one in seat.memberships):
-        reasons.append(Reason("too_early", _("Choose a day after the seat began."), "on"))
     if reasons:
         raise CannotKeep(reasons)
     for one in seat.memberships:
-        _end(one, on)
-    return told("taskforce.seat_ended", force, by=by, at=at, changes={"agency": agency.slug, "valid_to": on})
+        _end(one, on, heir)
+    changes = {"agency": agency.slug, "valid_to": on, "heir": heir.slug if heir else ""}
+    told("taskforce.seat_ended", force, by=by, at=at, changes=changes)
+    announce("taskforce.seat_left", about=force, at=at, agency=str(agency.pk))
+    return force
+
+
+@transaction.atomic
+def replace_seat(
+    *, force: TaskForce, agency: Agency, heir: Agency, on: date, by: User, at: datetime, seen: int | None = None
+) -> TaskForce:  # fmt: skip
+    """Another agency takes the seat from a day on: fields, secretariat, and what the one before still had to do.
+
+    For one task force only; an office that was renamed everywhere is told by the directory, and its seat follows.
+    """
+    force = locked(force, seen=seen)
+    seat, sits = _must_sit(force, agency, on), _seat_of(force, heir, on)
+    if reasons := _end_hurdles(seat, on) + _newcomer_hurdles(force, seat, heir, on):
+        raise CannotKeep(reasons)
+    # The new one first: as soon as our own seat changes, the database may let us write no more.
+    values = {
+        "fields": _ordered([*seat.fields, *(sits.fields if sits else [])]),
+        "leads": _ordered([*seat.leads, *(sits.leads if sits else [])]),
+        "secretariat": seat.secretariat or bool(sits and sits.secretariat),
+    }
+    _follow(force, sits or Seat(heir), on, **values)
+    changes = {"agency": agency.slug, "heir": heir.slug, "valid_from": on}
+    told("taskforce.seat_replaced", force, by=by, at=at, changes=changes)
+    if sits is None:
+        announce("taskforce.seated", about=force, at=at, agency=str(heir.pk))
+    announce("taskforce.seat_left", about=force, at=at, agency=str(agency.pk))
+    for one in sorted(seat.memberships, key=lambda one: one.secretariat):
+        _end(one, on, heir)
+    return force
 
 
 @transaction.atomic
@@ -129,9 +166,42 @@ def _follow(force: TaskForce, seat: Seat, on: date, *, fields, leads, secretaria
         same_day.save(update_fields=list(values))
 
 
-def _end(row: Membership, on: date) -> None:
-    row.valid_to = on
-    row.save(update_fields=["valid_to"])
+def _end(row: Membership, on: date, heir: Agency | None = None) -> None:
+    row.valid_to, row.heir = on, heir
+    row.save(update_fields=["valid_to", "heir"])
+
+
+def _end_hurdles(seat: Seat, on: date) -> list[Reason]:
+    if any(one.valid_from >= on for one in seat.memberships):
+        return [Reason("too_early", _("Choose a day after the seat began."), "on")]
+    return []
+
+
+def _heir_hurdles(force: TaskForce, seat: Seat, heir: Agency | None, on: date) -> list[Reason]:
+    """Who takes over is another member on that day, and is named where something is still to be done."""
+    if heir is not None:
+        if heir.pk == seat.agency.pk or _seat_of(force, heir, on) is None:
+            return [Reason("no_heir", _("Choose another member of that day."), "heir")]
+        return []
+    if not (left := left_of(force, seat.agency)):
+        return []
+    named = ", ".join(one.ref for one in left[:MOST_NAMED]) + (", …" if len(left) > MOST_NAMED else "")
+    sentence = _("This agency still has to do: %(what)s. Say which member takes it over.") % {"what": named}
+    return [Reason("has_work", sentence, "heir")]
+
+
+def _newcomer_hurdles(force: TaskForce, seat: Seat, heir: Agency, on: date) -> list[Reason]:
+    reasons = []
+    if heir.pk == seat.agency.pk:
+        reasons.append(Reason("no_heir", _("Choose another agency."), "heir"))
+    if on < heir.valid_from or (heir.valid_to is not None and on >= heir.valid_to):
+        reasons.append(Reason("no_agency", _("This agency does not exist on that day."), "heir"))
+    if later_seat_of(force, heir, on) is not None:
+        sentence = _(
+            "The seat of this agency changes on a later day already. Choose that day or a later one."
+        )
+        reasons.append(Reason("changes_later", sentence, "on"))
+    return reasons
 
 
 def _seat_of(force: TaskForce, agency: Agency, on: date) -> Seat | None:
