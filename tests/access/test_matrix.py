@@ -95,7 +95,12 @@ def test_any_text_is_read_or_refused(text):
 
 SHIPPED = rules.shipped()
 ROOM = {Section.TASKFORCE, Section.MEETING, Section.FOLLOWUP, Section.PLAN, Section.ACCOUNT}
-OF_NOBODY = {Section.FIGURES, Section.LAW, Section.PROVIDER, Section.AGREEMENT} | ROOM  # these tell of no survivor
+OF_NOBODY = {
+    Section.FIGURES,
+    Section.LAW,
+    Section.PROVIDER,
+    Section.AGREEMENT,
+} | ROOM  # these tell of no survivor
 
 
 def test_no_role_deletes_because_it_writes():
