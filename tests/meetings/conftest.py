@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from tests.conftest import NOON, as_role, voice_of
 from tests.forces import settle_force
 
@@ -98,6 +99,11 @@ def follow_all(at=NOON) -> None:
 
 def codes(refused) -> set[str]:
     return {reason.code for reason in refused.value.reasons}
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_yet():
+    cache.clear()
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_the_report_shows_the_photo_small(world, meeting):
     document = made(asked(world.wulan, "meeting_report", meeting.ref))
 
     with pikepdf.open(BytesIO(content(document))) as pdf:
-        widths = [int(image.Width) for page in pdf.pages for image in page.images.values()]
+        widths = [int(image.Width) for page in pdf.pages for image in page.get_images().values()]
     assert widths == [1200]
 
 

@@ -194,3 +194,62 @@ def test_two_connections_at_the_same_moment_lose_no_word(cluster, django_db_bloc
             kept = texts(world, meeting)
     assert sorted(said) == [False, True]
     assert {"Mulai satu", "Mulai dua"} <= kept
+
+
+def test_who_said_it_and_what_is_asked_stay_with_the_text_beside(world, meeting):
+    key = write(world, meeting, words("A")).point.pk
+    write(world, meeting, words("A", key=key, seen=1, said_by="KPAI"))
+    told = words(
+        "A", kind="recommendation", key=key, seen=1, said_by="Polres", target="44 pos", owner=world.unit
+    )
+
+    kept = write(world, meeting, told, by=world.putri)
+
+    [rival] = seen_by(world.wulan, Wording, meeting=meeting, kind="rival")
+    assert kept.point.said_by == "KPAI"
+    assert (rival.said_by, rival.target, rival.owner, rival.point_kind) == (
+        "Polres",
+        "44 pos",
+        world.unit,
+        "recommendation",
+    )
+
+
+def test_another_hand_that_replaces_who_said_it_leaves_the_former_among_the_earlier(world, meeting):
+    key = write(world, meeting, words("A", said_by="KPAI")).point.pk
+
+    write(world, meeting, words("A", key=key, seen=1, said_by="Polres"), by=world.putri)
+
+    assert [one.said_by for one in seen_by(world.wulan, Wording, meeting=meeting)] == ["KPAI"]
+
+
+def test_an_old_request_that_was_held_up_loses_no_newer_word(world, meeting):
+    pen = uuid4()
+    key = write(world, meeting, words("Satu", pen=pen)).point.pk
+    write(world, meeting, words("Satu dua tiga", key=key, seen=1, pen=pen))
+
+    write(world, meeting, words("Satu dua", key=key, seen=1, pen=pen))
+
+    assert texts(world, meeting) == {"Satu dua", "Satu dua tiga"}
+
+
+def test_two_texts_are_not_taken_out_of_sight(world, meeting):
+    point, _rival = doubled(world, meeting)
+
+    with voice_of(world.wulan), pytest.raises(CannotMeet) as refused:
+        minuting.drop_point(meeting=meeting, point=point, by=world.wulan, at=SOON)
+
+    assert codes(refused) == {"rivals"}
+
+
+def test_what_somebody_else_writes_on_brings_a_paragraph_back_into_sight(world, meeting):
+    point = write(world, meeting, words("A")).point
+    with voice_of(world.wulan):
+        minuting.drop_point(meeting=meeting, point=point, by=world.wulan, at=SOON)
+
+    kept = write(world, meeting, words("A lagi", key=point.pk, seen=1), by=world.putri)
+
+    assert kept.beside.text == "A lagi" and kept.point.dropped_at is None
+    with voice_of(world.wulan), pytest.raises(CannotMeet) as refused:
+        minuting.finish_minutes(meeting=meeting, by=world.wulan, at=LATER)
+    assert codes(refused) == {"rivals"}

@@ -42,6 +42,28 @@ def test_whoever_proposed_does_not_publish(world, draft):
     assert codes(refused) == ["same_person"]
 
 
+def test_whoever_wrote_does_not_publish_even_when_somebody_else_proposed(world, draft):
+    with voice_of(world.arif):
+        proposed = actions.propose(one=draft, by=world.arif, at=NOON)
+    with voice_of(world.wulan), pytest.raises(CannotPublish) as refused:
+        actions.publish(one=proposed, looked_at=[], by=world.wulan, at=NOON)
+
+    assert codes(refused) == ["same_person"]
+    as_wulan = {"state": State.PUBLISHED, "decided_by": world.wulan, "decided_at": NOON}
+    assert tampered(world.wulan, proposed.pk, **as_wulan) == 0
+
+
+def test_whoever_changed_the_draft_does_not_publish_it(world, draft):
+    with voice_of(world.arif):
+        changed = actions.change(one=draft, words=TEXT, by=world.arif, at=NOON)
+    with voice_of(world.wulan):
+        proposed = actions.propose(one=changed, by=world.wulan, at=NOON)
+    with voice_of(world.arif), pytest.raises(CannotPublish) as refused:
+        actions.publish(one=proposed, looked_at=[], by=world.arif, at=NOON)
+
+    assert codes(refused) == ["same_person"]
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

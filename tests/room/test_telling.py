@@ -11,10 +11,13 @@ from tests.meetings.conftest import held
 from tests.room.conftest import AFTER, counts, room_for
 
 from gugus.access.viewer import viewer_of
+from gugus.figures.freezing import content_of, freeze
 from gugus.kernel.counts import THRESHOLD
+from gugus.kernel.periods import Period
 from gugus.room import parts, rules
 from gugus.room.parts import Told, add_part, take_out
 from gugus.room.telling import room_of, sights_of
+from gugus.statistics.overview import title_of
 from gugus.taskforce.actions.head import set_frequency
 from gugus.taskforce.gate import sight_of
 
@@ -103,6 +106,19 @@ def test_the_rate_and_the_figures_are_drawn_and_small_counts_kept_back(world, wa
     )
     shown = [bar.value for one in figures for bar in one.bars]
     assert all(isinstance(one, str) or one == 0 or one >= THRESHOLD for one in shown)
+
+
+def test_a_frozen_year_stands_as_it_was_frozen_and_the_page_says_so(world, waiting):
+    last = Period.parse("2025")
+    with voice_of(world.wulan):
+        [one] = freeze(force=waiting, figures=["reports"], period=last, by=world.wulan, at=NOON)
+    figures = {one.title: one for one in room_for(world.wulan).drawn}
+    reports, cases = (figures[title_of(code)] for code in ("reports", "cases"))
+
+    lead = content_of(one)["lead"][0]["values"][0]
+    assert [bar.value for bar in reports.bars][1] == ("<5" if lead == "*" else lead)
+    assert one.ref in reports.note and one.ref not in cases.note
+    assert "2024" in reports.note and "2025" in cases.note
 
 
 def fails(sight, at):

@@ -6,13 +6,19 @@ invented.
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 from zoneinfo import ZoneInfo
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw
 
 from gugus.access.models import User
 from gugus.demo.enacting import Stage
 from gugus.directory.models import TaskForce
-from gugus.meetings.actions import attending, closing, inviting, minuting, planning
+from gugus.figures.recording import Told, record_published
+from gugus.meetings.actions import attending, closing, inviting, keeping, minuting, planning
 from gugus.meetings.actions.attending import Present
 from gugus.meetings.actions.minuting import Written
 from gugus.meetings.actions.planning import Plan
@@ -27,11 +33,17 @@ AGENDA = (
     "Paparan: rehabilitasi sosial, pemulangan, dan reintegrasi sosial",
     "Diskusi antar bidang: masukan dan rencana tindak lanjut",
 )
+# Name, position, office, topic, sex.
 SPEAKERS = (
-    ("Wening Contohwati", "Ketua Komisi Perlindungan Anak Indonesia",
-     "Pencegahan dan penanganan eksploitasi serta TPPO"),
-    ("Bayu Contohadi", "Our Rescue Indonesia",
-     "Rehabilitasi sosial, pemulangan, dan reintegrasi sosial"),
+    ("Wening Contohwati", "Ketua", "Komisi Perlindungan Anak Indonesia",
+     "Pencegahan dan penanganan eksploitasi serta TPPO", "female"),
+    ("Bayu Contohadi", "Manajer program", "Our Rescue Indonesia",
+     "Rehabilitasi sosial, pemulangan, dan reintegrasi sosial", "male"),
+)  # fmt: skip
+# What the city published of the year that was talked about; its page calls it the figure of UPT PPPA.
+SHOWN = Told(
+    topic="Kasus TPPO yang ditangani, Jakarta Selatan", period="2024", source="UPT PPPA", value=Decimal(20),
+    unit="kasus", area_code="31.74", publication="selatan.jakarta.go.id", published_on=THAT_DAY,
 )  # fmt: skip
 # Line of the agenda, kind, who said it, text.
 SAID = (
@@ -180,15 +192,11 @@ def _of_june(stage: Stage, force: TaskForce) -> Meeting:
         words="Menghimpun masukan setiap bidang dan menyusun laporan yang menguatkan pencegahan.",
     )  # fmt: skip
     meeting, wulan = _called(stage, force, plan, AGENDA, at=begins - timedelta(days=13))
-    for name, position, topic in SPEAKERS:
+    for name, position, office, topic, _sex in SPEAKERS:
         planning.add_speaker(
-            meeting=meeting,
-            name=name,
-            position=position,
-            topic=topic,
-            by=wulan,
+            meeting=meeting, name=name, position=f"{position}, {office}", topic=topic, by=wulan,
             at=begins - timedelta(days=12),
-        )
+        )  # fmt: skip
     for name, people in (("budi", 1), ("indah", 2), ("yusuf", 1)):
         user = stage.users[name]
         inviting.answer_invitation(
@@ -197,6 +205,7 @@ def _of_june(stage: Stage, force: TaskForce) -> Meeting:
         )  # fmt: skip
     inviting.begin(meeting=meeting, by=wulan, at=begins)
     _attend(stage, meeting, at=begins)
+    _show(stage, meeting, at=begins)
     _write(stage, meeting, at=begins + timedelta(minutes=30))
     minuting.finish_minutes(meeting=meeting, by=wulan, at=begins + timedelta(days=1))
     return closing.approve(meeting=meeting, by=stage.users["arif"], at=begins + timedelta(days=2))
@@ -213,8 +222,35 @@ def _attend(stage: Stage, meeting: Meeting, *, at: datetime) -> None:
     ):
         attending.confirm_presence(meeting=meeting, by=stage.users[name], sex=sex, at=at)
     lines = [Present(name, position, None, office, sex) for name, position, office, sex in GUESTS]
-    lines += [Present(name, position, None, position, "unknown") for name, position, _topic in SPEAKERS]
+    lines += [Present(name, position, None, office, sex) for name, position, office, _topic, sex in SPEAKERS]
     attending.add_present(meeting=meeting, lines=lines, by=stage.users["wulan"], at=at)
+
+
+def _show(stage: Stage, meeting: Meeting, *, at: datetime) -> None:
+    """The published figure of the year before, by reference; a drawn picture where a real report has its photo."""
+    wulan = stage.users["wulan"]
+    figure = record_published(force=meeting.task_force, told=SHOWN, by=wulan, at=at)
+    planning.show_figure(
+        meeting=meeting, figure_kind="published", figure_ref=figure.ref, title="", by=wulan, at=at
+    )
+    keeping.keep_paper(
+        meeting=meeting, kind="photo", title="Peserta rapat (gambar rekaan)", no_person=True, by=wulan, at=at,
+        upload=SimpleUploadedFile("rapat.jpg", _drawing(), content_type="image/jpeg"),
+    )  # fmt: skip
+
+
+def _drawing() -> bytes:
+    """A table with nobody in particular around it."""
+    picture = Image.new("RGB", (960, 540), "#e8edf2")
+    pen = ImageDraw.Draw(picture)
+    pen.rounded_rectangle((160, 250, 800, 400), 30, fill="#b08b5b")
+    for place in range(8):
+        left = 170 + 80 * place
+        pen.ellipse((left, 130, left + 50, 180), fill="#5b6b7b")
+        pen.rounded_rectangle((left - 12, 185, left + 62, 250), 18, fill="#3f5f7f")
+    out = BytesIO()
+    picture.save(out, format="JPEG")
+    return out.getvalue()
 
 
 def _write(stage: Stage, meeting: Meeting, *, at: datetime) -> None:

@@ -52,7 +52,7 @@ def _users(agencies: dict[str, Agency], at: datetime) -> dict[str, User]:
     for one in USERS:
         user = add_user(
             username=one.username, full_name=one.full_name, agency=agencies[one.agency], roles=[], password=None,
-            title=one.duty, email=f"{one.username}@gugus.invalid", by=None, at=at,
+            title=one.duty.partition(";")[0], email=f"{one.username}@gugus.invalid", by=None, at=at,
         )  # fmt: skip
         if not hashed:
             user.set_password(DEMO_PASSWORD)

@@ -30,6 +30,7 @@ from gugus.meetings.gate import (
     to_approve,
     to_write,
 )
+from gugus.meetings.wording import office_of
 
 router = Router(tags=["meetings"])
 MOST = 100
@@ -125,10 +126,18 @@ def add_speaker(request: HttpRequest, ref: str, body: s.SpeakerIn, response: Htt
     return _run(request, ref, planning.add_speaker, body.dict(), response)
 
 
+@router.put("/meetings/{ref}/speakers/{speaker}", response=s.MeetingWhole, summary="Change a speaker")
+@api_door(Section.MEETING, Verb.WRITE)
+def change_speaker(request: HttpRequest, ref: str, speaker: UUID, body: s.SpeakerIn, response: HttpResponse):
+    """Until the minutes are approved; the material stays."""
+    found = speaker_of(to_write(request.viewer, ref, at=now()), speaker)
+    return _run(request, ref, planning.change_speaker, body.dict() | {"speaker": found}, response)
+
+
 @router.delete("/meetings/{ref}/speakers/{speaker}", response=s.MeetingWhole, summary="Take a speaker back")
 @api_door(Section.MEETING, Verb.WRITE)
 def drop_speaker(request: HttpRequest, ref: str, speaker: UUID, response: HttpResponse):
-    """Only before the meeting."""
+    """Until the minutes are approved, and without material."""
     found = speaker_of(to_write(request.viewer, ref, at=now()), speaker)
     return _run(request, ref, planning.drop_speaker, {"speaker": found}, response)
 
@@ -162,6 +171,18 @@ def invite(request: HttpRequest, ref: str, body: s.InviteIn, response: HttpRespo
     """Needs If-Match. Agencies by slug, offices outside the directory by name."""
     facts = {"agencies": [_agency(one) for one in body.agencies], "offices": body.offices}
     return _run(request, ref, inviting.invite, facts, response, versioned=True)
+
+
+@router.post(
+    "/meetings/{ref}/invitations/links", response=list[s.OfficeLinkOut], summary="Make all answer links"
+)
+@api_door(Section.MEETING, Verb.WRITE)
+def make_links(request: HttpRequest, ref: str):
+    """For every invited office that has none and has not answered; the secrets are given once."""
+    at = now()
+    sight = to_write(request.viewer, ref, at=at)
+    made = inviting.make_answer_links(meeting=sight.meeting, by=request.viewer.user, at=at)
+    return [{"id": one.pk, "office": office_of(one), "secret": secret} for one, secret in made]
 
 
 @router.post(

@@ -203,7 +203,11 @@ class InviteForm(Versioned):
     )
     offices = forms.CharField(
         label=_("Offices outside the directory"), required=False, max_length=LONG, widget=LongText(rows=3),
-        help_text=_("One a line. They answer through a link that you make for each of them."),
+        help_text=_("One a line. They answer through the link of their letter."),
+    )  # fmt: skip
+    links = forms.BooleanField(
+        label=_("Make an answer link for each of them"), required=False, initial=True,
+        help_text=_("The next page shows all of them once. With it an office answers without an account."),
     )  # fmt: skip
     marks = "none"
 

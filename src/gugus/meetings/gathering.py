@@ -177,6 +177,7 @@ def _head(sight: Sight) -> dict:
         "minutes_number": meeting.number,
         "state": meeting.get_state_display(),
         "approved_at": meeting.approved_at,
+        "approved_on": timezone.localdate(meeting.approved_at) if meeting.approved_at else "",
         "approved_by": meeting.approved_by.full_name if meeting.approved_by else "",
         "approved_position": meeting.approved_by.title if meeting.approved_by else "",
     }

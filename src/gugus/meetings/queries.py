@@ -120,13 +120,13 @@ def points_of(meeting: Meeting, *, dropped: bool = False) -> list[Point]:
 
 def rivals_of(point: Point) -> list[Wording]:
     """Texts that were written at the same time and wait, the earliest first."""
-    rows = Wording.objects.unscoped(because=BECAUSE).select_related("by", "data_key")
+    rows = Wording.objects.unscoped(because=BECAUSE).select_related("by", "owner", "data_key")
     return list(rows.filter(point=point, kind=WordingKind.RIVAL, settled_at=None))
 
 
 def earlier_of(point: Point) -> list[Wording]:
     """Texts that stood before or were brought together, the latest first."""
-    rows = Wording.objects.unscoped(because=BECAUSE).select_related("by", "data_key")
+    rows = Wording.objects.unscoped(because=BECAUSE).select_related("by", "owner", "data_key")
     return list(rows.filter(point=point, settled_at__isnull=False).order_by("-at"))
 
 

@@ -65,6 +65,15 @@ class PointOut(Schema):
     version: int
 
 
+class PaperOut(Schema):
+    """A file of the meeting; its content is `/files/{id}/content`."""
+
+    id: UUID
+    kind: PaperKind
+    title: str | None
+    speaker: UUID | None
+
+
 class MeetingOut(Schema):
     """A meeting in short."""
 
@@ -96,6 +105,7 @@ class MeetingWhole(MeetingOut):
     points: list[PointOut]
     addenda: list[str]
     figures: list[str]
+    papers: list[PaperOut]
     digest: str
 
 
@@ -191,6 +201,13 @@ class LinkOut(Schema):
     secret: str
 
 
+class OfficeLinkOut(LinkOut):
+    """The same, with whose link it is."""
+
+    id: UUID
+    office: str
+
+
 class RoomOut(Schema):
     """The code of the room, given once."""
 
@@ -278,12 +295,18 @@ class KeptOut(Schema):
 
 
 class TextOut(Schema):
-    """A text of a paragraph that does not stand."""
+    """A text of a paragraph that does not stand, with what stood beside it."""
 
     id: UUID
     by: str
     at: datetime
     text: str
+    kind: PointKind
+    said_by: str | None
+    owner: str
+    due_on: date | None
+    field: str
+    target: str | None
 
 
 class TextsOut(Schema):
@@ -332,6 +355,10 @@ def whole(sight: Sight) -> dict:
         "points": [_point(each) for each in points],
         "addenda": [each.text or "" for each in queries.addenda_of(one)],
         "figures": [each.figure_ref for each in queries.shown_at(one)],
+        "papers": [
+            {"id": each.attachment_id, "kind": each.kind, "title": each.attachment.title, "speaker": each.speaker_id}
+            for each in queries.papers_of(one)
+        ],
     }  # fmt: skip
 
 
@@ -362,4 +389,8 @@ def line(one: Attendee) -> dict:
 
 def wording(one: Wording) -> dict:
     """A text that does not stand."""
-    return {"id": one.pk, "by": one.by.full_name if one.by else "", "at": one.at, "text": one.text or ""}
+    names = ("at", "said_by", "due_on", "field", "target")
+    return {name: getattr(one, name) for name in names} | {
+        "id": one.pk, "by": one.by.full_name if one.by else "", "text": one.text or "", "kind": one.point_kind,
+        "owner": one.owner.slug if one.owner else "",
+    }  # fmt: skip

@@ -51,7 +51,7 @@ def change(*, one: Publication, words: Words, by: User, at: datetime, seen: int 
     _refuse(rules.hurdles_to_writing(words))
     for name, value in _texts(words).items():
         setattr(one, name, value)
-    one.written_at = at
+    one.changed_by, one.written_at = by, at
     return _moved(one, "publication.changed", by, at)
 
 
@@ -73,8 +73,8 @@ def publish(
     """A second, named person lets everybody read it; `looked_at` are the signs judged harmless. Once, from here on."""
     one = _locked(one, seen, State.PROPOSED)
     reasons = rules.hurdles_to_proposing(one.words)
-    if one.proposed_by_id == by.pk:
-        reasons.append(Reason("same_person", _("Whoever proposed it does not approve it.")))
+    if by.pk in one.hands:
+        reasons.append(Reason("same_person", _("Whoever wrote or proposed it does not approve it.")))
     open_signs = {finding.sign.value for finding in rules.to_look_at(one.words)} - set(looked_at)
     if open_signs:
         reasons.append(Reason("not_looked_at", _("Look at every place named and tick it."), "looked_at"))
@@ -104,6 +104,7 @@ def withdraw(*, one: Publication, why: str, by: User, at: datetime, seen: int | 
     if not why.strip():
         raise CannotPublish([Reason("reason_needed", _("Say why it is taken back."), "why")])
     one.state, one.withdrawn_at, one.withdrawn_why = State.WITHDRAWN, at, why.strip()[:400]
+    one.printed = None
     return _moved(one, "publication.withdrawn", by, at)
 
 

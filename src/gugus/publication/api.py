@@ -14,9 +14,10 @@ from gugus.audit.actions import record
 from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.publication import actions, queries, rules
 from gugus.publication.codes import Kind, State
-from gugus.publication.gate import sight_for
+from gugus.publication.gate import published, sight_for
 from gugus.publication.models import Publication
 from gugus.publication.policies import SECTION
+from gugus.publication.public_views import as_pdf
 from gugus.publication.rules import LONGEST, LONGEST_TITLE, Words
 
 router = Router(tags=["publication"])
@@ -134,6 +135,15 @@ def change_publication(request: HttpRequest, ref: str, body: WordsIn, response: 
         return version_needed()
     actions.change(one=sight.one, words=_words(body), by=request.viewer.user, at=now(), seen=seen)
     return _answer(request, ref, response)
+
+
+@router.get("/publications/{ref}/pdf", summary="Download what was published as PDF")
+@api_door(SECTION)
+def publication_pdf(request: HttpRequest, ref: str) -> HttpResponse:
+    """The file that everybody may download; 404 until it was published and printed."""
+    sight = sight_for(request.viewer, ref)
+    record("publication.read", about=sight.one, by=request.viewer.user, at=now())
+    return as_pdf(published(sight.one.ref))
 
 
 NEEDS = {

@@ -1,6 +1,7 @@
 """What the task force tells everybody: its own words, approved by a named person, never about a person."""
 
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -26,17 +27,18 @@ class PublicationQuerySet(InsideQuerySet):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Rows of the task forces in which the viewer's agency sits today."""
-        return super().visible_to(viewer)
+        return super().visible_to(viewer).defer("printed")
 
     def for_everybody(self) -> Self:
         """What was published, newest first."""
         rows = self.filter(state=State.PUBLISHED).order_by("-decided_at", "ref").select_related(None)
-        return rows.admitted("published for everybody")
+        return rows.defer("printed").admitted("published for everybody")
 
 
 class Publication(SealedModel):
     """One text for everybody. `source`: kind and reference of the record behind it, inside the task force only.
 
+    `changed_by` changed the draft last. `printed` is the PDF of what was published, made by the worker.
     `looked_at`: the signs that whoever approved has seen and judged harmless (kernel.exposure), as codes.
     Sealed: why it was sent back or withdrawn.
     """
@@ -54,6 +56,7 @@ class Publication(SealedModel):
     source_ref = models.CharField(max_length=12, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     proposed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -62,6 +65,7 @@ class Publication(SealedModel):
     sent_back = SealedField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = SealedField()
+    printed = models.BinaryField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager.from_queryset(PublicationQuerySet)()
@@ -78,7 +82,10 @@ class Publication(SealedModel):
             models.CheckConstraint(
                 name="a_second_person_publishes",
                 condition=~Q(state__in=["published", "withdrawn"])
-                | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(decided_by=F("proposed_by")),
+                | Q(decided_by__isnull=False, decided_at__isnull=False)
+                & ~Q(decided_by=F("proposed_by"))
+                & ~Q(decided_by=F("written_by"))
+                & (Q(changed_by=None) | ~Q(decided_by=F("changed_by"))),
             ),
             models.CheckConstraint(
                 name="a_proposal_names_its_person", condition=Q(state="draft") | Q(proposed_by__isnull=False)
@@ -90,6 +97,11 @@ class Publication(SealedModel):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def hands(self) -> set[UUID]:
+        """Whoever wrote, changed or proposed it: none of them approves it."""
+        return {one for one in (self.written_by_id, self.changed_by_id, self.proposed_by_id) if one}
 
     @property
     def words(self) -> Words:

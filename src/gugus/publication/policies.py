@@ -26,8 +26,8 @@ class Sight:
 
     @property
     def may_decide(self) -> bool:
-        """Whoever approves for the task force, and did not propose it."""
-        waits = self.one.state == State.PROPOSED and self.one.proposed_by_id != self.viewer.self_id
+        """Whoever approves for the task force, and neither wrote nor proposed it."""
+        waits = self.one.state == State.PROPOSED and self.viewer.self_id not in self.one.hands
         return waits and self.inside.may(Verb.APPROVE)
 
     @property

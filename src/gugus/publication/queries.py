@@ -1,6 +1,6 @@
 """Which publications a viewer finds, and which everybody does."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gugus.access.codes import Scope, Verb
 from gugus.access.viewer import Viewer
@@ -29,4 +29,12 @@ def waiting(viewer: Viewer) -> int:
     """How many wait for the approval of this viewer."""
     if viewer.reach(SECTION, Verb.APPROVE) < Scope.TASK_FORCE:
         return 0
-    return listed(viewer, State.PROPOSED).exclude(proposed_by_id=viewer.self_id).count()
+    mine = (
+        Q(proposed_by_id=viewer.self_id) | Q(written_by_id=viewer.self_id) | Q(changed_by_id=viewer.self_id)
+    )
+    return listed(viewer, State.PROPOSED).exclude(mine).count()
+
+
+def is_printed(one: Publication) -> bool:
+    """Has the worker made the PDF of what was published?"""
+    return Publication.objects.for_everybody().filter(pk=one.pk, printed__isnull=False).exists()

@@ -21,6 +21,7 @@ from gugus.publication.forms import ApprovalForm, NewForm, WhyForm, WordsForm
 from gugus.publication.gate import sight_for
 from gugus.publication.onward import source_of
 from gugus.publication.policies import SECTION, Sight
+from gugus.publication.queries import is_printed
 from gugus.publication.wording import CHIPS, blocks_of
 
 PER_PAGE = 25
@@ -87,7 +88,7 @@ def _facts(sight: Sight) -> dict:
     return {
         "one": one, "sight": sight, "chip": CHIPS[State(one.state)], "blocks": blocks_of(one.body),
         "blocks_en": blocks_of(one.body_en),
-        "findings": found, "source_url": url_of(one.source_kind, one.source_ref),
+        "has_pdf": is_printed(one), "findings": found, "source_url": url_of(one.source_kind, one.source_ref),
     }  # fmt: skip
 
 

@@ -90,6 +90,27 @@ def make_answer_link(*, invitation: Invitation, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
+def make_answer_links(*, meeting: Meeting, by: User, at: datetime) -> list[tuple[Invitation, str]]:
+    """A first answer link for every invited office that has not answered and has none: no link in a letter dies.
+
+    Returns the invitations with their secrets, shown once; none when everybody has one or has answered.
+    """
+    fresh = locked(meeting)
+    must_stand_in(fresh, State.INVITED)
+    rows = Invitation.objects.unscoped(because="came through the gate").select_for_update(of=("self",))
+    rows = rows.filter(meeting=fresh, answer=Answer.WAITING, link_digest="")
+    made = []
+    for one in rows.select_related("agency", "data_key"):
+        secret = secrets.new_key()
+        one.link_digest = secrets.answer_digest(secret)
+        one.save(update_fields=["link_digest"])
+        made.append((one, secret))
+    if made:
+        written("meeting.links_made", fresh, by=by, at=at, changes={"number": len(made)})
+    return made
+
+
+@transaction.atomic
 def answer_invitation(
     *, meeting: Meeting, answer: str, by: User | None, at: datetime, people: str = "", words: str = "",
     persons: int | None = None, invitation: Invitation | None = None,

@@ -37,6 +37,9 @@ WORDS = {
 }
 
 
+SAID_BESIDE = ("said_by", "target", "owner", "due_on", "field")  # what stands beside the text of a paragraph
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What one hand sends of one paragraph. `seen` is the version it was written over, 0 for a new one."""
@@ -83,15 +86,24 @@ def write_point(*, meeting: Meeting, written_down: Written, by: User, at: dateti
         same_text=point.dropped_at is None and _same(point, written_down),
     )  # fmt: skip
     if outcome == "beside":
+        _brought_back(point)
         return Kept(point, _beside(fresh, point, written_down, by, at))
     if outcome == "save":
         _replace(fresh, point, written_down, by, at)
     return Kept(point)
 
 
+def _brought_back(point: Point) -> None:
+    """Somebody wrote on in what another one took out: both texts are shown again, and a person decides."""
+    if point.dropped_at is not None:
+        point.dropped_at = point.dropped_by = None
+        point.version += 1
+        point.save(update_fields=["dropped_at", "dropped_by", "version"])
+
+
 def _locked_point(meeting: Meeting, key: UUID) -> Point | None:
     rows = Point.objects.unscoped(because="the meeting came through the gate").select_for_update(of=("self",))
-    return rows.select_related("data_key").filter(pk=key, meeting=meeting).first()
+    return rows.select_related("data_key", "changed_by").filter(pk=key, meeting=meeting).first()
 
 
 def _begun(meeting: Meeting, told_of: Written, by: User, at: datetime) -> Point:
@@ -126,14 +138,15 @@ def _same(point: Point, told_of: Written) -> bool:
 
 
 def _replace(meeting: Meeting, point: Point, told_of: Written, by: User, at: datetime) -> None:
-    """The new text stands. Words of another hand, and a text that shrinks much, are kept as an earlier one."""
-    same_pen, former = point.pen == told_of.pen, point.text or ""
-    if rules.keeps_earlier(former, told_of.text, same_pen=same_pen):
-        Wording(
-            meeting=meeting, point=point, kind=WordingKind.EARLIER, seen=point.version, text=former, pen=point.pen,
-            by=point.changed_by, at=point.changed_at, settled_at=at, settled_by=by,
-        ).save(force_insert=True)  # fmt: skip
-    facts = _facts(told_of)
+    """The new text stands. Words of another hand, and a text that shrinks much, are kept as an earlier one.
+
+    So are the words of the same page when this request is an old one that was held up on its way.
+    """
+    same_pen, facts = point.pen == told_of.pen, _facts(told_of)
+    in_turn = same_pen and told_of.seen == point.version
+    replaced = [name for name in SAID_BESIDE if getattr(point, name) and getattr(point, name) != facts[name]]
+    if rules.keeps_earlier(point.text or "", told_of.text, same_pen=in_turn) or (replaced and not in_turn):
+        _keep_earlier(meeting, point, by, at)
     for name, value in facts.items():
         setattr(point, name, value)
     point.text, point.pen, point.changed_by, point.changed_at = told_of.text, told_of.pen, by, at
@@ -149,19 +162,30 @@ def _replace(meeting: Meeting, point: Point, told_of: Written, by: User, at: dat
         written("meeting.point_written", meeting, by=by, at=at, changes=changes)
 
 
+def _keep_earlier(meeting: Meeting, point: Point, by: User, at: datetime) -> None:
+    """What stood so far, whole, among the earlier texts."""
+    Wording(
+        meeting=meeting, point=point, kind=WordingKind.EARLIER, seen=point.version, text=point.text, pen=point.pen,
+        by=point.changed_by, at=point.changed_at, settled_at=at, settled_by=by, point_kind=point.kind,
+        **{name: getattr(point, name) for name in SAID_BESIDE},
+    ).save(force_insert=True)  # fmt: skip
+
+
 def _beside(meeting: Meeting, point: Point, told_of: Written, by: User, at: datetime) -> Wording:
     """The text of a hand that did not see the last version; the same hand writes on in the same place."""
     rows = Wording.objects.unscoped(because="the meeting came through the gate").select_for_update(
         of=("self",)
     )
+    facts = _facts(told_of)
+    said = {name: facts[name] for name in SAID_BESIDE} | {"text": told_of.text, "point_kind": told_of.kind}
     rival = rows.filter(point=point, pen=told_of.pen, kind=WordingKind.RIVAL, settled_at=None).first()
     if rival is not None:
-        rival.text, rival.at, rival.by = told_of.text, at, by
-        rival.save(update_fields=["text", "at", "by"])
+        for name, value in (said | {"at": at, "by": by}).items():
+            setattr(rival, name, value)
+        rival.save(update_fields=[*said, "at", "by"])
         return rival
     rival = Wording(
-        meeting=meeting, point=point, kind=WordingKind.RIVAL, seen=told_of.seen, text=told_of.text, pen=told_of.pen,
-        by=by, at=at,
+        meeting=meeting, point=point, kind=WordingKind.RIVAL, seen=told_of.seen, pen=told_of.pen, by=by, at=at, **said,
     )  # fmt: skip
     rival.save(force_insert=True)
     written("meeting.point_doubled", meeting, by=by, at=at, changes={"point": point.number})
@@ -182,10 +206,7 @@ def merge_point(
         raise CannotMeet([Reason("empty", _("Write what stands from now on."), "text")])
     row = _locked_point(fresh, point.pk)
     check_version(row, seen)
-    Wording(
-        meeting=fresh, point=row, kind=WordingKind.EARLIER, seen=row.version, text=row.text, pen=row.pen,
-        by=row.changed_by, at=row.changed_at, settled_at=at, settled_by=by,
-    ).save(force_insert=True)  # fmt: skip
+    _keep_earlier(fresh, row, by, at)
     rows = Wording.objects.unscoped(because="the meeting came through the gate")
     rows.filter(point=row, kind=WordingKind.RIVAL, settled_at=None, pk__in=rivals).update(
         settled_at=at, settled_by=by
@@ -201,11 +222,13 @@ def merge_point(
 
 @transaction.atomic
 def drop_point(*, meeting: Meeting, point: Point, by: User, at: datetime, seen: int | None = None) -> Point:
-    """A paragraph does not belong into the minutes; its words stay and can come back."""
+    """A paragraph does not belong into the minutes; its words stay and can come back. Not while two texts wait."""
     fresh = locked(meeting)
     must_stand_in(fresh, *rules.WRITABLE)
     row = _locked_point(fresh, point.pk)
     check_version(row, seen)
+    if row.wordings.filter(kind=WordingKind.RIVAL, settled_at=None).exists():
+        raise CannotMeet([Reason("rivals", WORDS["rivals"])])
     row.dropped_at, row.dropped_by, row.version = at, by, row.version + 1
     row.save(update_fields=["dropped_at", "dropped_by", "version"])
     written("meeting.point_dropped", fresh, by=by, at=at, changes={"point": row.number})

@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.directory.models import TaskForce
+from gugus.files.models import Attachment
 from gugus.kernel.ids import new_id
 from gugus.meetings import rules, shown_figures
 from gugus.meetings.actions.moving import CannotMeet, kept, locked, must_stand_in, written
 from gugus.meetings.codes import TYPED, Kind, State
-from gugus.meetings.models import Item, Meeting, Shown, Speaker
+from gugus.meetings.models import Item, Meeting, Paper, Shown, Speaker
 from gugus.meetings.openings import Opening
 
+SPOKEN = (*rules.PREPARED, State.HELD, State.MINUTED)  # until the minutes are approved
 SOMEBODY = _(
     "This looks like a number or a file of a person. Meetings of the task force show nobody: take it out."
 )
@@ -181,7 +183,32 @@ def take_off(*, meeting: Meeting, item: Item, by: User, at: datetime) -> None:
 def add_speaker(*, meeting: Meeting, name: str, position: str, topic: str, by: User, at: datetime) -> Speaker:
     """Somebody speaks on a topic. Until the minutes are approved."""
     fresh = locked(meeting)
-    must_stand_in(fresh, *rules.PREPARED, State.HELD, State.MINUTED)
+    must_stand_in(fresh, *SPOKEN)
+    told = _told_of_speaker(name, position, topic)
+    last = fresh.speakers.aggregate(last=Max("number"))["last"] or 0
+    speaker = Speaker(meeting=fresh, number=last + 1, written_by=by, written_at=at, **told)
+    speaker.save(force_insert=True)
+    written("meeting.speaker_added", fresh, by=by, at=at)
+    return speaker
+
+
+@transaction.atomic
+def change_speaker(
+    *, meeting: Meeting, speaker: Speaker, name: str, position: str, topic: str, by: User, at: datetime
+) -> Speaker:
+    """Another name, office or topic; the material stays. Until the minutes are approved."""
+    fresh = locked(meeting)
+    must_stand_in(fresh, *SPOKEN)
+    told = _told_of_speaker(name, position, topic)
+    for field, value in told.items():
+        setattr(speaker, field, value)
+    speaker.save(update_fields=[*told])
+    written("meeting.speaker_changed", fresh, by=by, at=at, changes={"number": speaker.number})
+    return speaker
+
+
+def _told_of_speaker(name: str, position: str, topic: str) -> dict:
+    """What is kept of a speaker. Raises CannotMeet."""
     reasons = must_tell_of_nobody(name=name, position=position, topic=topic)
     if not name.strip():
         reasons.append(Reason("no_name", _("Say who speaks."), "name"))
@@ -189,23 +216,19 @@ def add_speaker(*, meeting: Meeting, name: str, position: str, topic: str, by: U
         reasons.append(Reason("no_topic", _("Say on what."), "topic"))
     if reasons:
         raise CannotMeet(reasons)
-    last = fresh.speakers.aggregate(last=Max("number"))["last"] or 0
-    speaker = Speaker(
-        meeting=fresh, number=last + 1, name=name.strip(), position=position.strip() or None,
-        topic=topic.strip(), written_by=by, written_at=at,
-    )  # fmt: skip
-    speaker.save(force_insert=True)
-    written("meeting.speaker_added", fresh, by=by, at=at)
-    return speaker
+    return {"name": name.strip(), "position": position.strip() or None, "topic": topic.strip()}
 
 
 @transaction.atomic
 def drop_speaker(*, meeting: Meeting, speaker: Speaker, by: User, at: datetime) -> None:
-    """Somebody does not speak after all: only before the meeting, and only without material."""
+    """Somebody did not speak after all: until the minutes are approved, and only without material."""
     fresh = locked(meeting)
-    must_stand_in(fresh, *rules.PREPARED)
-    if speaker.papers.exists():
+    must_stand_in(fresh, *SPOKEN)
+    there = Attachment.objects.unscoped(because="the meeting came through the gate").present()
+    papers = Paper.objects.unscoped(because="the meeting came through the gate").filter(speaker=speaker)
+    if papers.filter(attachment__in=there).exists():
         raise CannotMeet([Reason("has_material", _("This speaker has material: take that back first."))])
+    papers.update(speaker=None)
     rows = Speaker.objects.unscoped(because="the meeting came through the gate")
     rows.filter(pk=speaker.pk, meeting=fresh).delete()
     written("meeting.speaker_removed", fresh, by=by, at=at)

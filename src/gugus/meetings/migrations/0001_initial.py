@@ -763,6 +763,47 @@ class Migration(migrations.Migration):
                 ),
                 ("seen", models.PositiveIntegerField()),
                 ("text", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("said_by", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("target", gugus.base.sealed.SealedField(blank=True, null=True)),
+                (
+                    "point_kind",
+                    models.CharField(
+                        choices=[
+                            ("discussion", "Discussion"),
+                            ("input", "Input"),
+                            ("decision", "Decision"),
+                            ("recommendation", "Recommendation"),
+                        ],
+                        default="discussion",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.agency",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "field",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("prevention", "Prevention"),
+                            ("health", "Health rehabilitation"),
+                            ("social", "Social rehabilitation, repatriation and social reintegration"),
+                            ("norms", "Legal norm development"),
+                            ("enforcement", "Law enforcement"),
+                            ("cooperation", "Coordination and cooperation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("pen", models.UUIDField(blank=True, null=True)),
                 ("at", models.DateTimeField()),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),

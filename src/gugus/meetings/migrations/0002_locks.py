@@ -27,6 +27,7 @@ OF_MINUTED = (
 MINE = f"user_id = {USER} and agency_id = {AGENCY}"
 OF_ROOM = f"exists (select 1 from meetings_meeting m where m.id = meeting_id and m.roll_digest <> '' and m.roll_digest = any({ROOM}))"
 
+PREPARED = "'draft', 'invited', 'postponed'"
 WRITTEN_BY_HOST = (
     "meetings_item", "meetings_speaker", "meetings_paper", "meetings_shown", "meetings_point", "meetings_wording",
     "meetings_addendum",
@@ -52,9 +53,9 @@ NARROW = [
     )
 ] + [
     f"create policy only_before on {table} as restrictive for delete to gugus_app using "
-    "(exists (select 1 from meetings_meeting m where m.id = meeting_id and m.state in ('draft', 'invited', 'postponed') "
+    f"(exists (select 1 from meetings_meeting m where m.id = meeting_id and m.state in ({states}) "
     f"and {by_host('m.task_force_id')}))"
-    for table in ("meetings_item", "meetings_speaker")
+    for table, states in (("meetings_item", PREPARED), ("meetings_speaker", f"{PREPARED}, 'held', 'minuted'"))
 ]  # fmt: skip
 NOT_NARROW = [
     f"drop policy if exists {name} on {table}"

@@ -51,7 +51,10 @@ class Point(SealedModel):
 
 
 class Wording(SealedModel):
-    """A text of a paragraph that is not the one that stands: replaced by another hand, or written at the same time."""
+    """A text of a paragraph that is not the one that stands: replaced by another hand, or written at the same time.
+
+    What the paragraph was, who said it and what a recommendation asked stay with it. Sealed: text, who said it, target.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
@@ -59,6 +62,12 @@ class Wording(SealedModel):
     kind = models.CharField(max_length=8, choices=WordingKind.choices)
     seen = models.PositiveIntegerField()
     text = SealedField()
+    said_by = SealedField()
+    target = SealedField()
+    point_kind = models.CharField(max_length=16, choices=PointKind.choices, default=PointKind.DISCUSSION)
+    owner = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    due_on: date | None = models.DateField(null=True, blank=True)
+    field = models.CharField(max_length=20, choices=WorkField.choices, blank=True)
     pen = models.UUIDField(null=True, blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -104,7 +104,8 @@ def _told(request: HttpRequest, ref: str, kept: minuting.Kept, while_typing: boo
     """What became of the text, for the page or for the script."""
     compare = reverse("meetings:compare", args=[ref, kept.point.pk])
     if while_typing:
-        answer = HttpResponse(status=409 if kept.beside else 204)
+        stands = {"by": kept.point.changed_by.full_name, "text": kept.point.text} if kept.beside else None
+        answer = JsonResponse(stands, status=409) if stands else HttpResponse(status=204)
         answer["X-Version"] = str(kept.point.version)
         answer["X-Warning"] = "telling" if rules.tells_of_somebody(kept.point.text) else ""
         if kept.beside:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,10 +18,11 @@ from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.meetings import forms, queries, rules, shown_figures, wording
+from gugus.meetings.actions import inviting, planning
 from gugus.meetings.actions.closing import read_meeting
 from gugus.meetings.codes import State, Tab, WhyNot
 from gugus.meetings.gate import Sight, sight_for
-from gugus.meetings.models import Invitation
+from gugus.meetings.models import Invitation, Meeting
 from gugus.meetings.steps import BY_SLUG, Step, possible_steps
 from gugus.taskforce.queries import forces_for
 
@@ -84,6 +86,7 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
         "fields_of_work": wording.fields_of(meeting.fields),
         "writable": meeting.state in rules.WRITABLE,
         "prepared": meeting.state in rules.PREPARED,
+        "open_for_speakers": meeting.state in planning.SPOKEN,
         "why_not": WhyNot(meeting.code).label if meeting.code else "",
         "steps": possible_steps(sight, mine),
         "ends_at": rules.ends_at(meeting.starts_at, meeting.minutes),
@@ -116,8 +119,26 @@ def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
         except Cannot as refused:
             form.show(refused)
         else:
-            return redirect("meetings:detail", ref)
+            return _after(request, sight, form, at)
     return render(request, "meetings/step.html", context, status=422)
+
+
+def _after(request: HttpRequest, sight: Sight, form, at: datetime) -> HttpResponse:
+    """Back to the meeting; with the answer links of who was just invited, when they were asked for."""
+    if form.cleaned_data.get("links"):
+        made = inviting.make_answer_links(meeting=sight.meeting, by=request.viewer.user, at=at)
+        if made:
+            return show_links(request, sight.meeting, made)
+    return redirect("meetings:detail", sight.meeting.ref)
+
+
+def show_links(request: HttpRequest, meeting: Meeting, made: list[tuple[Invitation, str]]) -> HttpResponse:
+    """Answer links, this once: office by office, to be sent with the letter."""
+    start = request.build_absolute_uri(reverse("meetings:reply"))
+    rows = [{"office": wording.office_of(one), "link": f"{start}#{secret}"} for one, secret in made]
+    response = render(request, "meetings/link.html", {"meeting": meeting, "rows": rows})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _form(asked: Step, request: HttpRequest, sight: Sight, mine: Invitation | None, at: datetime):

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gugus.access.codes import Section, Verb
@@ -22,7 +23,7 @@ from gugus.meetings.actions import inviting, keeping, planning
 from gugus.meetings.actions.closing import read_meeting
 from gugus.meetings.gate import Sight, force_to_meet, invitation_of, item_of, speaker_of, to_write
 from gugus.meetings.models import Speaker
-from gugus.meetings.views.pages import facts, hosted, moved_by_one
+from gugus.meetings.views.pages import facts, hosted, moved_by_one, show_links
 
 PLAN = (
     "version", "kind", "title", "starts_at", "minutes", "room", "chaired_by", "opened_by", "approver", "legal_basis",
@@ -161,6 +162,24 @@ def add_speaker(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @staff_door(Section.MEETING, Verb.WRITE)
+@require_http_methods(["GET", "POST"])
+def change_speaker(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
+    """Another name, office or topic."""
+    at = now()
+    sight = _to_write(request, ref, at)
+    one = speaker_of(sight, pk)
+    told = {"name": one.name, "position": one.position, "topic": one.topic}
+    form = forms.SpeakerForm(request.POST if request.method == "POST" else None, initial=told)
+
+    def run() -> None:
+        planning.change_speaker(
+            meeting=sight.meeting, speaker=one, by=request.viewer.user, at=at, **form.words
+        )
+
+    return _answer(request, sight, form, run, "meetings/speaker.html", at, speaker=one)
+
+
+@staff_door(Section.MEETING, Verb.WRITE)
 @require_POST
 def drop_speaker(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     """Somebody does not speak after all."""
@@ -224,12 +243,24 @@ def make_link(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     except Cannot as refused:
         messages.error(request, refused.reasons[0].words)
         return redirect("meetings:detail", ref)
-    link = request.build_absolute_uri(reverse("meetings:reply")) + "#" + secret
-    response = render(
-        request, "meetings/link.html", {"meeting": sight.meeting, "invitation": one, "link": link}
-    )
-    response["Cache-Control"] = "no-store"
-    return response
+    return show_links(request, sight.meeting, [(one, secret)])
+
+
+@staff_door(Section.MEETING, Verb.WRITE)
+@require_POST
+def make_links(request: HttpRequest, ref: str) -> HttpResponse:
+    """An answer link for every invited office that has none and has not answered, shown once."""
+    at = now()
+    sight = _to_write(request, ref, at)
+    try:
+        made = inviting.make_answer_links(meeting=sight.meeting, by=request.viewer.user, at=at)
+    except Cannot as refused:
+        messages.error(request, refused.reasons[0].words)
+        return redirect("meetings:detail", ref)
+    if not made:
+        messages.info(request, _("Everybody has a link already or has answered. Renew one at its office."))
+        return redirect("meetings:detail", ref)
+    return show_links(request, sight.meeting, made)
 
 
 def _to_write(request: HttpRequest, ref: str, at: datetime) -> Sight:
@@ -247,7 +278,7 @@ def _done(request: HttpRequest, ref: str, run: Callable) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, sight: Sight, form, run: Callable[[], None], template: str, at: datetime
+    request: HttpRequest, sight: Sight, form, run: Callable[[], None], template: str, at: datetime, **more
 ) -> HttpResponse:
     """Run it and go back to the meeting; a refusal stands at its field, and nothing typed is lost."""
     if form.is_bound and form.is_valid():
@@ -257,5 +288,5 @@ def _answer(
             form.show(refused)
         else:
             return redirect("meetings:detail", sight.meeting.ref)
-    context = facts(sight, at) | {"form": form}
+    context = facts(sight, at) | {"form": form} | more
     return render(request, template, context, status=422 if form.is_bound else 200)

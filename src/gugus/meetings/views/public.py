@@ -115,7 +115,8 @@ def reply(request: HttpRequest) -> HttpResponse:
 
 def _reply(request: HttpRequest, seen: visiting.Visit, key: str, at: datetime) -> HttpResponse:
     one, sent = seen.invitation, "answer" in request.POST
-    told = {"people": one.people, "words": one.words, "persons": one.persons}
+    # A link that strayed shows nobody's name: what colleagues answered with their account stays with them.
+    told: dict = {"people": one.people, "words": one.words, "persons": one.persons} if one.by_link else {}
     told["answer"] = "" if one.answer == "waiting" else one.answer
     form = forms.AnswerForm(request.POST if sent else None, initial=told)
     if sent and form.is_valid():

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ("sent_back", gugus.base.sealed.SealedField(blank=True, null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 ("withdrawn_why", gugus.base.sealed.SealedField(blank=True, null=True)),
+                ("printed", models.BinaryField(editable=False, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "agency",
@@ -118,6 +119,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "written_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -144,6 +154,12 @@ class Migration(migrations.Migration):
                                 ("decided_at__isnull", False),
                                 ("decided_by__isnull", False),
                                 models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                models.Q(("decided_by", models.F("written_by")), _negated=True),
+                                models.Q(
+                                    ("changed_by", None),
+                                    models.Q(("decided_by", models.F("changed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
                             ),
                             _connector="OR",
                         ),

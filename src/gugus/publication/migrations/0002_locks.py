@@ -20,6 +20,9 @@ begin
      ('proposed', 'published'), ('published', 'withdrawn')) then
     raise exception 'No step leads there.' using errcode = 'insufficient_privilege';
   end if;
+  if new.printed is not null and new.printed is distinct from old.printed then
+    raise exception 'The worker prints what was published.' using errcode = 'insufficient_privilege';
+  end if;
   if old.state = 'draft' and not ({by_host("new.task_force_id")}) then
     raise exception 'Drafts belong to the secretariat.' using errcode = 'insufficient_privilege';
   end if;

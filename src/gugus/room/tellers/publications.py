@@ -29,10 +29,10 @@ def tell(sight: Sight, at: datetime) -> Told | None:
              _("written on"))
         for one in found
     ]  # fmt: skip
-    yours = sight.may(Verb.APPROVE, SECTION) and any(one.proposed_by_id != viewer.self_id for one in found)
+    yours = sight.may(Verb.APPROVE, SECTION) and any(viewer.self_id not in one.hands for one in found)
     pile = Pile(
         "publications", Ask.DECIDE, _("Publications to approve or send back"), rows.count(),
-        f"{reverse('publication:list')}?state={State.PROPOSED}", _("Whoever approves and did not propose it."), lines,
-        yours=yours,
+        f"{reverse('publication:list')}?state={State.PROPOSED}",
+        _("Whoever approves and neither wrote nor proposed it."), lines, yours=yours,
     )  # fmt: skip
     return Told(piles=(pile,))

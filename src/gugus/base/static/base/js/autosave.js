@@ -1,7 +1,8 @@
 // Drafts of long notes: <textarea data-autosave-url="…"> is sent while one types and once more when one pauses.
 // The text lives in this page's memory and on the server, never in the browser's storage: computers are shared.
 // With data-autosave-form the whole form goes along, and its field `seen` follows the version that the server answers;
-// 409 means: somebody else wrote meanwhile, both texts are kept, and X-Compare says where they stand side by side.
+// 409 means: somebody else wrote meanwhile, both texts are kept, and X-Compare says where they stand side by side. What
+// stands comes along (`by`, `text`) and is shown below one's own text.
 const words = JSON.parse(document.getElementById("words")?.textContent || "{}");
 const PAUSE = 1500;
 const RETRIES = [2000, 5000, 15000, 30000];
@@ -56,6 +57,7 @@ class Draft {
       const beside = this.whole && answer.status === 409 && answer.headers.get("X-Compare");
       if (answer.ok || beside) this.kept(text, answer, beside);
       else this.lost(answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403);
+      if (beside) this.other(await answer.json().catch(() => null));
     } catch {
       this.lost(false);
     } finally {
@@ -79,6 +81,15 @@ class Draft {
     const link = document.createElement("a");
     Object.assign(link, { href: address, textContent: words.compare });
     this.line.append(" ", link);
+  }
+
+  other(stands) {
+    this.rival?.remove();
+    if (!stands?.text) return;
+    this.rival = document.createElement("blockquote");
+    this.rival.className = "words small muted";
+    this.rival.textContent = stands.by ? `${stands.by}: ${stands.text}` : stands.text;
+    this.line.insertAdjacentElement("afterend", this.rival);
   }
 
   lost(signedOut) {
