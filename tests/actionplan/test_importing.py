@@ -114,6 +114,18 @@ def test_a_formula_stays_text(plan, wulan):
     assert Activity.objects.unscoped(because="test").filter(name__contains="HYPERLINK(1)").exists()
 
 
+def test_the_direction_goes_out_and_comes_in_again(plan, wulan):
+    heads = matrix.headings(YEARS)
+    given = row("Pos lintas batas", "Hari tunggu")
+    given[heads.index("Arah")] = "Turun"
+    importing.apply(load=brought(plan, wulan, given), by=wulan, at=BEGUN)
+
+    heads, rows = sheets.table(queries.matrix(plan, 2025))
+    told = {one[heads.index("Indikator")]: one[heads.index("Arah")] for one in rows}
+
+    assert told == {"Sekolah yang ikut": "naik", "Penyidik": "naik", "Hari tunggu": "turun"}
+
+
 def test_the_plan_as_a_file_is_read_again(plan, wulan):
     content = sheets.as_xlsx(queries.matrix(plan, 2025))
 

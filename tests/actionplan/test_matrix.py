@@ -46,6 +46,26 @@ def test_merged_cells_repeat_what_stands_above():
     assert (below.agency, below.supporting) == ("office", ["police", "social"])
 
 
+@pytest.mark.parametrize(
+    ("said", "better"),
+    [
+        ("", "more"),
+        ("naik", "more"),
+        ("Turun", "less"),
+        ("Makin sedikit", None),
+        ("negatif", "less"),
+        ("-5", None),
+    ],
+)
+def test_the_direction_of_an_indicator_is_read_and_never_guessed(said, better):
+    head = [*HEAD, "Arah"]
+
+    (row,) = rows([*LINE, said], head=head)
+
+    assert [one.column for one in row.wrong] == ([] if better else ["Arah"])
+    assert row.better == (better or "more")
+
+
 def test_a_new_activity_does_not_inherit_the_agency_of_the_one_above():
     second = ["", "", "", "", "Kegiatan lain", "Orang", "", "", "", "", "", "", "", ""]
 

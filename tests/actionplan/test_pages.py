@@ -181,6 +181,41 @@ def test_the_api_does_what_the_pages_do(plan, signed_in, world):
     assert [each["edition"] for each in revised.json()["indicators"][0]["targets"]] == [2, 1]
 
 
+def test_an_indicator_changes_in_a_draft_only(plan, signed_in, world):
+    one = indicator_of(plan)
+    address = reverse("actionplan:change_indicator", args=[one.activity.ref, one.pk])
+    given = {"name": "Hari tunggu", "unit": "hari", "better": "less", "baseline": "14"}
+
+    assert signed_in(world.budi).get(address).status_code == 403
+    assert signed_in(world.sari).get(address).status_code == 403
+    client = signed_in(world.wulan)
+    wrong = client.post(address, given | {"better": "sideways", "version": 1})
+    stale = client.post(address, given | {"version": 7})
+    good = client.post(address, given | {"version": 1}, follow=True)
+
+    assert (wrong.status_code, stale.status_code) == (422, 409)
+    assert "Hari tunggu" in wrong.content.decode() and "Hari tunggu" in stale.content.decode()
+    assert "Makin sedikit makin baik" in good.content.decode()
+    with voice_of(world.arif):
+        planning.move_plan(plan=plan, to="approved", by=world.arif, at=BEGUN)
+    assert client.post(address, given | {"version": 2}).status_code == 422
+
+
+def test_the_api_changes_an_indicator_with_the_version_that_was_read(plan, signed_in, world):
+    one = indicator_of(plan)
+    client = signed_in(world.wulan)
+    address = f"/api/v1/plan-activities/{one.activity.ref}/indicators/{one.pk}"
+    etag = client.get(f"/api/v1/plan-activities/{one.activity.ref}")["ETag"]
+    body = {"name": "Hari tunggu", "unit": "hari", "better": "less", "baseline": {"value": "14"}}
+
+    without = client.put(address, body, content_type="application/json")
+    done = client.put(address, body, content_type="application/json", headers={"If-Match": etag})
+    stale = client.put(address, body, content_type="application/json", headers={"If-Match": etag})
+
+    assert (without.status_code, done.status_code, stale.status_code) == (428, 200, 412)
+    assert done.json()["indicators"][0]["better"] == "less"
+
+
 def test_three_lines_and_thirty_take_the_same_queries(plan, signed_in, world):
     client = signed_in(world.wulan)
 

@@ -236,13 +236,28 @@ def test_the_successor_of_a_replaced_agency_reports_with_what_was_written(world,
         world.unit.successor, world.unit.valid_to = world.shelter, date(2025, 7, 10)
         world.unit.save(update_fields=["successor", "valid_to"])
         jobs.keep_up(JULY + timedelta(days=9))
+        report.refresh_from_db()
 
-    report.refresh_from_db()
     assert (report.agency, report.took_over_from) == (world.shelter, world.unit)
     assert [one.done_at for one in tasks("actionplan_report", world.shelter)] == [None]
     with voice_of(world.maya):
         done = reporting.hand_in(report=report, by=world.maya, at=JULY + timedelta(days=9))
     assert done.state == "submitted"
+
+
+def test_what_was_handed_in_is_not_asked_of_the_successor_again(world, running, handed_in):
+    with as_role("gugus_worker"):
+        world.unit.successor, world.unit.valid_to = world.shelter, date(2025, 7, 10)
+        world.unit.save(update_fields=["successor", "valid_to"])
+        jobs.keep_up(JULY + timedelta(days=9))
+        halves = PeriodReport.objects.unscoped(because="test").filter(plan=running, period=handed_in.period)
+        owing = {one.agency for one in halves}
+        jobs.keep_up(JULY + timedelta(days=190))
+        later = PeriodReport.objects.unscoped(because="test").filter(plan=running, period="2025-S2")
+        next_time = {one.agency for one in later}
+
+    assert owing == {world.unit, world.police}
+    assert next_time == {world.shelter, world.police}
 
 
 def test_who_is_late_is_listed_the_longest_first(world, running, report):

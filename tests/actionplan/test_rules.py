@@ -84,6 +84,24 @@ def test_an_indicator_stands_against_its_target(target, reached, how, share):
     assert (rules.standing(one), rules.share(one)) == (how, share)
 
 
+@pytest.mark.parametrize(
+    ("target", "reached", "how", "share"),
+    [
+        (10, 10, Standing.REACHED, 100),
+        (10, 5, Standing.REACHED, 150),
+        (10, 12, Standing.PARTLY, 80),
+        (10, 40, Standing.PARTLY, 0),
+        (0, 0, Standing.REACHED, None),
+        (0, 3, Standing.PARTLY, None),
+        (10, None, Standing.SILENT, None),
+    ],
+)
+def test_where_less_is_better_what_lies_above_the_target_counts_against_it(target, reached, how, share):
+    one = Measured(Decimal(target), None if reached is None else Decimal(reached), "less")
+
+    assert (rules.standing(one), rules.share(one)) == (how, share)
+
+
 def test_the_highest_edition_of_a_target_counts():
     def target(year, edition):
         return SimpleNamespace(year=year, edition=edition)

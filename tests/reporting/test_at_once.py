@@ -60,7 +60,9 @@ def test_of_two_writers_one_is_told_and_nothing_is_lost(committed):
     assert sorted(type(each).__name__ for each in outcomes) == ["Chapter", "Stale"]
     assert any(isinstance(each, Stale) for each in outcomes)
     with transaction.atomic():
-        assert chapter(report, "foreword", world.wulan).wordings.count() == 1
+        kept = chapter(report, "foreword", world.wulan)
+        with voice_of(world.wulan):
+            assert kept.wordings.count() == 1
 
 
 def test_a_merge_has_what_was_kept_or_the_writer_hears_that_it_is_too_late(committed):

@@ -13,7 +13,7 @@ from ninja import Field, Query, Router, Schema, Status
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.actionplan import importing, planning, queries, reporting, rules
-from gugus.actionplan.codes import DropCode, Every, LoadState, PlanState, ReportState, Source
+from gugus.actionplan.codes import Better, DropCode, Every, LoadState, PlanState, ReportState, Source
 from gugus.actionplan.codes import Standing as Stands
 from gugus.actionplan.gate import activity_for, load_for, plan_for, plan_to_keep, report_for, report_to_write
 from gugus.actionplan.importing import Looked
@@ -100,11 +100,14 @@ class IndicatorOut(Schema):
     id: UUID
     name: str
     unit: str
+    better: Better = Field(description="Which way is better.")
     baseline: FigureIo
     targets: list[TargetOut]
     reached: FigureIo | None = Field(description="Handed in last for the year; null: nothing.")
     standing: Stands
-    share: int | None = Field(description="Per cent of the year's target.")
+    share: int | None = Field(
+        description="Per cent of the year's target; where less is better, (2 × target – reached) / target."
+    )
 
 
 class BudgetIo(Schema):
@@ -164,6 +167,7 @@ class LineIn(Schema):
     supporting: list[str] = Field([], max_length=40, description="Slugs.")
     indicator: str = Field(max_length=300)
     unit: str = Field("", max_length=60)
+    better: Better = Field(Better.MORE, description="Which way is better.")
     baseline: FigureIo = FigureIo()
     targets: list[TargetIn] = Field([], max_length=25)
     budgets: list[BudgetIo] = Field([], max_length=75)
@@ -176,6 +180,15 @@ class ActivityIn(Schema):
     agency: str = Field(max_length=60)
     supporting: list[str] = Field([], max_length=40)
     budgets: list[BudgetIo] = Field([], max_length=75)
+
+
+class IndicatorIn(Schema):
+    """Other words, another baseline, the other way."""
+
+    name: str = Field(max_length=300)
+    unit: str = Field("", max_length=60)
+    better: Better = Better.MORE
+    baseline: FigureIo = FigureIo()
 
 
 class DropIn(Schema):
@@ -418,6 +431,22 @@ def drop_activity(request: HttpRequest, ref: str, body: DropIn, response: HttpRe
     return _activity_answer(activity_for(request.viewer, ref)[1], response)
 
 
+@router.put(
+    "/plan-activities/{ref}/indicators/{key}", response=ActivityOut, summary="Change an indicator of a draft"
+)
+@api_door(Section.PLAN, Verb.DECIDE)
+def change_indicator(request: HttpRequest, ref: str, key: UUID, body: IndicatorIn, response: HttpResponse):
+    """Needs If-Match with the ETag of its activity. 409 once the plan was approved."""
+    _sight, one = activity_for(request.viewer, ref, keep=True)
+    if (seen := seen_version(request)) is None:
+        return _needs_version()
+    planning.change_indicator(
+        indicator=_indicator(request, one, key), name=body.name, unit=body.unit, better=body.better.value,
+        baseline=Figure(body.baseline.value, body.baseline.words), by=request.viewer.user, at=now(), seen=seen,
+    )  # fmt: skip
+    return _activity_answer(activity_for(request.viewer, ref)[1], response)
+
+
 @router.post(
     "/plan-activities/{ref}/indicators/{key}/targets",
     response={201: ActivityOut},
@@ -427,13 +456,9 @@ def drop_activity(request: HttpRequest, ref: str, body: DropIn, response: HttpRe
 def set_target(request: HttpRequest, ref: str, key: UUID, body: TargetIn, response: HttpResponse):
     """The old target stays with its edition."""
     _sight, one = activity_for(request.viewer, ref, keep=True)
-    indicator = Indicator.objects.visible_to(request.viewer).filter(activity=one, pk=key).first()
-    if indicator is None:
-        raise Http404
-    indicator.activity = one
     planning.set_target(
-        indicator=indicator, year=body.year, figure=Figure(body.value, body.words), reason=body.reason,
-        by=request.viewer.user, at=now(), seen=seen_version(request),
+        indicator=_indicator(request, one, key), year=body.year, figure=Figure(body.value, body.words),
+        reason=body.reason, by=request.viewer.user, at=now(), seen=seen_version(request),
     )  # fmt: skip
     return Status(201, _activity_answer(activity_for(request.viewer, ref)[1], response))
 
@@ -501,6 +526,14 @@ def answer(request: HttpRequest, ref: str, to: ReportState, body: AnswerIn, resp
     return _report_answer(request, told, response)
 
 
+def _indicator(request: HttpRequest, one: Activity, key: UUID) -> Indicator:
+    indicator = Indicator.objects.visible_to(request.viewer).filter(activity=one, pk=key).first()
+    if indicator is None:
+        raise Http404
+    indicator.activity = one
+    return indicator
+
+
 def _needs_version() -> HttpResponse:
     return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
 
@@ -520,7 +553,7 @@ def _line(plan: Plan, body: LineIn) -> Line:
     return Line(
         field=body.field.value, strategy=body.strategy, programme=body.programme, activity=body.activity,
         agency=agency, supporting=supporting, indicator=body.indicator, unit=body.unit,
-        baseline=Figure(body.baseline.value, body.baseline.words),
+        better=body.better.value, baseline=Figure(body.baseline.value, body.baseline.words),
         targets={one.year: Figure(one.value, one.words) for one in body.targets},
         budgets={(one.year, one.source.value): one.amount for one in body.budgets},
     )  # fmt: skip
@@ -563,7 +596,7 @@ def _measure(one: Measure) -> IndicatorOut:
     ]
     reached = one.reached
     return IndicatorOut(
-        id=one.indicator.pk, name=one.indicator.name, unit=one.indicator.unit,
+        id=one.indicator.pk, name=one.indicator.name, unit=one.indicator.unit, better=one.indicator.better,
         baseline=_figure(one.indicator.baseline, one.indicator.baseline_words), targets=targets,
         reached=_figure(reached.value, reached.words) if reached else None, standing=one.standing, share=one.share,
     )  # fmt: skip

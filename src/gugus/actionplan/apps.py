@@ -1,7 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gugus.access.codes import Section
 from gugus.access.explaining import tell_standing
+from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
 from gugus.tasks.kinds import name_kind
@@ -12,7 +15,7 @@ class ActionplanConfig(AppConfig):
     label = "actionplan"
 
     def ready(self) -> None:
-        """Ask for reports when a plan comes into force, name tasks and notices, tell how somebody stands to a plan."""
+        """Ask for reports when a plan comes into force; name tasks, notices and the paper; tell of standings."""
         subscribe("actionplan.in_force", "gugus.actionplan.jobs.on_plan")
         for topic in ("opened", "submitted", "returned", "accepted", "passed_on"):
             subscribe(f"actionplan.report_{topic}", "gugus.actionplan.jobs.on_report")
@@ -20,6 +23,12 @@ class ActionplanConfig(AppConfig):
             name_kind(kind, words, by_act=True)
         for code, words in NOTICES.items():
             name_notice(code, words, family="meetings")
+        # By path, because models may be read only from here on.
+        name_document(
+            "plan_matrix", about="plan", title=_("Matrix of the action plan"), section=Section.PLAN, numbered=False,
+            gather="gugus.actionplan.papers.gather_matrix", template="matriks",
+            limits=import_string("gugus.actionplan.papers.LIMITS"),
+        )  # fmt: skip
         tell_standing("plan", "gugus.actionplan.explaining.told_of_plan")
         tell_standing("activity", "gugus.actionplan.explaining.told_of_activity")
         tell_standing("periodreport", "gugus.actionplan.explaining.told_of_report")

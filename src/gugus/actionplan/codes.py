@@ -39,6 +39,13 @@ class Source(TextChoices):
     OTHER = "other", _("Other sources")
 
 
+class Better(TextChoices):
+    """Which way an indicator is meant: an agency wants its number to grow, or to shrink."""
+
+    MORE = "more", _("more is better")
+    LESS = "less", _("less is better")
+
+
 class LoadState(TextChoices):
     """What became of a matrix that somebody brought."""
 

@@ -48,7 +48,8 @@ class Filling:
         )  # fmt: skip
         indicator = Indicator(
             plan=self.plan, activity=activity, name=line.indicator.strip(), unit=line.unit.strip(),
-            baseline=line.baseline.value, baseline_words=line.baseline.words, position=self._next(activity.pk),
+            better=line.better, baseline=line.baseline.value, baseline_words=line.baseline.words,
+            position=self._next(activity.pk),
         )  # fmt: skip
         self.new[Indicator].append(indicator)
         self.new[Target] += [

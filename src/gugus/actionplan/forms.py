@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from gugus.access.codes import Section
 from gugus.access.viewer import Viewer
-from gugus.actionplan.codes import DropCode, Every, Source
+from gugus.actionplan.codes import Better, DropCode, Every, Source
 from gugus.actionplan.lines import Line
 from gugus.actionplan.matrix import Figure, figure_of
 from gugus.actionplan.models import Activity, Plan
@@ -157,6 +157,9 @@ class LineForm(_Yearly):
     )
     indicator = forms.CharField(label=_("Indicator"), max_length=300)
     unit = forms.CharField(label=_("Unit"), max_length=60, required=False)
+    better = forms.ChoiceField(
+        label=_("Which way is better"), choices=Better.choices, initial=Better.MORE, widget=Radios()
+    )
     baseline = FigureField(
         label=_("Baseline"), required=False, help_text=_("A number, or words where there is none.")
     )
@@ -171,7 +174,17 @@ class LineForm(_Yearly):
     def line(self) -> Line:
         """What the action is given."""
         given = self.cleaned_data
-        names = ("field", "strategy", "programme", "activity", "agency", "indicator", "unit", "baseline")
+        names = (
+            "field",
+            "strategy",
+            "programme",
+            "activity",
+            "agency",
+            "indicator",
+            "unit",
+            "better",
+            "baseline",
+        )
         budgets = {place: amount for place, amount in self.budgets.items() if amount}
         return Line(
             **{name: given[name] for name in names}, supporting=list(given["supporting"]), targets=self.targets,
@@ -204,6 +217,18 @@ def activity_initial(work: Work) -> dict:
     one = work.activity
     given = {"name": one.name, "agency": one.agency_id, "supporting": one.supporting, "version": one.version}
     return given | {f"{each.source}_{each.year}": each.amount for each in work.budgets if each.amount}
+
+
+class IndicatorForm(Versioned):
+    """Other words for an indicator of a draft, another baseline, the other way."""
+
+    name = forms.CharField(label=_("Indicator"), max_length=300, help_text=NO_PERSON)
+    unit = forms.CharField(label=_("Unit"), max_length=60, required=False)
+    better = forms.ChoiceField(label=_("Which way is better"), choices=Better.choices, widget=Radios())
+    baseline = FigureField(
+        label=_("Baseline"), required=False, help_text=_("A number, or words where there is none.")
+    )
+    marks = "optional"
 
 
 class TargetForm(Versioned):
@@ -252,7 +277,7 @@ class FileForm(Refusable):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     file = forms.FileField(
         label=_("Matrix (XLSX or CSV)"), widget=forms.ClearableFileInput({"accept": KINDS}),
-        help_text=_("Up to 5 MB and 5,000 rows. Formulas are never computed. Nothing is written before you agree."),
+        help_text=_("Up to 5 MB and 2,000 rows. Formulas are never computed. Nothing is written before you agree."),
     )  # fmt: skip
     sheet = forms.IntegerField(
         label=_("Which sheet"), min_value=1, max_value=50, initial=1, required=False,

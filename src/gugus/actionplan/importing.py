@@ -8,6 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -97,8 +98,8 @@ def bring(
     looked = Looked(load)
     if looked.heads.missing:
         raise CannotPlan([_heads_reason(looked.heads)])
-    if len(looked.rows) > rules.MOST_ROWS:
-        raise CannotPlan([Reason("too_many", _("The matrix has more than 5,000 rows. Split it."), "file")])
+    if len(looked.rows) > rules.MOST_IN_FILE:
+        raise CannotPlan([Reason("too_many", _("The matrix has more than 2,000 rows. Split it."), "file")])
     load.total, load.good = len(looked.rows), len(looked.good)
     load.save(force_insert=True)
     changes = {"rows": load.total, "good": load.good}
@@ -144,8 +145,8 @@ def _line(row: Row) -> Line:
     texts = row.texts
     return Line(
         field=row.field_code, strategy=texts["strategy"], programme=texts["programme"], activity=texts["activity"],
-        agency=row.agency, indicator=texts["indicator"], unit=texts["unit"], baseline=row.baseline,
-        supporting=row.supporting, targets=row.targets, budgets=row.budgets,
+        agency=row.agency, indicator=texts["indicator"], unit=texts["unit"], better=row.better,
+        baseline=row.baseline, supporting=row.supporting, targets=row.targets, budgets=row.budgets,
     )  # fmt: skip
 
 
@@ -156,22 +157,16 @@ def undo(*, load: Load, by: User, at: datetime, seen: int | None = None) -> Load
     load = _locked(load, seen=seen)
     if load.state != LoadState.APPLIED:
         raise CannotPlan([NOT_NOW])
-    added = (
-        Activity.objects.unscoped(because=BECAUSE)
-        .filter(indicators__in=load.added, dropped_at=None)
-        .distinct()
-    )
-    worked = _worked_on(load, added)
-    if worked:
+    touched = Indicator.objects.unscoped(because=BECAUSE).filter(pk__in=load.added).values("activity")
+    live = Activity.objects.unscoped(because=BECAUSE).filter(pk__in=touched, dropped_at=None)
+    ids = list(live.select_for_update().values_list("pk", flat=True))
+    if worked := _worked_on(load, ids):
         words = _(
             "Somebody has worked with rows of this import since: %(names)s. Take single activities out instead."
         )
         raise CannotPlan([Reason("worked_on", words % {"names": ", ".join(worked[:10])})])
-    for activity in (
-        Activity.objects.unscoped(because=BECAUSE).filter(pk__in=added.values("pk")).select_for_update()
-    ):
-        activity.dropped_at, activity.dropped_code = at, DropCode.UNDONE
-        save(activity, "dropped_at", "dropped_code")
+    rows = Activity.objects.unscoped(because=BECAUSE).filter(pk__in=ids)
+    rows.update(dropped_at=at, dropped_code=DropCode.UNDONE, version=F("version") + 1)
     load.state, load.undone_at, load.content = LoadState.UNDONE, at, None
     save(load, "state", "undone_at", "content")
     save(plan)
@@ -179,18 +174,16 @@ def undo(*, load: Load, by: User, at: datetime, seen: int | None = None) -> Load
     return load
 
 
-def _worked_on(load: Load, added) -> list[str]:
-    """Activities that have indicators of others, reports or revised targets."""
-    found = []
-    for activity in added:
-        others = (
-            Indicator.objects.unscoped(because=BECAUSE).filter(activity=activity).exclude(pk__in=load.added)
-        )
-        told = Entry.objects.unscoped(because=BECAUSE).filter(activity=activity)
-        revised = Target.objects.unscoped(because=BECAUSE).filter(indicator__activity=activity, edition__gt=1)
-        if others.exists() or told.exists() or revised.exists() or activity.version > 1:
-            found.append(activity.ref)
-    return found
+def _worked_on(load: Load, ids: Sequence[UUID]) -> list[str]:
+    """Activities that were changed, or have indicators of others, reports or revised targets. Four queries."""
+    others = Indicator.objects.unscoped(because=BECAUSE).filter(plan=load.plan, activity__in=ids)
+    told = Entry.objects.unscoped(because=BECAUSE).filter(report__plan=load.plan, activity__in=ids)
+    revised = Target.objects.unscoped(because=BECAUSE).filter(plan=load.plan, edition__gt=1)
+    added, worked = set(load.added), set(told.values_list("activity_id", flat=True))
+    worked |= {activity for activity, key in others.values_list("activity_id", "pk") if key not in added}
+    worked |= set(revised.values_list("indicator__activity_id", flat=True))
+    rows = Activity.objects.unscoped(because=BECAUSE).filter(plan=load.plan, pk__in=ids)
+    return sorted(one.ref for one in rows if one.version > 1 or one.pk in worked)
 
 
 def _locked(load: Load, *, seen: int | None) -> Load:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from gugus.actionplan.codes import Better
 from gugus.actionplan.matrix import Figure
 from gugus.directory.models import Agency
 
@@ -19,6 +20,7 @@ class Line:
     agency: Agency
     indicator: str
     unit: str = ""
+    better: str = Better.MORE
     baseline: Figure = Figure()
     supporting: Sequence[Agency] = ()
     targets: Mapping[int, Figure] = field(default_factory=dict)

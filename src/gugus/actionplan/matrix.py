@@ -14,7 +14,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from gugus.actionplan.codes import Source
+from gugus.actionplan.codes import Better, Source
 from gugus.directory.codes import WorkField
 from gugus.kernel.telltale import points_to_a_person
 from gugus.restitution.rupiah import NotRupiah, read
@@ -27,6 +27,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "activity": ("Kegiatan", "Aktivitas", "Aksi", "Activity"),
     "indicator": ("Indikator", "Indikator Kinerja", "Indikator Keberhasilan", "Indicator"),
     "unit": ("Satuan", "Unit"),
+    "better": ("Arah", "Arah Indikator", "Polaritas", "Direction"),
     "baseline": ("Baseline", "Data Dasar", "Kondisi Awal"),
     "agency": ("Penanggung Jawab", "Instansi Penanggung Jawab", "Instansi Pelaksana", "Responsible Agency"),
     "supporting": ("Pendukung", "Instansi Pendukung", "Instansi Terkait", "Supporting Agencies"),
@@ -51,6 +52,7 @@ NAMES = {
     "activity": gettext_lazy("Activity"),
     "indicator": gettext_lazy("Indicator"),
     "unit": gettext_lazy("Unit"),
+    "better": gettext_lazy("Which way is better"),
     "baseline": gettext_lazy("Baseline"),
     "agency": gettext_lazy("Responsible agency"),
     "supporting": gettext_lazy("Supporting agencies"),
@@ -58,6 +60,27 @@ NAMES = {
     Source.APBN: gettext_lazy("APBN"),
     Source.APBD: gettext_lazy("APBD"),
     Source.OTHER: gettext_lazy("Other sources"),
+}
+# What stands in the column of the direction; an empty cell means that more is better, as the usual form has it.
+DIRECTIONS: dict[str, tuple[str, ...]] = {
+    Better.MORE: (
+        "naik",
+        "lebih banyak lebih baik",
+        "positif",
+        "maksimalkan",
+        "up",
+        "more",
+        "more is better",
+    ),
+    Better.LESS: (
+        "turun",
+        "lebih sedikit lebih baik",
+        "negatif",
+        "minimalkan",
+        "down",
+        "less",
+        "less is better",
+    ),
 }
 LONGEST = {"strategy": 300, "programme": 300, "activity": 300, "indicator": 300, "unit": 60}
 WORDS_LONGEST = 120
@@ -103,6 +126,7 @@ class Row:
     field_code: str = ""
     agency: object = None
     supporting: list = field(default_factory=list)
+    better: str = Better.MORE
     baseline: Figure = Figure()
     targets: dict[int, Figure] = field(default_factory=dict)
     budgets: dict[tuple[int, str], Decimal] = field(default_factory=dict)
@@ -264,12 +288,22 @@ def _row(
             row.wrong.append(
                 Wrong(said[name], _("This seems to point to a person. Nobody is named in a plan."))
             )
+    _direction(row, said)
     _offices(row, said, agencies)
     row.baseline = figure_of(row.texts.get("baseline", ""))
     for one in heads.columns:
         if one.year is not None:
             _yearly(row, one, texts[one.kind, one.year])
     return row
+
+
+def _direction(row: Row, said: Mapping[str, str]) -> None:
+    key = key_of(row.texts.get("better", ""))
+    found = next((code for code, names in DIRECTIONS.items() if key in names), "")
+    if key and not found:
+        words = _("Write “naik” where more is better, “turun” where less is better, or nothing.")
+        row.wrong.append(Wrong(said["better"], words))
+    row.better = found or Better.MORE
 
 
 def _offices(row: Row, said: Mapping[str, str], agencies: Mapping[str, object]) -> None:

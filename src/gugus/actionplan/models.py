@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gugus.access.models import User
-from gugus.actionplan.codes import DropCode, Every, LoadState, PlanState, ReportState, Source
+from gugus.actionplan.codes import Better, DropCode, Every, LoadState, PlanState, ReportState, Source
 from gugus.base.scoped import ScopedManager
 from gugus.base.sealed import SealedField, SealedModel
 from gugus.directory.codes import WorkField
@@ -170,13 +170,14 @@ class Activity(models.Model):
 
 
 class Indicator(models.Model):
-    """How an activity is measured. A baseline is a number, or words where there is none."""
+    """How an activity is measured, and which way is better. A baseline is a number, or words where there is none."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="indicators")
     name = models.CharField(max_length=300)
     unit = models.CharField(max_length=60, blank=True)
+    better = models.CharField(max_length=4, choices=Better.choices, default=Better.MORE)
     baseline = models.DecimalField(**NUMBER)
     baseline_words = models.CharField(max_length=120, blank=True)
     position = models.PositiveIntegerField(default=0)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
 from gugus.actionplan import rules
-from gugus.actionplan.codes import DropCode, Every, PlanState, Source
+from gugus.actionplan.codes import Better, DropCode, Every, PlanState, Source
 from gugus.actionplan.filling import put_lines
 from gugus.actionplan.heart import (
     BECAUSE,
@@ -183,6 +183,8 @@ def hurdles_to_line(plan: Plan, line: Line) -> list[Reason]:
     reasons += about_nobody(**{name: getattr(line, name) for name in names})
     if line.field not in WorkField.values:
         reasons.append(Reason("field_unknown", _("Choose one of the six fields of work."), "field"))
+    if line.better not in Better.values:
+        reasons.append(Reason("direction_unknown", _("Say which way is better."), "better"))
     reasons += _hurdles_to_years(plan, line.targets, line.budgets)
     same = Indicator.objects.unscoped(because=BECAUSE).filter(
         plan=plan, name=line.indicator.strip(), activity__name=line.activity.strip(), activity__dropped_at=None,
@@ -302,6 +304,38 @@ def set_target(
         changes={"year": year, "edition": made.edition},
     )
     return made
+
+
+@transaction.atomic
+def change_indicator(
+    *, indicator: Indicator, name: str, unit: str, better: str, baseline: Figure, by: User, at: datetime,
+    seen: int | None = None,
+) -> Indicator:  # fmt: skip
+    """Other words, baseline or direction in a draft. `seen`: version of the activity. Raises CannotPlan, Stale."""
+    activity = locked_activity(indicator.activity, seen=seen)
+    reasons = about_nobody(name=name, unit=unit, baseline=baseline.words)
+    if activity.dropped_at or activity.plan.state not in rules.WRITABLE:
+        words = _("Indicators change in a draft only. Take the plan back, or write a new edition.")
+        reasons = [Reason("not_now", words)]
+    if not name.strip():
+        reasons.append(Reason("needed", _("Write this in a few words."), "name"))
+    if better not in Better.values:
+        reasons.append(Reason("direction_unknown", _("Say which way is better."), "better"))
+    rows = Indicator.objects.unscoped(because=BECAUSE).filter(activity=activity).exclude(pk=indicator.pk)
+    if rows.filter(name=name.strip()).exists():
+        reasons.append(Reason("there_already", _("This activity has an indicator of this name."), "name"))
+    if reasons:
+        raise CannotPlan(reasons)
+    before = indicator.better
+    indicator.name, indicator.unit, indicator.better = name.strip(), unit.strip(), better
+    indicator.baseline, indicator.baseline_words = baseline.value, baseline.words
+    indicator.save(update_fields=["name", "unit", "better", "baseline", "baseline_words"])
+    save(activity)
+    changes = {"better": better, "before": before}
+    record(
+        "actionplan.indicator_changed", about=activity, within=activity.plan, by=by, at=at, changes=changes
+    )
+    return indicator
 
 
 def has_reports(activity: Activity) -> bool:

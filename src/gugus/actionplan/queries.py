@@ -42,7 +42,9 @@ class Measure:
     @property
     def measured(self) -> Measured:
         target, reached = self.target, self.reached
-        return Measured(target.value if target else None, reached.value if reached else None)
+        return Measured(
+            target.value if target else None, reached.value if reached else None, self.indicator.better
+        )
 
     @property
     def standing(self) -> Standing:

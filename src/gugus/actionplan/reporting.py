@@ -3,7 +3,7 @@ secretariat, passed on when the agency is replaced."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -60,8 +60,8 @@ def open_reports(*, plan: Plan, at: datetime) -> list[PeriodReport]:
     made = []
     for period in owed:
         there = _asked(plan, period)
-        for agency in _responsible(plan, today):
-            if agency.pk not in there:
+        for agency, named in _responsible(plan, today):
+            if agency.pk not in there and not named <= there:
                 made.append(_open(plan, agency, period, at))
     return made
 
@@ -73,12 +73,16 @@ def _asked(plan: Plan, period: Period) -> set[UUID]:
     )
 
 
-def _responsible(plan: Plan, today) -> list[Agency]:
-    """Who answers for activities of the plan today: those named, or whoever followed them."""
+def _responsible(plan: Plan, today: date) -> list[tuple[Agency, set[UUID]]]:
+    """Who answers for activities of the plan today, with the agencies that the plan names for them: itself, or those
+    that it followed. What one of these has reported already is not asked of its successor again.
+    """
     rows = Activity.objects.unscoped(because="the worker").filter(plan=plan, dropped_at=None)
-    named = Agency.objects.filter(pk__in=rows.values("agency_id")).order_by("name")
-    held = (holder_on(one, today) for one in named)
-    return list({one.pk: one for one in held if one is not None}.values())
+    found: dict[UUID, tuple[Agency, set[UUID]]] = {}
+    for named in Agency.objects.filter(pk__in=rows.values("agency_id")).order_by("name"):
+        if held := holder_on(named, today):
+            found.setdefault(held.pk, (held, set()))[1].add(named.pk)
+    return list(found.values())
 
 
 def _open(plan: Plan, agency: Agency, period: Period, at: datetime) -> PeriodReport:
@@ -170,6 +174,8 @@ def hurdles_to_entry(report: PeriodReport, activity: Activity, done: Done) -> li
     for name in ("spent_apbn", "spent_apbd", "spent_other"):
         if not 0 <= getattr(done, name) <= MOST:
             reasons.append(Reason("amount_impossible", _("An amount of money cannot be negative."), name))
+    reasons += about_nobody(evidence=done.evidence, obstacle=done.obstacle, follow_up=done.follow_up)
+    reasons += about_nobody(**{f"reached_{key}": figure.words for key, figure in done.reached.items()})
     ours = set(
         Indicator.objects.unscoped(because=BECAUSE).filter(activity=activity).values_list("pk", flat=True)
     )

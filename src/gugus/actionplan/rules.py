@@ -6,11 +6,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from gugus.actionplan.codes import PlanState, ReportState, Source, Standing
+from gugus.actionplan.codes import Better, PlanState, ReportState, Source, Standing
 from gugus.kernel.periods import WIB, Kind, Period
 
 MOST_YEARS = 25
-MOST_ROWS = 5000
+MOST_ROWS = 5000  # of a plan
+MOST_IN_FILE = 2000  # one request reads them, another one writes them: about two seconds of computing each
 PLAN_MOVES = {
     PlanState.DRAFT: {PlanState.APPROVED},
     PlanState.APPROVED: {PlanState.DRAFT, PlanState.IN_FORCE},
@@ -31,11 +32,11 @@ MINE = frozenset({ReportState.OPEN, ReportState.RETURNED})  # the agency writes
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An indicator in a year: the target that counts, and what was reported last."""
+    """An indicator in a year: the target that counts, what was reported last, which way is better."""
 
     target: Decimal | None
     reached: Decimal | None
-    words: str = ""
+    better: str = Better.MORE
 
 
 def may_move(moves: Mapping, before: str, after: str) -> bool:
@@ -69,19 +70,25 @@ def is_late(state: str, due: datetime, submitted_at: datetime | None, at: dateti
 
 
 def standing(one: Measured) -> Standing:
-    """How an indicator stands against its target. More is better; a target in words is not judged."""
+    """How an indicator stands against its target; a target in words is not judged."""
     if one.target is None:
         return Standing.NO_TARGET
     if one.reached is None:
         return Standing.SILENT
-    return Standing.REACHED if one.reached >= one.target else Standing.PARTLY
+    kept = one.reached <= one.target if one.better == Better.LESS else one.reached >= one.target
+    return Standing.REACHED if kept else Standing.PARTLY
 
 
 def share(one: Measured) -> int | None:
-    """Per cent of the target, at most 999; None where it cannot be said."""
+    """Per cent of the target, 0 to 999; None where it cannot be said.
+
+    Where less is better, what lies above the target is taken off and what lies below it is added: (2 × target –
+    reached) / target, as performance reports of Indonesian offices usually have it.
+    """
     if one.target is None or one.reached is None or one.target <= 0:
         return None
-    return min(999, int(one.reached * 100 / one.target))
+    gained = 2 * one.target - one.reached if one.better == Better.LESS else one.reached
+    return min(999, max(0, int(gained * 100 / one.target)))
 
 
 def counted(standings: Iterable[Standing]) -> list[int]:

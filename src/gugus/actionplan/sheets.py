@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gugus.actionplan import matrix
-from gugus.actionplan.codes import Source
+from gugus.actionplan.codes import Better, Source
 from gugus.actionplan.matrix import Row
 from gugus.actionplan.models import Plan, Target
 from gugus.actionplan.queries import Matrix, Measure, Work
@@ -18,11 +18,16 @@ EXPLAINED = (
     ("Bidang", "Nama bidang (sub gugus tugas) atau nomornya, 1 sampai 6."),
     ("Strategi, Program, Kegiatan", "Boleh dikosongkan bila sama dengan baris di atasnya."),
     ("Indikator", "Satu baris untuk satu indikator. Wajib diisi."),
+    (
+        "Arah",
+        "“naik” bila makin banyak makin baik, “turun” bila makin sedikit makin baik. Kosong berarti naik.",
+    ),
     ("Baseline, Target", "Angka, atau kata bila tidak ada angkanya."),
     ("APBN, APBD, Sumber lain", "Rupiah, misalnya 125.000.000. Kosong bila tidak ada."),
     ("Penanggung Jawab", "Nama anggota gugus tugas, seperti tertulis dalam daftar anggota."),
     ("Pendukung", "Beberapa nama dipisahkan dengan titik koma."),
 )
+DIRECTION = {Better.MORE: "naik", Better.LESS: "turun"}
 REPORTED = ("Realisasi", "Realisasi Anggaran", "Bukti", "Kendala", "Tindak Lanjut", "Kode")
 
 
@@ -74,9 +79,10 @@ def _row(work: Work, measure: Measure, found: Matrix, words: bool) -> list:
     one, place = work.activity, work.activity.programme
     with override("id"):
         field = str(place.strategy.get_field_display())
+    told = measure.indicator
     cells: list = [
-        field, place.strategy.name, place.name, one.name, measure.indicator.name,
-        measure.indicator.unit, _figure(measure.indicator.baseline, measure.indicator.baseline_words), one.agency.name,
+        field, place.strategy.name, place.name, one.name, told.name, told.unit, DIRECTION[told.better],
+        _figure(told.baseline, told.baseline_words), one.agency.name,
         "; ".join(work.supporting),
     ]  # fmt: skip
     for year in found.plan.years:
@@ -87,8 +93,8 @@ def _row(work: Work, measure: Measure, found: Matrix, words: bool) -> list:
     reached, entry = measure.reached, work.entry
     cells.append(_figure(reached.value, reached.words) if reached else "")
     cells.append(sum(work.spent.values()) if entry else "")
-    told = (entry.evidence, entry.obstacle, entry.follow_up) if entry and words else ("", "", "")
-    return [*cells, *(one or "" for one in told), one.ref]
+    typed = (entry.evidence, entry.obstacle, entry.follow_up) if entry and words else ("", "", "")
+    return [*cells, *(each or "" for each in typed), one.ref]
 
 
 def _figure(value, words: str):

@@ -15,6 +15,7 @@ VERBS = {
     "actionplan.activity_read": _("read an activity of an action plan"),
     "actionplan.activity_changed": _("changed an activity of an action plan"),
     "actionplan.activity_dropped": _("took an activity out of an action plan"),
+    "actionplan.indicator_changed": _("changed an indicator of an action plan"),
     "actionplan.target_set": _("set a target"),
     "actionplan.target_revised": _("revised a target"),
     "actionplan.matrix_brought": _("brought a matrix"),

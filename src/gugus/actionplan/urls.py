@@ -22,6 +22,7 @@ urlpatterns = [
     path("kegiatan-aksi/<str:ref>/", views.activity, name="activity"),
     path("kegiatan-aksi/<str:ref>/ubah/", writing.change_activity, name="change_activity"),
     path("kegiatan-aksi/<str:ref>/keluarkan/", writing.drop, name="drop"),
+    path("kegiatan-aksi/<str:ref>/indikator/<uuid:key>/", writing.change_indicator, name="change_indicator"),
     path("kegiatan-aksi/<str:ref>/target/<uuid:key>/", writing.target, name="target"),
     path("laporan-aksi/<str:ref>/", reporting_pages.detail, name="report"),
     path("laporan-aksi/<str:ref>/serahkan/", reporting_pages.hand_in, name="hand_in"),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gugus.actionplan import rules
-from gugus.actionplan.codes import Source, Standing
+from gugus.actionplan.codes import Better, Source, Standing
 from gugus.actionplan.models import PeriodReport
 from gugus.actionplan.queries import Matrix, Measure, Work, by_agency, by_field, money
 from gugus.base.pictures import StackedBar
@@ -97,6 +97,7 @@ def _dress(measure: Measure) -> None:
     measure.baseline_words = figure(indicator.baseline, indicator.baseline_words, indicator.unit)
     measure.target_words = figure(target.value, target.words, indicator.unit) if target else "–"
     measure.reached_words = figure(reached.value, reached.words, indicator.unit) if reached else "–"
+    measure.less = indicator.better == Better.LESS
     measure.chip = CHIPS[measure.standing]
     measure.standing_words = str(measure.standing.label)
     measure.revised = target is not None and target.edition > 1

@@ -16,6 +16,7 @@ from gugus.actionplan.codes import PlanState
 from gugus.actionplan.forms import (
     ActivityForm,
     DropForm,
+    IndicatorForm,
     LineForm,
     MoveForm,
     PaperForm,
@@ -197,13 +198,47 @@ def drop(request: HttpRequest, ref: str) -> HttpResponse:
 
 @staff_door(Section.PLAN, Verb.DECIDE)
 @require_http_methods(FORM)
-def target(request: HttpRequest, ref: str, key: UUID) -> HttpResponse:
-    """Set the target of a year, or revise it with a reason."""
+def change_indicator(request: HttpRequest, ref: str, key: UUID) -> HttpResponse:
+    """Other words, another baseline, the other way for an indicator of a draft."""
     sight, one = _activity(request, ref)
+    indicator = _indicator(request, one, key)
+    names = ("name", "unit", "better")
+    initial = {name: getattr(indicator, name) for name in names} | {
+        "baseline": Figure(indicator.baseline, indicator.baseline_words), "version": one.version
+    }  # fmt: skip
+    form = IndicatorForm(request.POST or None, initial=initial)
+    status = 200
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        try:
+            planning.change_indicator(
+                indicator=indicator, **{name: given[name] for name in (*names, "baseline")}, by=request.viewer.user,
+                at=now(), seen=given["version"],
+            )  # fmt: skip
+        except Stale:
+            status = 409
+        except Cannot as refused:
+            form.show(refused)
+        else:
+            return redirect("actionplan:activity", ref)
+    context = {"form": form, "one": one, "plan": one.plan, "sight": sight, "clash": status == 409}
+    return render(request, "actionplan/indicator.html", context, status=422 if form.errors else status)
+
+
+def _indicator(request: HttpRequest, one: Activity, key: UUID) -> Indicator:
     indicator = Indicator.objects.visible_to(request.viewer).filter(activity=one, pk=key).first()
     if indicator is None:
         raise Http404
     indicator.activity = one
+    return indicator
+
+
+@staff_door(Section.PLAN, Verb.DECIDE)
+@require_http_methods(FORM)
+def target(request: HttpRequest, ref: str, key: UUID) -> HttpResponse:
+    """Set the target of a year, or revise it with a reason."""
+    sight, one = _activity(request, ref)
+    indicator = _indicator(request, one, key)
     form = TargetForm(request.POST or None, plan=one.plan, initial={"version": one.version})
     status = 200
     if form.is_bound and form.is_valid():

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from gugus.actionplan.codes import Better
 from gugus.actionplan.lines import Line
 from gugus.actionplan.matrix import Figure
 from gugus.actionplan.models import PeriodReport, Plan
@@ -15,6 +16,7 @@ from gugus.demo.enacting import Stage
 from gugus.directory.models import Membership
 
 # field, strategy, programme, activity, agency, supporting, indicator, unit, baseline, target a year, APBD in millions
+# A baseline above the target: less is better.
 LINES = (
     ("prevention", "Edukasi masyarakat", "Sekolah aman", "Kelas cegah TPPO di SMA/SMK", "sudindik-js", ("polres-js",),
      "Sekolah yang mengikuti kelas", "sekolah", 8, 20, 150),
@@ -30,6 +32,8 @@ LINES = (
      "SOP yang disahkan", "dokumen", 0, 1, 45),
     ("enforcement", "Penegakan hukum", "Penyidikan terpadu", "Pelatihan penyidik", "polres-js", ("kejari-js",),
      "Penyidik yang dilatih", "orang", 6, 15, 75),
+    ("enforcement", "Penegakan hukum", "Penyidikan terpadu", "Penerimaan laporan", "polres-js", ("upt-pppa",),
+     "Hari tunggu pemeriksaan korban", "hari", 14, 3, 20),
     ("cooperation", "Koordinasi", "Rapat berkala", "Rapat pleno dan antarbidang", "sudin-ppapp-js", (),
      "Rapat dengan notulen yang disahkan", "rapat", 2, 6, 40),
 )  # fmt: skip
@@ -60,7 +64,8 @@ def plan_action(stage: Stage, *, at: datetime) -> None:
 def _line(stage: Stage, plan: Plan, row: tuple, year: int, begun: datetime):
     field, strategy, programme, activity, agency, supporting, indicator, unit, baseline, target, money = row
     line = Line(
-        field, strategy, programme, activity, stage.agencies[agency], indicator, unit, Figure(Decimal(baseline)),
+        field, strategy, programme, activity, stage.agencies[agency], indicator, unit,
+        Better.LESS if baseline > target else Better.MORE, Figure(Decimal(baseline)),
         [stage.agencies[one] for one in supporting],
         {each: Figure(Decimal(target)) for each in range(year - 1, year + 2)},
         {(each, "apbd"): Decimal(money) * 1_000_000 for each in (year - 1, year)},

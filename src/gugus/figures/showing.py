@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gugus.base.figures import say_day
 from gugus.base.pictures import AgeGroup, Bar, StackedBar, TrendPoint
 from gugus.figures.contents import read
 from gugus.figures.freezing import content_of
@@ -50,7 +51,7 @@ class Shown:
         words = _(
             "Source: %(source)s. Period %(period)s, counted to %(day)s. Definitions %(versions)s. %(ref)s."
         )
-        told = {"source": self.source, "period": self.period, "day": self.counted_to.isoformat()}
+        told = {"source": self.source, "period": self.period, "day": say_day(self.counted_to)}
         return words % (told | {"versions": self.versions, "ref": self.snapshot.ref})
 
 

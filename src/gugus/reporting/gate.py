@@ -65,6 +65,11 @@ class Sight:
             return False
         return self.is_host or (agency is not None and today_successor(agency).pk == self.viewer.agency_id)
 
+    def is_own(self, agency: Agency | None) -> bool:
+        """The same without the secretariat's right: only where the chapter is owed by the viewer's own office."""
+        ours = agency is not None and today_successor(agency).pk == self.viewer.agency_id
+        return ours and self.refusal(Verb.WRITE) is None
+
     def may_write(self, chapter: Chapter) -> bool:
         """May the viewer type into this chapter now? The secretariat until the merge, an agency until it hands in."""
         if self.report.state not in WRITABLE or chapter.state == ChapterState.LEFT_OUT:

@@ -53,7 +53,7 @@ class Line:
 
 
 def chapters_of(report: ForceReport, *, today: date, writes) -> list[Line]:
-    """The chapters in order. `writes(agency)` says whether the viewer writes for that agency."""
+    """The chapters in order. `writes(agency)` says whether the viewer's office owes the chapters of that agency."""
     rows = list(
         report.chapters.select_related("agency", "agency__successor").defer("text").order_by("number")
     )
@@ -71,7 +71,7 @@ KINDS = {"approved": "safe", "submitted": "info", "returned": "high", "writing":
 
 
 def picture_of(report: ForceReport, lines: Iterable[Line], today: date) -> dict[str, Any] | None:
-    """The way of each chapter from the first day to its end or today; late ones in their own kind."""
+    """The way of each chapter from the first day to its end or that of the report; late ones in their own kind."""
     there = [one for one in lines if one.chapter.state != ChapterState.LEFT_OUT and one.chapter.due_on]
     if report.opened_at is None or not there:
         return None
@@ -86,7 +86,8 @@ def picture_of(report: ForceReport, lines: Iterable[Line], today: date) -> dict[
         )
     if report.due_on:
         events.append(CaseEvent(_("Report due"), report.due_on, "high"))
-    return {"spans": spans, "events": events, "until": max([today, *(one.chapter.due_on for one in there)])}
+    until = report.final_at.date() if report.final_at else today
+    return {"spans": spans, "events": events, "until": max([until, *(one.chapter.due_on for one in there)])}
 
 
 def late_agencies(lines: Iterable[Line]) -> list[tuple[str, int]]:

@@ -79,7 +79,7 @@ def opened(snapshot: Snapshot) -> Frozen:
     except (ValueError, json.JSONDecodeError) as error:
         raise Broken(snapshot.ref) from error
     rows = [
-        [_said(one["label"]), *(_said(value) for value in one["values"])]
+        [_named(one["label"]), *(_said(value) for value in one["values"])]
         for one in content["rows"] or content["lead"]
     ]
     if content.get("picture") == "tiles":
@@ -94,7 +94,7 @@ def opened(snapshot: Snapshot) -> Frozen:
     )  # fmt: skip
 
 
-VALUE = "Jumlah"
+VALUE, UNKNOWN = "Jumlah", "Belum diketahui"
 
 
 def _by_place(rows: list[list[Any]]) -> list[list[Any]]:
@@ -108,6 +108,12 @@ def _rank(row: list[Any]) -> tuple[int, float, str]:
     if isinstance(value, int | float):
         return (0 if value else 2, -value, row[0])
     return (3 if value is None else 1, 0, row[0])
+
+
+def _named(label: Any) -> str:
+    """The label of a row; what nobody knew has a name in print."""
+    said = _said(label)
+    return UNKNOWN if said in {"", "–"} else said
 
 
 def _said(value: Any) -> Any:

@@ -549,6 +549,14 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=300)),
                 ("unit", models.CharField(blank=True, max_length=60)),
+                (
+                    "better",
+                    models.CharField(
+                        choices=[("more", "more is better"), ("less", "less is better")],
+                        default="more",
+                        max_length=4,
+                    ),
+                ),
                 ("baseline", models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
                 ("baseline_words", models.CharField(blank=True, max_length=120)),
                 ("position", models.PositiveIntegerField(default=0)),

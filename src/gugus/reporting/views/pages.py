@@ -16,7 +16,7 @@ from gugus.base.versions import Stale
 from gugus.reporting import forms, queries
 from gugus.reporting.actions.planning import Wish, begin_report
 from gugus.reporting.actions.writing import read_report
-from gugus.reporting.codes import TO_WRITE
+from gugus.reporting.codes import TO_WRITE, Way
 from gugus.reporting.gate import Sight, force_to_report, report_for
 from gugus.reporting.reading import read_content
 from gugus.reporting.skeletons import duty_of
@@ -98,13 +98,16 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 def facts(sight: Sight, at: datetime) -> dict[str, Any]:
     """What the page and the steps show of a report."""
     report, today = sight.report, localdate(at)
-    lines = queries.chapters_of(report, today=today, writes=sight.writes)
+    sendings = queries.sendings_of(report)
+    went_up = any(one.way == Way.INSIDE for one in sendings)
+    lines = queries.chapters_of(report, today=today, writes=sight.is_own)
     return {
         "report": report, "sight": sight, "now": at, "today": today, "lines": lines,
         "mine": [one for one in lines if one.mine and report.state == "writing" and one.chapter.state in TO_WRITE],
         "picture": queries.picture_of(report, lines, today), "late": queries.late_agencies(lines),
-        "steps": [one for one in STEPS if one.possible(sight)], "revised": queries.revisions_of(report),
-        "sendings": queries.sendings_of(report), "parcel": queries.parcel_of(report) if sight.is_host else None,
+        "steps": [one for one in STEPS if one.possible(sight) and not (went_up and one.slug == "kirim")],
+        "revised": queries.revisions_of(report),
+        "sendings": sendings, "parcel": queries.parcel_of(report) if sight.is_host else None,
         "newer": getattr(report, "replaced_by", None), "duty": duty_of(report.kind, report.task_force.level),
     }  # fmt: skip
 
