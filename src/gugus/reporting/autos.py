@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from gugus.actionplan.codes import PlanState
+from gugus.actionplan.codes import Better, PlanState
 from gugus.actionplan.forms import said_plainly
 from gugus.actionplan.models import Plan
 from gugus.actionplan.queries import Matrix, Measure, matrix
@@ -79,7 +79,7 @@ def _matrix(report: ForceReport) -> list[Block]:
         if plan is not None:
             caption = f"Realisasi rencana aksi tahun {year} ({plan.title})"
             made.append(
-                table(caption, MATRIX, _matrix_rows(matrix(plan, year), year), (6, 9, 8, 8, 5, 5, 6, 6))
+                table(caption, MATRIX, _matrix_rows(matrix(plan, year), year), (8, 9, 8, 8, 4, 5, 6, 6))
             )
     return made
 
@@ -112,7 +112,8 @@ def _matrix_rows(found: Matrix, year: int) -> list[list[str]]:
 def _measured(measure: Measure | None) -> list[str]:
     if measure is None:
         return ["–", "–", "–"]
-    return [measure.indicator.name, *(_figure(one) for one in (measure.target, measure.reached))]
+    way = " (makin sedikit makin baik)" if measure.indicator.better == Better.LESS else ""
+    return [measure.indicator.name + way, *(_figure(one) for one in (measure.target, measure.reached))]
 
 
 def _figure(one) -> str:
