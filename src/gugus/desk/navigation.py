@@ -71,13 +71,13 @@ PLACES = (
         ((Section.CASE, Verb.BREAK_GLASS), (Section.CASE, Verb.APPROVE)),
     ),  # fmt: skip
     Place(_("Chair's page"), "room:chair", "flag", ROOM, ((Section.TASKFORCE, Verb.SEE),)),
-    Place(_("Task forces"), "taskforce:list", "users", ROOM, ((Section.TASKFORCE, Verb.SEE),)),
     Place(_("Meetings"), "meetings:list", "calendar", ROOM, ((Section.MEETING, Verb.SEE),)),
     Place(_("Recommendations"), "followup:board", "task", ROOM, ((Section.FOLLOWUP, Verb.SEE),)),
-    Place(_("Frozen figures"), "figures:list", "chart", ROOM, ((Section.FIGURES, Verb.SEE),)),
+    Place(_("Action plans"), "actionplan:list", "check-circle", ROOM, ((Section.PLAN, Verb.SEE),)),
     Place(_("Reports of the task force"), "reporting:list", "file", ROOM, ((Section.ACCOUNT, Verb.SEE),)),
-    Place(_("Action plans"), "actionplan:list", "flag", ROOM, ((Section.PLAN, Verb.SEE),)),
+    Place(_("Frozen figures"), "figures:list", "chart", ROOM, ((Section.FIGURES, Verb.SEE),)),
     Place(_("Publications"), "publication:list", "eye", ROOM, ((Section.ACCOUNT, Verb.SEE),)),
+    Place(_("Task forces"), "taskforce:list", "users", ROOM, ((Section.TASKFORCE, Verb.SEE),)),
     Place(_("Figures"), "statistics:overview", "chart", KNOW, ((Section.FIGURES, Verb.SEE),), "d"),
     Place(_("Exports"), "exchange:list", "download", KNOW, EXPORTING),
     Place(_("Trail"), "trail:index", "eye", KEEP, ((Section.TRAIL, Verb.SEE),)),
@@ -108,12 +108,19 @@ def navigation(viewer: Viewer, path: str) -> list[NavigationItem]:
         key=len,
         default="",
     )
-    # The first four are the thumb bar of a phone: who answers for another agency comes for its referrals.
-    first = {"desk:home": 0, "referrals:in_tray": 1} if Role.LIAISON in viewer.roles else {}
+    first = _first_for(viewer)
     return [
         NavigationItem(
             label=place.label, url=urls[place.name], icon=place.icon, current=urls[place.name] == here,
             group=place.group, key=place.key,
         )
-        for place in sorted(open_, key=lambda one: first.get(one.name, len(first)))
+        for place in sorted(open_, key=lambda one: first.index(one.name) if one.name in first else len(first))
     ]  # fmt: skip
+
+
+def _first_for(viewer: Viewer) -> list[str]:
+    # The first four are the thumb bar of a phone: who answers for another agency comes for its referrals, chair and
+    # secretariat come for the room.
+    if viewer.roles & {Role.SECRETARIAT, Role.CHAIR}:
+        return ["desk:home", *(place.name for place in PLACES if place.group is ROOM)]
+    return ["desk:home", "referrals:in_tray"] if Role.LIAISON in viewer.roles else []

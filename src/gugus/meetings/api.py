@@ -306,6 +306,13 @@ def confirm_presence(request: HttpRequest, ref: str, body: s.HereIn):
     return Status(204, None)
 
 
+@router.post("/meetings/{ref}/points/order", response=s.MeetingWhole, summary="Order the paragraphs")
+@api_door(Section.MEETING, Verb.WRITE)
+def order_points(request: HttpRequest, ref: str, body: s.OrderIn, response: HttpResponse):
+    """Those that are not named keep their order behind the named ones."""
+    return _run(request, ref, minuting.order_points, body.dict(), response)
+
+
 @router.put("/meetings/{ref}/points/{key}", response=s.KeptOut, summary="Write a paragraph of the minutes")
 @api_door(Section.MEETING, Verb.WRITE)
 def write_point(request: HttpRequest, ref: str, key: UUID, body: s.PointIn):
@@ -359,13 +366,6 @@ def drop_point(request: HttpRequest, ref: str, key: UUID):
     sight = to_write(request.viewer, ref, at=at)
     minuting.drop_point(meeting=sight.meeting, point=point_of(sight, key), by=request.viewer.user, at=at)
     return Status(204, None)
-
-
-@router.post("/meetings/{ref}/points/order", response=s.MeetingWhole, summary="Order the paragraphs")
-@api_door(Section.MEETING, Verb.WRITE)
-def order_points(request: HttpRequest, ref: str, body: s.OrderIn, response: HttpResponse):
-    """Those that are not named keep their order behind the named ones."""
-    return _run(request, ref, minuting.order_points, body.dict(), response)
 
 
 @router.post("/meetings/{ref}/finish", response=s.MeetingWhole, summary="Finish the minutes")

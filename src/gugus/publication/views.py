@@ -88,7 +88,7 @@ def _facts(sight: Sight) -> dict:
     return {
         "one": one, "sight": sight, "chip": CHIPS[State(one.state)], "blocks": blocks_of(one.body),
         "blocks_en": blocks_of(one.body_en),
-        "has_pdf": is_printed(one), "findings": found, "source_url": url_of(one.source_kind, one.source_ref),
+        "has_pdf": is_printed(one), "findings": found, "about_url": url_of(one.source_kind, one.source_ref),
     }  # fmt: skip
 
 
