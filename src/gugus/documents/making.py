@@ -21,7 +21,7 @@ from gugus.documents.models import Document, Letterhead, Signer
 from gugus.documents.numbering import Numbered, take_number
 from gugus.documents.plain import Unfit, day_words, digest_of, moment_words, plain
 from gugus.documents.press import CannotSet, laid_out
-from gugus.documents.wording import SECRET
+from gugus.documents.wording import NOT_SECRET, OPEN_NATURE, SECRET
 from gugus.law.clocks import zone
 from gugus.tasks.rules import zone_of_area
 
@@ -171,7 +171,7 @@ def _data(document: Document, kind: DocumentKind, values: dict, head: Letterhead
         "number": taken.number if taken else "",
         "place": head.place,
         "date": day_words(on),
-        "secret": SECRET,
+        "secret": NOT_SECRET if values.get("nature") == OPEN_NATURE else SECRET,
         "office": office_facts(head),
         "signer": signer_facts(document.signer),
         "values": values,

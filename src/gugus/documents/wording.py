@@ -30,3 +30,5 @@ CREST_FAULTS = {
 SECRET = (
     "Dokumen ini memuat informasi rahasia. Identitas korban dan saksi wajib dilindungi (UU 21/2007 Pasal 24)."
 )
+OPEN_NATURE = "Biasa"  # the nature of a paper that tells of nobody, such as the annex of a decree
+NOT_SECRET = "Dokumen ini tidak memuat nama atau identitas korban dan saksi (UU 21/2007 Pasal 24)."

@@ -11,8 +11,9 @@ from gugus.access.viewer import Viewer
 from gugus.base.refusals import Cannot, Reason
 from gugus.directory.codes import WorkField
 from gugus.taskforce import queries, wording
+from gugus.taskforce.codes import BasisKind
 from gugus.taskforce.gate import force_for
-from gugus.taskforce.models import Position
+from gugus.taskforce.models import LegalBasis, Position
 from gugus.taskforce.queries import Seat
 
 
@@ -43,12 +44,19 @@ def gather_annex(viewer: Viewer, ref: str, at: datetime) -> dict:
         "nature": "Biasa",
         "force": sight.force.name,
         "day": day,
+        "decree": _decree(bases),
         "bases": [f"{one.get_kind_display()} Nomor {one.number} tentang {one.title}" for one in bases],
         "head": head,
         "fields": fields,
         "members": [[seat.agency.name, _words(seat)] for seat in seats],
         "rows": [*head, *[[one["title"], "\n".join(_lines(one))] for one in fields]],
     }
+
+
+def _decree(bases: list[LegalBasis]) -> dict:
+    """Number and day of the decree whose annex this is; empty while it is not signed yet."""
+    found = next((one for one in bases if one.kind == BasisKind.DECREE), None)
+    return {"number": found.number, "on": found.signed_on, "title": found.title} if found else {}
 
 
 def _who(one: Position) -> str:

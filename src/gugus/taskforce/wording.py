@@ -13,6 +13,7 @@ from gugus.taskforce.codes import HEAD, PositionKind
 from gugus.taskforce.models import LegalBasis, Position
 from gugus.taskforce.queries import Seat
 
+MOST_NAMED = 4  # so many members of a field stand in the chart
 ORDER = {kind: number for number, kind in enumerate(PositionKind)}
 
 
@@ -60,9 +61,17 @@ def chart_of(force: TaskForce, seats: list[Seat], positions: list[Position]) -> 
             nodes.append(TreeNode(_("Coordinator"), one["coordinator"].office, top + 2, "done"))
         nodes += [TreeNode(_("Leads"), seat.agency.name, top + 2, "safe") for seat in one["leads"]]
         if one["members"]:
-            names = ", ".join(seat.agency.name for seat in one["members"])
-            nodes.append(TreeNode(_("Take part"), names, top + 2, "plain"))
+            nodes.append(TreeNode(_("Take part"), _names(one["members"]), top + 2, "plain"))
     return nodes
+
+
+def _names(seats: list[Seat]) -> str:
+    """Some names and how many more; all of them stand in the table of the fields."""
+    named = [seat.agency.name for seat in seats[:MOST_NAMED]]
+    more = len(seats) - len(named)
+    if not more:
+        return ", ".join(named)
+    return _("%(names)s and %(more)d more") % {"names": ", ".join(named), "more": more}
 
 
 def story_of(
