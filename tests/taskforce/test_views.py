@@ -196,6 +196,39 @@ def test_the_api_tells_the_same_and_needs_the_version(signed_in, world, force):
     assert client.get("/api/v1/taskforces").json()[0]["ref"] == force.ref
 
 
+def test_the_api_writes_positions_and_bases_under_a_version(signed_in, world, force):
+    client, today = signed_in(world.wulan), timezone.localdate()
+    url, day = f"/api/v1/taskforces/{force.ref}", today.isoformat()
+
+    def send(method, path, body, tag=""):
+        headers = {"If-Match": tag} if tag else {}
+        return getattr(client, method)(path, body, content_type="application/json", headers=headers)
+
+    first = client.get(url)["ETag"]
+    made = send("post", f"{url}/positions", {"kind": "chair", "office": "Sekertaris", "on": day}, first)
+    pk = made.json()["positions"][0]["id"]
+    for path in (f"{url}/positions/{pk}", f"{url}/positions/{pk}/end"):
+        method, body = (
+            ("post", {"on": day}) if path.endswith("end") else ("put", {"office": "Sekretaris Kota"})
+        )
+        assert send(method, path, body).status_code == 428
+        assert send(method, path, body, first).status_code == 412
+    right = send("put", f"{url}/positions/{pk}", {"office": "Sekretaris Kota"}, made["ETag"])
+    assert (right.status_code, right.json()["positions"][0]["office"]) == (200, "Sekretaris Kota")
+    later = (today + timedelta(days=3)).isoformat()
+    assert send("post", f"{url}/positions/{pk}/end", {"on": later}, right["ETag"]).status_code == 200
+
+    paper = {"kind": "decree", "number": "7/2026", "title": "Susunan", "signed_on": day, "valid_from": day}
+    basis = send("post", f"{url}/bases", paper)
+    one = f"/api/v1/legal-bases/{basis.json()['ref']}"
+    assert (basis.status_code, send("post", f"{one}/end", {"on": later}).status_code) == (201, 428)
+    put = send("put", one, paper | {"title": "Susunan gugus tugas"}, basis["ETag"])
+    assert (
+        put.status_code == 200 and send("post", f"{one}/end", {"on": later}, basis["ETag"]).status_code == 412
+    )
+    assert send("post", f"{one}/end", {"on": later}, put["ETag"]).json()["valid_to"] == later
+
+
 def test_the_api_hides_it_from_strangers_and_refuses_members(signed_in, world, force):
     url = f"/api/v1/taskforces/{force.ref}"
 

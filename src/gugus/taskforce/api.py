@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.timezone import now
@@ -19,10 +20,10 @@ from gugus.directory.models import Agency, TaskForce
 from gugus.taskforce import queries
 from gugus.taskforce.actions import founding, head, seats
 from gugus.taskforce.actions.bases import Paper, add_basis, correct_basis, end_basis
-from gugus.taskforce.actions.keeping import CannotKeep
+from gugus.taskforce.actions.keeping import CannotKeep, locked
 from gugus.taskforce.codes import BasisKind, MeetingKind, PositionKind
 from gugus.taskforce.gate import basis_for, force_for, force_to_keep, position_of
-from gugus.taskforce.models import LegalBasis, Position
+from gugus.taskforce.models import LegalBasis
 from gugus.taskforce.policies import Sight
 from gugus.taskforce.views import facts
 
@@ -316,19 +317,15 @@ def add_position(request: HttpRequest, ref: str, body: PositionIn, response: Htt
 @router.put("/taskforces/{ref}/positions/{id}", response=ForceOut, summary="Correct a position")
 @api_door(Section.TASKFORCE, Verb.DECIDE)
 def correct_position(request: HttpRequest, ref: str, id: UUID, body: CorrectIn, response: HttpResponse):
-    """A slip of the pen. Somebody else is appointed instead."""
-    held = _position(request, ref, id)
-    head.correct_position(position=held, **body.dict(), by=request.viewer.user, at=now())
-    return _answer(request, ref, response)
+    """Needs If-Match. A slip of the pen; somebody else is appointed instead."""
+    return _position_step(request, ref, id, response, head.correct_position, **body.dict())
 
 
 @router.post("/taskforces/{ref}/positions/{id}/end", response=ForceOut, summary="End a position")
 @api_door(Section.TASKFORCE, Verb.DECIDE)
 def end_position(request: HttpRequest, ref: str, id: UUID, body: OnIn, response: HttpResponse):
-    """Nobody holds it from the day on."""
-    held = _position(request, ref, id)
-    head.end_position(position=held, on=body.on, by=request.viewer.user, at=now())
-    return _answer(request, ref, response)
+    """Needs If-Match. Nobody holds it from the day on."""
+    return _position_step(request, ref, id, response, head.end_position, on=body.on)
 
 
 @router.put("/taskforces/{ref}/frequencies", response=ForceOut, summary="How often a meeting is to be held")
@@ -378,9 +375,11 @@ def put_basis(request: HttpRequest, ref: str, body: BasisIn, response: HttpRespo
 @router.post("/legal-bases/{ref}/end", response=BasisOut, summary="A legal basis counts no more")
 @api_door(Section.TASKFORCE, Verb.DECIDE)
 def close_basis(request: HttpRequest, ref: str, body: OnIn, response: HttpResponse):
-    """From the day on; nothing took its place."""
+    """Needs If-Match. From the day on; nothing took its place."""
     _sight, found = basis_for(request.viewer, ref, keep=True)
-    made = end_basis(basis=found, on=body.on, by=request.viewer.user, at=now(), seen=seen_version(request))
+    if (seen := seen_version(request)) is None:
+        return _version_needed()
+    made = end_basis(basis=found, on=body.on, by=request.viewer.user, at=now(), seen=seen)
     response["ETag"] = etag_of(made)
     return _basis_out(made)
 
@@ -391,6 +390,18 @@ def _step(request: HttpRequest, ref: str, response: HttpResponse, run, **told):
     if (seen := seen_version(request)) is None:
         return _version_needed()
     run(force=sight.force, **told, by=request.viewer.user, at=now(), seen=seen)
+    return _answer(request, ref, response)
+
+
+def _position_step(request: HttpRequest, ref: str, pk: UUID, response: HttpResponse, run, **told):
+    """The same about a position, which is read with its task force and under its version."""
+    sight = force_to_keep(request.viewer, ref)
+    held = position_of(sight, pk)
+    if (seen := seen_version(request)) is None:
+        return _version_needed()
+    with transaction.atomic():
+        locked(sight.force, seen=seen)
+        run(position=held, **told, by=request.viewer.user, at=now())
     return _answer(request, ref, response)
 
 
@@ -461,10 +472,6 @@ def _basis_of(sight: Sight, ref: str) -> LegalBasis:
     if found is None:
         raise CannotKeep([Reason("no_basis", _("Choose a legal basis of this task force."), "basis")])
     return found
-
-
-def _position(request: HttpRequest, ref: str, pk: UUID) -> Position:
-    return position_of(force_to_keep(request.viewer, ref), pk)
 
 
 def _no_writer(request: HttpRequest) -> HttpResponse | None:
