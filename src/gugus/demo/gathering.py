@@ -280,18 +280,22 @@ def _open_minutes(stage: Stage, force: TaskForce, first: Meeting, at: datetime) 
         room="Ruang rapat Suku Dinas PPAPP", legal_basis=BASIS, chaired_by="Kepala Suku Dinas PPAPP",
         approver=stage.users["arif"], follows=first,
     )  # fmt: skip
-    agenda = ("Kemajuan rekomendasi", "Pos pengaduan di RPTRA", "Hal lain")
+    agenda = ("Kemajuan rekomendasi", "Pos pengaduan di RPTRA", "Rencana tindak lanjut")
     meeting, wulan = _called(stage, force, plan, agenda, at=begins - timedelta(days=9))
     inviting.begin(meeting=meeting, by=wulan, at=begins)
     putri, key = stage.users["putri"], uuid4()
+    for name, sex in (("wulan", "female"), ("putri", "female"), ("yusuf", "male")):
+        attending.confirm_presence(meeting=meeting, by=stage.users[name], sex=sex, at=begins)
+    rows = Item.objects.unscoped(because="the demo's own meeting").filter(meeting=meeting, number=2)
+    posts = rows.get()
     text = "Pos pengaduan sudah aktif di delapan kecamatan."
-    told = Written(key=key, text=text, seen=0, pen=uuid4())
+    told = Written(key=key, text=text, seen=0, pen=uuid4(), item=posts)
     minuting.write_point(meeting=meeting, written_down=told, by=wulan, at=begins + timedelta(hours=1))
     for user, more in (
         (wulan, " Dua pos menunggu paralegal."),
         (putri, " Kekurangan paralegal di dua pos; lowongan dibuka."),
     ):
-        told = Written(key=key, text=text + more, seen=1, pen=uuid4())
+        told = Written(key=key, text=text + more, seen=1, pen=uuid4(), item=posts, said_by="UPT PPPA")
         minuting.write_point(
             meeting=meeting, written_down=told, by=user, at=begins + timedelta(hours=1, minutes=1)
         )
