@@ -168,6 +168,9 @@ def test_the_calendar_entry_is_one_that_programs_open(world, force, signed_in):
 
     answer = signed_in(world.budi).get(at("calendar", made.ref))
 
+    told = signed_in(world.budi).get(f"/api/v1/meetings/{made.ref}/calendar")
+
+    assert [one["UID"] for one in Calendar.from_ical(told.content).walk("VEVENT")] == [f"{made.ref}@gugus"]
     [event] = Calendar.from_ical(answer.content).walk("VEVENT")
     assert event["SUMMARY"].endswith("Penguatan pencegahan") and event["LOCATION"] == "Ruang Dirgantara"
     assert event["DTSTART"].dt == made.starts_at.replace(microsecond=0)
@@ -236,3 +239,13 @@ def test_speakers_of_approved_minutes_stay(world, force):
     with voice_of(world.wulan):
         Speaker.objects.unscoped(because="the test tries").filter(pk=one.pk).delete()
     assert seen_by(world.wulan, Speaker, meeting=done) == [one]
+
+
+def test_a_program_makes_and_revokes_the_link_of_its_own_calendar(world, force, signed_in, client):
+    invited(world, force, **AHEAD)
+    staff = signed_in(world.budi)
+    secret = staff.post("/api/v1/meeting-feed").json()["secret"]
+
+    assert b"VEVENT" in client.get(at("feed", secret)).content
+    assert staff.delete("/api/v1/meeting-feed").status_code == 204
+    assert client.get(at("feed", secret)).status_code == 404

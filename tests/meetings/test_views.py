@@ -349,3 +349,16 @@ def test_paragraphs_go_up_and_down_and_come_back(world, force, signed_in):
     client.post(at("write_point", made.ref), form)
 
     assert [one.text for one in seen_by(world.wulan, Point, meeting=made, dropped_at=None)] == ["Dua", "Satu"]
+
+
+def test_a_program_orders_paragraphs(world, force, signed_in):
+    made = held(world, force)
+    first, second = (write(world, made, words(text)).point for text in ("Satu", "Dua"))
+
+    done = signed_in(world.wulan).post(
+        f"/api/v1/meetings/{made.ref}/points/order", json.dumps({"order": [str(second.pk), str(first.pk)]}),
+        content_type="application/json",
+    )  # fmt: skip
+
+    assert done.status_code == 200
+    assert [one["text"] for one in done.json()["points"]] == ["Dua", "Satu"]

@@ -14,9 +14,9 @@ from gugus.access.codes import Section, Verb
 from gugus.access.models import User
 from gugus.base.api import etag_of, problem, seen_version
 from gugus.directory.models import Agency
-from gugus.meetings import openings, queries
+from gugus.meetings import calendars, openings, queries
 from gugus.meetings import schemas as s
-from gugus.meetings.actions import attending, closing, inviting, keeping, minuting, planning
+from gugus.meetings.actions import attending, closing, feeding, inviting, keeping, minuting, planning
 from gugus.meetings.codes import Tab
 from gugus.meetings.gate import (
     Sight,
@@ -30,6 +30,7 @@ from gugus.meetings.gate import (
     to_approve,
     to_write,
 )
+from gugus.meetings.views.calendar import as_calendar
 from gugus.meetings.wording import office_of
 
 router = Router(tags=["meetings"])
@@ -51,6 +52,31 @@ def get_meeting(request: HttpRequest, ref: str, response: HttpResponse):
     sight = sight_for(request.viewer, ref, at=at)
     closing.read_meeting(meeting=sight.meeting, by=request.viewer.user, at=at)
     return _answer(sight, response)
+
+
+@router.get("/meetings/{ref}/calendar", summary="Take a meeting into a calendar")
+@api_door(Section.MEETING)
+def get_calendar(request: HttpRequest, ref: str) -> HttpResponse:
+    """One entry (RFC 5545): what it is about, where and when."""
+    at = now()
+    meeting = sight_for(request.viewer, ref, at=at).meeting
+    closing.read_meeting(meeting=meeting, by=request.viewer.user, at=at)
+    return as_calendar(calendars.drawn([meeting], at), f"{meeting.ref}.ics")
+
+
+@router.post("/meeting-feed", response=s.LinkOut, summary="Make a link for one's own calendar")
+@api_door(Section.MEETING)
+def renew_feed(request: HttpRequest):
+    """The secret of `/kalender-rapat/{secret}.ics`, given once; an earlier one opens nothing any more."""
+    return {"secret": feeding.renew_feed(by=request.viewer.user, at=now())}
+
+
+@router.delete("/meeting-feed", response={204: None}, summary="Revoke the link for one's own calendar")
+@api_door(Section.MEETING)
+def revoke_feed(request: HttpRequest):
+    """It opens nothing any more; without a link nothing happens."""
+    feeding.revoke_feed(by=request.viewer.user, at=now())
+    return Status(204, None)
 
 
 @router.post("/taskforces/{ref}/meetings", response={201: s.MeetingWhole}, summary="Write down a meeting")
@@ -306,6 +332,7 @@ def confirm_presence(request: HttpRequest, ref: str, body: s.HereIn):
     return Status(204, None)
 
 
+# Before the paragraphs: their address would take `order` for an id.
 @router.post("/meetings/{ref}/points/order", response=s.MeetingWhole, summary="Order the paragraphs")
 @api_door(Section.MEETING, Verb.WRITE)
 def order_points(request: HttpRequest, ref: str, body: s.OrderIn, response: HttpResponse):

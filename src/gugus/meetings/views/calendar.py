@@ -35,7 +35,7 @@ def entry(request: HttpRequest, ref: str) -> HttpResponse:
     at = now()
     meeting = sight_for(request.viewer, ref, at=at).meeting
     read_meeting(meeting=meeting, by=request.viewer.user, at=at)
-    return _calendar(calendars.drawn([meeting], at), f"{meeting.ref}.ics")
+    return as_calendar(calendars.drawn([meeting], at), f"{meeting.ref}.ics")
 
 
 @staff_door(Section.MEETING)
@@ -79,7 +79,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     if limits.used_up("meeting_feed", request, most=READ_AN_HOUR, at=at):
         return _nothing(429)
     limits.count("meeting_feed", request, at=at)
-    return _calendar(text)
+    return as_calendar(text)
 
 
 def _meetings_of(holder: User, at: datetime) -> bytes | None:
@@ -99,7 +99,8 @@ def _nothing(status: int) -> HttpResponse:
     return response
 
 
-def _calendar(text: bytes, name: str = "") -> HttpResponse:
+def as_calendar(text: bytes, name: str = "") -> HttpResponse:
+    """An answer that calendar programs read; as a download when it has a name."""
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"

@@ -128,7 +128,8 @@ def _after(request: HttpRequest, sight: Sight, form, at: datetime) -> HttpRespon
     if form.cleaned_data.get("links"):
         made = inviting.make_answer_links(meeting=sight.meeting, by=request.viewer.user, at=at)
         if made:
-            return show_links(request, sight.meeting, made)
+            fresh = sight_for(request.viewer, sight.meeting.ref, at=at)
+            return show_links(request, fresh.meeting, made)
     return redirect("meetings:detail", sight.meeting.ref)
 
 
