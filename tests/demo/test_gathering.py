@@ -20,7 +20,12 @@ PAPERS = {
     "meeting_invitation": ["RuangDirgantara", "KomisiPerlindunganAnakIndonesia", "OurRescueIndonesia"],
     "meeting_minutes": ["SekretarisKota", "NOT/GT-PPTPPO", "Sasaran:"],
     "meeting_recommendations": ["Rekomendasi4", "SukuDinasSosial"],
-    "meeting_report": ["Masukan", "20kasus", "rehabilitasisosial,pemulangan", "Fotohanyamemperlihatkan"],
+    "meeting_report": [
+        "Masukan",
+        "KasusTPPOyangditangani",
+        "rehabilitasisosial,pemulangan",
+        "Fotohanyamemperlihatkan",
+    ],
     "meeting_attendance": ["BayuContohadi", "Tandatangan"],
 }
 

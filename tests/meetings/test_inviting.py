@@ -53,6 +53,7 @@ def test_all_members_are_invited_in_one_step_and_each_link_opens_its_own_office(
     keys = keys_on(page)
     members = {one.name for one in (world.office, world.unit, world.police, world.shelter)}
     assert page.status_code == 200 and page["Cache-Control"] == "no-store"
+    assert page.context["meeting"].state == "invited"
     assert set(keys) == members | {"Kelurahan Contoh"}
     client.logout()
     for office, key in keys.items():

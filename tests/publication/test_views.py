@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.conftest import voice_of
+from tests.conftest import NOON, voice_of
+from tests.publication.conftest import TEXT
 
+from gugus.publication import actions
 from gugus.publication.codes import State
 from gugus.publication.models import Publication
 from gugus.publication.wording import Block, blocks_of
@@ -101,6 +103,33 @@ def test_the_list_asks_the_same_number_of_questions(world, signed_in, draft):
     with CaptureQueriesContext(connection) as many:
         client.get(url("list"))
     assert len(few) == len(many)
+
+
+def test_everybodys_list_asks_as_often_for_three_and_for_fifteen_and_reads_no_file(client, world, force):
+    def publish(number: int) -> None:
+        for _each in range(number):
+            with voice_of(world.wulan):
+                one = actions.write(force=force, kind="note", words=TEXT, by=world.wulan, at=NOON)
+                one = actions.propose(one=one, by=world.wulan, at=NOON)
+            with voice_of(world.arif):
+                actions.publish(one=one, looked_at=[], by=world.arif, at=NOON)
+
+    publish(3)
+    client.get(url("public_list"))
+    with CaptureQueriesContext(connection) as few:
+        client.get(url("public_list"))
+    publish(12)
+    with CaptureQueriesContext(connection) as many:
+        page = client.get(url("public_list"))
+
+    assert len(page.context["page"].object_list) == 15 and len(few) == len(many)
+    assert not any('"printed"' in one["sql"] for one in many.captured_queries)
+
+
+def test_where_nothing_is_published_the_page_says_so_and_where_one_reports(client, db):
+    page = client.get(url("public_list"))
+
+    assert page.status_code == 200 and reverse("intake:tell") in page.content.decode()
 
 
 def test_programs_take_the_same_way(world, signed_in, force):

@@ -7,7 +7,6 @@ from gugus.access.codes import Section, Verb
 from gugus.access.viewer import Viewer
 from gugus.directory.models import TaskForce
 from gugus.figures.models import Published, Snapshot
-from gugus.figures.wording import value_said
 from gugus.meetings.models import Shown
 from gugus.statistics.definitions import definitions
 from gugus.statistics.overview import say
@@ -59,4 +58,4 @@ def _frozen(one: Snapshot) -> str:
 
 
 def _published(one: Published) -> str:
-    return f"{one.topic}, {one.period}: {value_said(one)} ({one.source})"
+    return f"{one.topic}, {one.period} ({one.source})"
