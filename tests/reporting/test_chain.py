@@ -118,3 +118,23 @@ def test_the_six_monthly_report_shows_the_same_frozen_figures(room):
     assert shown[0] == shown[1] == {frozen(room).id}
     assert frozen(room).ref in annual.content and frozen(room).ref in half.content
     assert '"kind":"six_monthly"' in half.content
+
+
+def test_a_report_that_went_up_is_not_offered_to_be_sent_again(room, signed_in):
+    report = final(room)
+    page = reverse("reporting:detail", args=[report.ref])
+    before = [one.slug for one in signed_in(room.wulan).get(page).context["steps"]]
+    with voice_of(room.wulan):
+        sending.send_up(report=report, by=room.wulan, at=NOON)
+
+    after = [one.slug for one in signed_in(room.wulan).get(page).context["steps"]]
+
+    assert set(before) - set(after) == {"kirim"} and "koreksi" in after
+
+
+def test_the_secretariat_is_not_told_that_it_owes_the_chapters_of_others(room, signed_in):
+    page = reverse("reporting:detail", args=[opened_report(room).ref])
+
+    lines = signed_in(room.wulan).get(page).context["mine"]
+
+    assert [one.chapter.code for one in lines] == ["foreword"]
