@@ -7,6 +7,7 @@ from gugus.access.explaining import tell_standing
 from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
+from gugus.taskforce.leaving import tell_left
 from gugus.tasks.kinds import name_kind
 
 
@@ -19,6 +20,8 @@ class ActionplanConfig(AppConfig):
         subscribe("actionplan.in_force", "gugus.actionplan.jobs.on_plan")
         for topic in ("opened", "submitted", "returned", "accepted", "passed_on"):
             subscribe(f"actionplan.report_{topic}", "gugus.actionplan.jobs.on_report")
+        subscribe("taskforce.seat_left", "gugus.actionplan.jobs.on_seat_left")
+        tell_left("gugus.actionplan.leaving.left_of")
         for kind, words in TASKS.items():
             name_kind(kind, words, by_act=True)
         for code, words in NOTICES.items():

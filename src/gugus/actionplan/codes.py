@@ -21,6 +21,7 @@ class ReportState(TextChoices):
     SUBMITTED = "submitted", _("handed in")
     RETURNED = "returned", _("sent back")
     ACCEPTED = "accepted", _("accepted")
+    COVERED = "covered", _("goes into the report of the successor")
 
 
 class Every(TextChoices):

@@ -53,7 +53,7 @@ def locked_activity(activity: Activity, *, seen: int | None = None) -> Activity:
 def locked_report(report: PeriodReport, *, seen: int | None = None) -> PeriodReport:
     """The same for a report."""
     rows = PeriodReport.objects.unscoped(because=BECAUSE).select_for_update(of=("self",))
-    row = rows.select_related("plan", "agency").get(pk=report.pk)
+    row = rows.select_related("plan__task_force", "agency").get(pk=report.pk)
     check_version(row, seen)
     return row
 
@@ -67,6 +67,7 @@ def save(row, *names: str) -> None:
 def moved(
     plan: Plan, verb: str, *, before: str, after: str, by: User | None, at: datetime,
     report: PeriodReport | None = None, reason: str = "",
+    more: dict | None = None,
 ) -> None:  # fmt: skip
     """Write a step into the history and the trail, and say so."""
     Move(
@@ -74,5 +75,7 @@ def moved(
         reason=reason.strip() or None,
     ).save(force_insert=True)  # fmt: skip
     about = report or plan
-    record(verb, about=about, by=by, at=at, words=reason, changes={"from": before, "to": after})
+    record(
+        verb, about=about, by=by, at=at, words=reason, changes={"from": before, "to": after} | (more or {})
+    )
     announce(verb, about=about, at=at, code=after, by=str(by.pk) if by else "")

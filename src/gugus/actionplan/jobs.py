@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
@@ -10,10 +11,10 @@ from gugus.actionplan import rules
 from gugus.actionplan.codes import PlanState
 from gugus.actionplan.models import PeriodReport, Plan
 from gugus.actionplan.reporting import ANSWER, MEND, open_reports, pass_on
-from gugus.directory.models import Agency
+from gugus.directory.models import Agency, TaskForce
 from gugus.notices.actions import notify
 from gugus.outbox.models import Event
-from gugus.taskforce.queries import host_on
+from gugus.taskforce.queries import host_on, members_on
 from gugus.tasks.actions import finish_tasks_about, start_task
 
 BECAUSE = "the worker's job"
@@ -32,12 +33,23 @@ def keep_up(at: datetime) -> int:
     plans = (
         Plan.objects.unscoped(because=BECAUSE).filter(state=PlanState.IN_FORCE).select_related("task_force")
     )
-    mine = PeriodReport.objects.unscoped(because=BECAUSE).filter(
-        state__in=rules.MINE, agency__valid_to__isnull=False
-    )
     # First what is owed already goes on to successors, so that they are not asked for a second one.
-    passed = sum(pass_on(report=report, at=at) is not None for report in mine)
-    return passed + sum(len(open_reports(plan=plan, at=at)) for plan in plans)
+    return hand_on(at) + sum(len(open_reports(plan=plan, at=at)) for plan in plans)
+
+
+def hand_on(at: datetime) -> int:
+    """Open reports of agencies that sit there no more go to whoever followed them; returns how many."""
+    today, passed = timezone.localdate(at), 0
+    mine = PeriodReport.objects.unscoped(because=BECAUSE).filter(state__in=rules.MINE)
+    for force in TaskForce.objects.filter(pk__in=mine.order_by().values("plan__task_force")):
+        gone = mine.filter(plan__task_force=force).exclude(agency__in=members_on(force, today))
+        passed += sum(pass_on(report=report, at=at) is not None for report in gone)
+    return passed
+
+
+def on_seat_left(*, event: Event, at: datetime) -> None:
+    """A seat ended or was taken by another agency: on its day the open reports go along. Twice is once."""
+    hand_on(at)
 
 
 def on_plan(*, event: Event, at: datetime) -> None:

@@ -276,7 +276,7 @@ class PeriodReport(models.Model):
             ),
             models.CheckConstraint(
                 name="a_report_handed_in_says_when",
-                condition=Q(state__in=[ReportState.OPEN, ReportState.RETURNED])
+                condition=Q(state__in=[ReportState.OPEN, ReportState.RETURNED, ReportState.COVERED])
                 | Q(submitted_at__isnull=False),
             ),
         ]

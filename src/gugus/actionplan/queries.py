@@ -207,7 +207,7 @@ def reports(viewer: Viewer, *, plan: Plan | None = None, open_only: bool = False
         "plan__task_force", "agency", "took_over_from"
     )
     rows = rows.filter(plan=plan) if plan else rows
-    return rows.exclude(state=ReportState.ACCEPTED) if open_only else rows
+    return rows.exclude(state__in=[ReportState.ACCEPTED, ReportState.COVERED]) if open_only else rows
 
 
 def unreported(viewer: Viewer, *, at: datetime, force: TaskForce | None = None) -> list[PeriodReport]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,9 +23,11 @@ from gugus.base.refusals import Reason
 from gugus.base.versions import check_version
 from gugus.directory.models import Agency
 from gugus.directory.queries import holder_on
+from gugus.files.models import Attachment
 from gugus.kernel.ids import new_id
 from gugus.kernel.periods import Period
 from gugus.outbox.actions import announce
+from gugus.taskforce.queries import given_up_to, heir_on
 from gugus.tasks.actions import finish_tasks_about, pass_on_tasks, start_task
 
 TASK, ANSWER, MEND = "actionplan_report", "actionplan_answer", "actionplan_mend"
@@ -74,13 +77,14 @@ def _asked(plan: Plan, period: Period) -> set[UUID]:
 
 
 def _responsible(plan: Plan, today: date) -> list[tuple[Agency, set[UUID]]]:
-    """Who answers for activities of the plan today, with the agencies that the plan names for them: itself, or those
-    that it followed. What one of these has reported already is not asked of its successor again.
+    """Who answers for activities of the plan today, with the agencies that the plan names for them: itself, those that
+    it followed, or members that left it their work. What one of these has reported already is not asked of its
+    successor again.
     """
     rows = Activity.objects.unscoped(because="the worker").filter(plan=plan, dropped_at=None)
     found: dict[UUID, tuple[Agency, set[UUID]]] = {}
     for named in Agency.objects.filter(pk__in=rows.values("agency_id")).order_by("name"):
-        if held := holder_on(named, today):
+        if held := _heir_of(plan, named, today):
             found.setdefault(held.pk, (held, set()))[1].add(named.pk)
     return list(found.values())
 
@@ -97,17 +101,24 @@ def _open(plan: Plan, agency: Agency, period: Period, at: datetime) -> PeriodRep
     return report
 
 
+def _heir_of(plan: Plan, agency: Agency, day: date) -> Agency | None:
+    """Who has the work of an agency: another member to which it was left, or the office that followed it."""
+    return heir_on(plan.task_force, agency, day) or holder_on(agency, day)
+
+
 @transaction.atomic
 def pass_on(*, report: PeriodReport, at: datetime) -> Agency | None:
-    """A replaced agency's open report becomes its successor's, what was written stays. Run by the worker."""
+    """The open report of an agency that was replaced or left becomes its heir's, what was written stays. Run by the
+    worker; twice is once. Where the heir is writing one of its own, what was written goes into that.
+    """
     report = locked_report(report)
-    heir = holder_on(report.agency, timezone.localdate(at))
+    heir = _heir_of(report.plan, report.agency, timezone.localdate(at))
     if heir is None or heir.pk == report.agency_id or report.state not in rules.MINE:
         return None
     before = report.agency
     rows = PeriodReport.objects.unscoped(because="the worker").filter(plan=report.plan, period=report.period)
-    if rows.filter(agency=heir).exists():
-        return None  # the successor answers already, in its own report
+    if own := rows.filter(agency=heir).first():
+        return heir if _cover(report, locked_report(own), at) else None
     report.took_over_from, report.agency = before, heir
     save(report, "agency", "took_over_from")
     changes = {"before": before.slug, "agency": heir.slug}
@@ -115,6 +126,28 @@ def pass_on(*, report: PeriodReport, at: datetime) -> Agency | None:
     pass_on_tasks(about=report, before=before, to=heir, at=at)
     announce("actionplan.report_passed_on", about=report, at=at)
     return heir
+
+
+def _cover(report: PeriodReport, own: PeriodReport, at: datetime) -> bool:
+    """The heir answers in its own report: it gets what was written. One that was handed in waits to be sent back."""
+    for kind in (TASK, MEND):
+        finish_tasks_about(about=report, kind=kind, by=None, at=at)
+    if own.state not in rules.MINE:
+        return False
+    rows = Entry.objects.unscoped(because="the worker")
+    told = rows.filter(report=own).values_list("activity_id", flat=True)
+    rows.filter(report=report).exclude(activity__in=list(told)).update(report=own)
+    files = Attachment.objects.unscoped(because="the worker").filter(
+        about_kind="periodreport", about_id=report.pk
+    )
+    files.update(about_id=own.pk, about_ref=own.ref, within_id=own.pk)
+    before, report.state = report.state, ReportState.COVERED
+    save(report, "state")
+    more = {"before": report.agency.slug, "agency": own.agency.slug, "into": own.ref}
+    moved(report.plan, "actionplan.report_covered", before=before, after=report.state, by=None, at=at, report=report,
+          more=more)  # fmt: skip
+    announce("actionplan.report_passed_on", about=own, at=at)
+    return True
 
 
 @transaction.atomic
@@ -184,12 +217,18 @@ def hurdles_to_entry(report: PeriodReport, activity: Activity, done: Done) -> li
     return reasons
 
 
-def answers_for(report: PeriodReport, activity: Activity) -> bool:
-    """Does the agency of the report answer for the activity: named in it, or as successor of the one named?"""
+def answers_for(report: PeriodReport, activity: Activity, given: set[UUID] | None = None) -> bool:
+    """Does the agency of the report answer for the activity: named in it, or as successor or heir of the one named?"""
     return (
         report.agency_id in {one.pk for one in _line_of(activity.agency)}
         or report.took_over_from_id == activity.agency_id
+        or activity.agency_id in (_given(report) if given is None else given)
     )
+
+
+def _given(report: PeriodReport) -> set[UUID]:
+    """The agencies whose activities the agency of the report has today."""
+    return given_up_to(report.plan.task_force, report.agency, timezone.localdate())
 
 
 def _line_of(agency: Agency) -> list[Agency]:
@@ -206,7 +245,8 @@ def activities_of(report: PeriodReport) -> list[Activity]:
     rows = Activity.objects.unscoped(because=BECAUSE).filter(plan=report.plan, dropped_at=None)
     rows = rows.select_related("agency__successor__successor", "programme__strategy", "plan")
     ordered = rows.order_by("programme__strategy__position", "programme__position", "position", "pk")
-    return [one for one in ordered if answers_for(report, one)]
+    given = _given(report)
+    return [one for one in ordered if answers_for(report, one, given)]
 
 
 @transaction.atomic
@@ -215,9 +255,7 @@ def hand_in(*, report: PeriodReport, by: User, at: datetime, seen: int | None = 
     report = locked_report(report, seen=seen)
     if not rules.may_move(rules.REPORT_MOVES, report.state, ReportState.SUBMITTED):
         raise CannotReport([NOT_YOURS])
-    written = set(
-        Entry.objects.unscoped(because=BECAUSE).filter(report=report).values_list("activity_id", flat=True)
-    )
+    written = _told_of(report)
     missing = [one for one in activities_of(report) if one.pk not in written]
     if missing:
         words = _("Write something about every activity first, also that nothing was done: %(names)s.")
@@ -238,6 +276,15 @@ def hand_in(*, report: PeriodReport, by: User, at: datetime, seen: int | None = 
     for kind in (TASK, MEND):
         finish_tasks_about(about=report, kind=kind, by=by, at=at)
     return report
+
+
+def _told_of(report: PeriodReport) -> set[UUID]:
+    """Activities of which this report tells, or another one that was handed in for the period by whoever left."""
+    rows = Entry.objects.unscoped(because=BECAUSE).filter(
+        report__plan=report.plan, report__period=report.period
+    )
+    there = rows.filter(Q(report=report) | Q(report__state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED]))
+    return set(there.values_list("activity_id", flat=True))
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ REPORT_MOVES = {
     ReportState.RETURNED: {ReportState.SUBMITTED},
     ReportState.SUBMITTED: {ReportState.RETURNED, ReportState.ACCEPTED},
     ReportState.ACCEPTED: set(),
+    ReportState.COVERED: set(),  # by the worker alone
 }
 # The matrix of an approved plan goes on only by revisions that keep what was; a draft is written freely.
 WRITABLE = frozenset({PlanState.DRAFT})
@@ -64,6 +65,8 @@ def due_at(period: Period, report_days: int) -> datetime:
 
 def is_late(state: str, due: datetime, submitted_at: datetime | None, at: datetime) -> bool:
     """Was it handed in late, or is it still missing past its day?"""
+    if state == ReportState.COVERED:
+        return False
     if submitted_at is not None and state in {ReportState.SUBMITTED, ReportState.ACCEPTED}:
         return submitted_at > due
     return at > due

@@ -28,4 +28,5 @@ VERBS = {
     "actionplan.report_returned": _("sent a progress report back"),
     "actionplan.report_accepted": _("accepted a progress report"),
     "actionplan.report_passed_on": _("a progress report passed on to the successor"),
+    "actionplan.report_covered": _("what was written of a progress report went into that of the successor"),
 }

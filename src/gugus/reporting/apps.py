@@ -7,6 +7,7 @@ from gugus.access.explaining import tell_standing
 from gugus.documents.kinds import name_document
 from gugus.notices.wording import name_notice
 from gugus.outbox import subscribe
+from gugus.taskforce.leaving import tell_left
 from gugus.tasks.kinds import name_kind
 
 
@@ -20,6 +21,8 @@ class ReportingConfig(AppConfig):
         subscribe("forcereport.*", "gugus.reporting.jobs.on_move")
         subscribe("upward.*", "gugus.reporting.jobs.on_upward")
         subscribe("document.ended", "gugus.reporting.jobs.on_document")
+        subscribe("taskforce.seat_left", "gugus.reporting.jobs.on_seat_left")
+        tell_left("gugus.reporting.leaving.left_of")
         name_kind("report_chapter", _("Write the chapter “%(chapter)s” of report %(about)s"), by_act=True)
         for code, words in NOTICES.items():
             name_notice(code, words)

@@ -14,7 +14,7 @@ from gugus.access.codes import Role
 from gugus.audit.actions import record
 from gugus.audit.models import Installation
 from gugus.audit.signing import NoSigningKey, ensure_key, load
-from gugus.directory.models import Agency
+from gugus.directory.models import Agency, TaskForce
 from gugus.directory.queries import today_successor
 from gugus.documents.codes import State as DocumentState
 from gugus.documents.models import Document
@@ -25,7 +25,8 @@ from gugus.outbox.models import Event
 from gugus.reporting import rules
 from gugus.reporting.actions.carrying import PLACE
 from gugus.reporting.actions.merging import note_file
-from gugus.reporting.codes import TO_WRITE, ParcelState, State
+from gugus.reporting.actions.succession import follow_heir
+from gugus.reporting.codes import TO_WRITE, ChapterState, ParcelState, State
 from gugus.reporting.models import Chapter, ForceReport, ReportParcel, UpwardReport
 from gugus.reporting.papers import KINDS, CannotLayOut, laid_out_pdf
 from gugus.reporting.parcels import packed
@@ -115,9 +116,16 @@ def _to_host(code: str, report: ForceReport, at: datetime, actor: UUID | None) -
     notify(code=code, about=report, at=at, agency=host, role=KEEPERS, but_not=actor)
 
 
+def _passed_on(report: ForceReport, chapter: Chapter | None, at: datetime, actor: UUID | None) -> None:
+    """Whoever took over hears of it; the task went along, or comes now."""
+    if report.state == State.WRITING and chapter is not None and chapter.state in TO_WRITE and chapter.agency:
+        _ask(chapter, at, actor, "report_write")
+
+
 FOLLOW = {
     "opened": _opened,
     "chapter_assigned": _assigned,
+    "chapter_passed_on": _passed_on,
     "chapter_submitted": _submitted,
     "chapter_returned": _returned,
     "chapter_left_out": _left_out,
@@ -230,7 +238,24 @@ def take_up(timestamp: int) -> None:
 @app.task(name="reporting.remind", queueing_lock="reporting.remind", lock="reporting.remind")
 def remind(timestamp: int) -> None:
     """Each morning: chapters that are due soon or late; agencies that were replaced."""
+    hand_on(now())
     look_for_late(now())
+
+
+def on_seat_left(*, event: Event, at: datetime) -> None:
+    """A seat ended or was taken by another agency: on its day its chapters go along. Twice is once."""
+    hand_on(at)
+
+
+def hand_on(at: datetime) -> int:
+    """Chapters that were not approved, of agencies that sit there no more, go to their heirs; returns how many."""
+    today, passed = timezone.localdate(at), 0
+    rows = _chapters().filter(report__state__in=[State.DRAFT, State.WRITING], agency__isnull=False)
+    rows = rows.exclude(state=ChapterState.APPROVED)
+    for force in TaskForce.objects.filter(pk__in=rows.order_by().values("task_force")):
+        gone = rows.filter(task_force=force).exclude(agency__in=members_on(force, today))
+        passed += sum(follow_heir(chapter=one, at=at) for one in gone)
+    return passed
 
 
 def look_for_late(at: datetime) -> int:

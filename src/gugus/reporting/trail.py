@@ -6,6 +6,7 @@ VERBS = {
     "forcereport.begun": _("began a report of the task force"),
     "forcereport.changed": _("changed title or deadline of a report"),
     "forcereport.chapter_assigned": _("said who writes a chapter"),
+    "forcereport.chapter_passed_on": _("a chapter passed on to the member that took over"),
     "forcereport.chapter_added": _("added a chapter"),
     "forcereport.chapter_moved": _("moved a chapter"),
     "forcereport.chapter_left_out": _("left a chapter out"),

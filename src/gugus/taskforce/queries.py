@@ -98,6 +98,23 @@ def heir_on(force: TaskForce, agency: Agency, day: date) -> Agency | None:
     return None
 
 
+def given_up_to(force: TaskForce, agency: Agency, day: date) -> set[UUID]:
+    """Whose work an agency has on a day in a task force: its own, that of offices it followed, and of members that left
+    it theirs. The way back of `heir_on`; as many queries as seats changed hands.
+    """
+    own = {agency.pk} | offices_of(agency.pk, day)
+    found, fresh = set(own), set(own)
+    while fresh:
+        ended = Membership.objects.filter(task_force=force, heir__in=fresh, valid_to__lte=day)
+        fresh = {
+            pk for left in ended.values_list("agency_id", flat=True) for pk in {left} | offices_of(left, day)
+        }
+        fresh -= found
+        found |= fresh
+    others = Agency.objects.filter(pk__in=found - own).select_related("successor") if found - own else []
+    return own | {one.pk for one in others if (heir := heir_on(force, one, day)) and heir.pk == agency.pk}
+
+
 def host_on(force: TaskForce, day: date) -> Agency | None:
     """The agency that keeps the secretariat on a day."""
     return next((one.agency for one in seats_on(force, day) if one.secretariat), None)

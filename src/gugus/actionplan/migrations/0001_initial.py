@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                             ("submitted", "handed in"),
                             ("returned", "sent back"),
                             ("accepted", "accepted"),
+                            ("covered", "goes into the report of the successor"),
                         ],
                         default="open",
                         max_length=10,
@@ -167,7 +168,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("state__in", ["open", "returned"]),
+                            ("state__in", ["open", "returned", "covered"]),
                             ("submitted_at__isnull", False),
                             _connector="OR",
                         ),
@@ -408,6 +409,7 @@ class Migration(migrations.Migration):
                             ("submitted", "handed in"),
                             ("returned", "sent back"),
                             ("accepted", "accepted"),
+                            ("covered", "goes into the report of the successor"),
                         ],
                         max_length=10,
                     ),
@@ -424,6 +426,7 @@ class Migration(migrations.Migration):
                             ("submitted", "handed in"),
                             ("returned", "sent back"),
                             ("accepted", "accepted"),
+                            ("covered", "goes into the report of the successor"),
                         ],
                         max_length=10,
                     ),
