@@ -66,8 +66,10 @@ def filled(schema: dict, number: int) -> object:
     return {"integer": 1, "number": 1, "boolean": True}.get(kind, MARKUP[number % len(MARKUP)])
 
 
-def bodies(schema: dict, number: int) -> list[dict]:
+def bodies(schema: dict, number: int) -> list[dict | list]:
     """The whole, and each free text alone beside what is required: one refused code must not hide the others."""
+    if schema.get("type") == "array":
+        return [[one] for one in bodies(schema["items"], number)]
     whole = filled(schema, number)
     needed = (
         schema if "$ref" not in schema else SCHEMA["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
