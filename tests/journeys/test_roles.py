@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 ROLES = ("rina", "dewi", "yusuf", "lestari", "tono", "budi", "maya", "wulan", "arif", "mega")
 LEFT_OUT = re.compile(
-    r"/akun/logout|\.csv|\.json|\.xlsx|\.ics|bahasa=en|/csv/|/json/|/unduh|/api/|/i18n/|^(?!/)"
+    r"/akun/logout|\.csv|\.json|\.xlsx|\.ics|bahasa=en|/csv/|/json/|/unduh|bentuk=|/api/|/i18n/|^(?!/)"
 )
 VARIABLE = re.compile(
     r"(?<=/definisi/)[a-z_]+|(?<=/tugas/jam/)[a-z_]+|(?<=/dokumen/buat/)[a-z_]+|(?<=/anggota/)[a-z0-9-]+|[A-Z]{1,2}-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9a-f]{8}-[0-9a-f-]{27}|(?<==)[^&]*"

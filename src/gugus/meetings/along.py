@@ -5,4 +5,5 @@ STAYS = {
     "meetings.Invitation": "an office that was invited",
     "meetings.Attendee": "who was there",
     "meetings.Point": "who carries a recommendation out is followed by `followup`",
+    "meetings.Wording": "an earlier text of a paragraph, with whom it named then",
 }
