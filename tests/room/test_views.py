@@ -94,6 +94,12 @@ def test_an_empty_room_says_what_to_do_next(world, force, signed_in):
     assert "Tidak ada yang terlambat" in page and "Semua sudah melapor" in page and "/rapat/baru/" in page
 
 
+def test_a_new_meeting_is_offered_to_whom_may_write_one(world, force, signed_in):
+    page = signed_in(world.eka).get(URL).content.decode()
+
+    assert "Tidak ada yang terlambat" in page and "/rapat/baru/" not in page
+
+
 def test_my_day_has_a_card_for_who_decides(world, waiting, signed_in):
     keys = {
         name: {one.key for one in signed_in(getattr(world, name)).get("/").context["sections"]}

@@ -40,7 +40,10 @@ def chair(request: HttpRequest) -> HttpResponse:
     places = [
         (label, reverse(name)) for label, name, section in PLACES if request.viewer.has(section, Verb.SEE)
     ]
-    context = {"room": room_of(sight, at), "force": sight.force, "tabs": tabs, "places": places}
+    context = {
+        "room": room_of(sight, at), "force": sight.force, "tabs": tabs, "places": places,
+        "may_invite": sight.host and request.viewer.has(Section.MEETING, Verb.WRITE),
+    }  # fmt: skip
     return render(request, "room/chair.html", context | {"today": timezone.localdate(at)})
 
 
