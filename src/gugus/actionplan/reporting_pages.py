@@ -18,6 +18,7 @@ from gugus.actionplan.forms import EntryForm, MoveForm
 from gugus.actionplan.gate import ReportSight, report_for, report_to_write
 from gugus.actionplan.matrix import Figure
 from gugus.actionplan.queries import Work
+from gugus.actionplan.trying import DONE, OVERTAKEN, tried
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.files.queries import attachments_of
@@ -84,24 +85,24 @@ def entry(request: HttpRequest, ref: str, which: str) -> HttpResponse:
         raise Http404
     work = wording.dress(queries.works_to_report(report, found), Period.parse(report.period).year)[0]
     form = EntryForm(request.POST or None, work=work, initial=_initial(work))
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            reporting.write_entry(
-                report=report, activity=work.activity, done=form.done, by=request.viewer.user, at=at,
-                seen=form.cleaned_data["version"],
-            )  # fmt: skip
-        except Stale:
-            status = 409
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return redirect("actionplan:report", ref)
+    status = tried(
+        form,
+        lambda given: reporting.write_entry(
+            report=report,
+            activity=work.activity,
+            done=form.done,
+            by=request.viewer.user,
+            at=at,
+            seen=given["version"],
+        ),
+    )
+    if status == DONE:
+        return redirect("actionplan:report", ref)
     context = {
         "form": form, "report": wording.dress_report(report, at), "work": work, "plan": report.plan,
-        "clash": status == 409, "newest": work.entry.version if work.entry else 0,
+        "clash": status == OVERTAKEN, "newest": work.entry.version if work.entry else 0,
     }  # fmt: skip
-    return render(request, "actionplan/entry.html", context, status=422 if form.errors else status)
+    return render(request, "actionplan/entry.html", context, status=status)
 
 
 def _initial(work: Work) -> dict:

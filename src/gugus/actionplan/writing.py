@@ -26,10 +26,10 @@ from gugus.actionplan.forms import (
 from gugus.actionplan.gate import Sight, activity_for, plan_for, plan_to_keep
 from gugus.actionplan.matrix import Figure
 from gugus.actionplan.models import Activity, Indicator, Plan
+from gugus.actionplan.trying import DONE, OVERTAKEN, tried
 from gugus.actionplan.views import activity_facts
 from gugus.audit.actions import record
 from gugus.base.refusals import Cannot
-from gugus.base.versions import Stale
 from gugus.taskforce.gate import sight_of
 from gugus.taskforce.queries import forces_for
 
@@ -85,24 +85,20 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     sight = _seen(request, plan_to_keep(request.viewer, ref))
     plan = sight.plan
     form = PaperForm(request.POST or None, viewer=request.viewer, plan=plan, initial=_as_initial(plan))
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            planning.change_plan(
-                plan=plan,
-                paper=form.paper,
-                by=request.viewer.user,
-                at=now(),
-                seen=form.cleaned_data["version"],
-            )
-        except Stale:
-            status = 409
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return redirect("actionplan:detail", ref)
-    context = {"form": form, "plan": plan, "clash": status == 409}
-    return render(request, "actionplan/paper.html", context, status=422 if form.errors else status)
+    status = tried(
+        form,
+        lambda given: planning.change_plan(
+            plan=plan,
+            paper=form.paper,
+            by=request.viewer.user,
+            at=now(),
+            seen=given["version"],
+        ),
+    )
+    if status == DONE:
+        return redirect("actionplan:detail", ref)
+    context = {"form": form, "plan": plan, "clash": status == OVERTAKEN}
+    return render(request, "actionplan/paper.html", context, status=status)
 
 
 @staff_door(Section.PLAN, Verb.DECIDE)
@@ -133,19 +129,16 @@ def move(request: HttpRequest, ref: str, to: str) -> HttpResponse:
         raise PermissionDenied(NO_RIGHT)
     form = MoveForm(request.POST or None, initial={"version": sight.plan.version})
     del form.fields["reason"]
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            seen = form.cleaned_data["version"]
-            planning.move_plan(plan=sight.plan, to=to, by=request.viewer.user, at=now(), seen=seen)
-        except Stale:
-            status = 409
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return redirect("actionplan:detail", ref)
-    context = {"plan": sight.plan, "form": form, "to": PlanState(to), "clash": status == 409}
-    return render(request, "actionplan/move.html", context, status=422 if form.errors else status)
+    status = tried(
+        form,
+        lambda given: planning.move_plan(
+            plan=sight.plan, to=to, by=request.viewer.user, at=now(), seen=given["version"]
+        ),
+    )
+    if status == DONE:
+        return redirect("actionplan:detail", ref)
+    context = {"plan": sight.plan, "form": form, "to": PlanState(to), "clash": status == OVERTAKEN}
+    return render(request, "actionplan/move.html", context, status=status)
 
 
 @staff_door(Section.PLAN, Verb.DECIDE)
@@ -155,22 +148,23 @@ def change_activity(request: HttpRequest, ref: str) -> HttpResponse:
     sight, one = _activity(request, ref)
     work = queries.works_of(one, one.plan.first_year)
     form = ActivityForm(request.POST or None, activity=one, initial=activity_initial(work))
-    status = 200
-    if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        try:
-            planning.change_activity(
-                activity=one, name=given["name"], agency=given["agency"], supporting=list(given["supporting"]),
-                budgets=form.budgets, by=request.viewer.user, at=now(), seen=given["version"],
-            )  # fmt: skip
-        except Stale:
-            status = 409
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return redirect("actionplan:activity", ref)
-    context = {"form": form, "one": one, "plan": one.plan, "sight": sight, "clash": status == 409}
-    return render(request, "actionplan/change_activity.html", context, status=422 if form.errors else status)
+    status = tried(
+        form,
+        lambda given: planning.change_activity(
+            activity=one,
+            name=given["name"],
+            agency=given["agency"],
+            supporting=list(given["supporting"]),
+            budgets=form.budgets,
+            by=request.viewer.user,
+            at=now(),
+            seen=given["version"],
+        ),
+    )
+    if status == DONE:
+        return redirect("actionplan:activity", ref)
+    context = {"form": form, "one": one, "plan": one.plan, "sight": sight, "clash": status == OVERTAKEN}
+    return render(request, "actionplan/change_activity.html", context, status=status)
 
 
 @staff_door(Section.PLAN, Verb.DECIDE)
@@ -179,21 +173,16 @@ def drop(request: HttpRequest, ref: str) -> HttpResponse:
     """Take an activity out of the plan, asked once more."""
     sight, one = _activity(request, ref)
     form = DropForm(request.POST or None, initial={"version": one.version})
-    status = 200
-    if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        try:
-            planning.drop_activity(
-                activity=one, code=given["code"], by=request.viewer.user, at=now(), seen=given["version"]
-            )
-        except Stale:
-            status = 409
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return redirect("actionplan:activity", ref)
-    context = {"form": form, "one": one, "plan": one.plan, "sight": sight, "clash": status == 409}
-    return render(request, "actionplan/drop.html", context, status=422 if form.errors else status)
+    status = tried(
+        form,
+        lambda given: planning.drop_activity(
+            activity=one, code=given["code"], by=request.viewer.user, at=now(), seen=given["version"]
+        ),
+    )
+    if status == DONE:
+        return redirect("actionplan:activity", ref)
+    context = {"form": form, "one": one, "plan": one.plan, "sight": sight, "clash": status == OVERTAKEN}
+    return render(request, "actionplan/drop.html", context, status=status)
 
 
 @staff_door(Section.PLAN, Verb.DECIDE)
@@ -207,22 +196,20 @@ def change_indicator(request: HttpRequest, ref: str, key: UUID) -> HttpResponse:
         "baseline": Figure(indicator.baseline, indicator.baseline_words), "version": one.version
     }  # fmt: skip
     form = IndicatorForm(request.POST or None, initial=initial)
-    status = 200
-    if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        try:
-            planning.change_indicator(
-                indicator=indicator, **{name: given[name] for name in (*names, "baseline")}, by=request.viewer.user,
-                at=now(), seen=given["version"],
-            )  # fmt: skip
-        except Stale:
-            status = 409
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return redirect("actionplan:activity", ref)
-    context = {"form": form, "one": one, "plan": one.plan, "sight": sight, "clash": status == 409}
-    return render(request, "actionplan/indicator.html", context, status=422 if form.errors else status)
+    status = tried(
+        form,
+        lambda given: planning.change_indicator(
+            indicator=indicator,
+            **{name: given[name] for name in (*names, "baseline")},
+            by=request.viewer.user,
+            at=now(),
+            seen=given["version"],
+        ),
+    )
+    if status == DONE:
+        return redirect("actionplan:activity", ref)
+    context = {"form": form, "one": one, "plan": one.plan, "sight": sight, "clash": status == OVERTAKEN}
+    return render(request, "actionplan/indicator.html", context, status=status)
 
 
 def _indicator(request: HttpRequest, one: Activity, key: UUID) -> Indicator:
@@ -240,25 +227,24 @@ def target(request: HttpRequest, ref: str, key: UUID) -> HttpResponse:
     sight, one = _activity(request, ref)
     indicator = _indicator(request, one, key)
     form = TargetForm(request.POST or None, plan=one.plan, initial={"version": one.version})
-    status = 200
-    if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        figure: Figure = given["target"]
-        try:
-            planning.set_target(
-                indicator=indicator, year=given["year"], figure=figure, reason=given["reason"],
-                by=request.viewer.user, at=now(), seen=given["version"],
-            )  # fmt: skip
-        except Stale:
-            status = 409
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return redirect("actionplan:activity", ref)
+    status = tried(
+        form,
+        lambda given: planning.set_target(
+            indicator=indicator,
+            year=given["year"],
+            figure=given["target"],
+            reason=given["reason"],
+            by=request.viewer.user,
+            at=now(),
+            seen=given["version"],
+        ),
+    )
+    if status == DONE:
+        return redirect("actionplan:activity", ref)
     facts = activity_facts(sight, one, now())
     measure = next((each for each in facts["work"].measures if each.indicator.pk == key), None)
-    context = facts | {"form": form, "measure": measure, "clash": status == 409}
-    return render(request, "actionplan/target.html", context, status=422 if form.errors else status)
+    context = facts | {"form": form, "measure": measure, "clash": status == OVERTAKEN}
+    return render(request, "actionplan/target.html", context, status=status)
 
 
 def _seen(request: HttpRequest, sight: Sight) -> Sight:
