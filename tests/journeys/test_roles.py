@@ -17,9 +17,9 @@ LEFT_OUT = re.compile(
     r"/akun/logout|\.csv|\.json|\.xlsx|\.ics|bahasa=en|/csv/|/json/|/unduh|bentuk=|/api/|/i18n/|^(?!/)"
 )
 VARIABLE = re.compile(
-    r"(?<=/definisi/)[a-z_]+|(?<=/tugas/jam/)[a-z_]+|(?<=/dokumen/buat/)[a-z_]+|(?<=/anggota/)[a-z0-9-]+|[A-Z]{1,2}-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9a-f]{8}-[0-9a-f-]{27}|(?<==)[^&]*"
+    r"(?<=/definisi/)[a-z_]+|(?<=/tugas/jam/)[a-z_]+|(?<=/dokumen/buat/)[a-z_]+|(?<=/anggota/)[a-z0-9-]+|[A-Z]{1,2}-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[0-9]+(?=/)|(?<==)[^&]*"
 )
-MOST = 400  # pages of one role; more would be a loop
+MOST = 500  # kinds of pages of one role; more would be a loop
 LINKS = "[...document.querySelectorAll('a[href]')].map((link) => link.href)"
 examined: set[tuple[str, str]] = set()  # kind of page, by day or by night
 
