@@ -351,6 +351,52 @@ def test_paragraphs_go_up_and_down_and_come_back(world, force, signed_in):
     assert [one.text for one in seen_by(world.wulan, Point, meeting=made, dropped_at=None)] == ["Dua", "Satu"]
 
 
+def test_a_paragraph_moves_among_those_below_its_line_of_the_agenda(world, force, signed_in):
+    made = held(world, force)
+    opening, talk, _last = seen_by(world.wulan, Item, meeting=made)
+    write(world, made, words("Satu", item=opening))
+    write(world, made, words("Lain", item=talk))
+    third = write(world, made, words("Dua", item=opening)).point
+
+    signed_in(world.wulan).post(at("order_points", made.ref), {"up": str(third.pk)})
+
+    texts = [one.text for one in seen_by(world.wulan, Point, meeting=made)]
+    assert texts == ["Dua", "Lain", "Satu"]
+
+
+@pytest.mark.parametrize("name", ["order_points", "drop_point"])
+def test_what_was_typed_is_kept_before_a_paragraph_moves_or_goes(world, force, signed_in, name):
+    made = held(world, force)
+    point = write(world, made, words("Satu")).point
+    args = [made.ref, point.pk] if name == "drop_point" else [made.ref]
+    typed = {"key": point.pk, "pen": uuid4(), "seen": 1, "kind": "discussion", "up": str(point.pk)}
+    client = signed_in(world.wulan)
+
+    too_long = client.post(at(name, *args), typed | {"text": "a" * 8001})
+    done = client.post(at(name, *args), typed | {"text": "Satu dan dua"})
+    [stands] = seen_by(world.wulan, Point, meeting=made)
+
+    assert too_long.status_code == 422 and "a" * 8001 in too_long.content.decode()
+    assert done.status_code == 302
+    assert (stands.text, stands.dropped_at is not None) == ("Satu dan dua", name == "drop_point")
+
+
+@pytest.mark.parametrize("name", ["order_points", "drop_point"])
+def test_what_another_hand_passed_is_shown_before_a_paragraph_moves_or_goes(world, force, signed_in, name):
+    made = held(world, force)
+    point = write(world, made, words("Satu")).point
+    write(world, made, words("Putri", key=point.pk, seen=1))
+    args = [made.ref, point.pk] if name == "drop_point" else [made.ref]
+    typed = {"key": point.pk, "pen": uuid4(), "seen": 1, "kind": "discussion", "up": str(point.pk), "text": "Wulan"}
+
+    answer = signed_in(world.wulan).post(at(name, *args), typed)
+    [stands] = seen_by(world.wulan, Point, meeting=made)
+
+    assert answer["Location"] == at("compare", made.ref, point.pk)
+    assert (stands.text, stands.dropped_at) == ("Putri", None)
+    assert [one.text for one in seen_by(world.wulan, Wording, meeting=made, kind="rival")] == ["Wulan"]
+
+
 def test_a_program_orders_paragraphs(world, force, signed_in):
     made = held(world, force)
     first, second = (write(world, made, words(text)).point for text in ("Satu", "Dua"))

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from gugus.access.codes import Scope, Section, Verb
 from gugus.access.models import User
@@ -150,13 +151,13 @@ def addenda_of(meeting: Meeting) -> list[Addendum]:
 def to_invite(task_force: TaskForce, meeting: Meeting, at: datetime) -> list[Agency]:
     """Members of the task force on the day of the meeting that are not invited yet."""
     known = {one.agency_id for one in invitations_of(meeting)}
-    day = meeting.starts_at.date()
+    day = timezone.localdate(meeting.starts_at)
     return [one for one in members_on(task_force, day) if one.pk not in known]
 
 
 def may_sign(task_force: TaskForce, at: datetime) -> QuerySet[User]:
     """Active colleagues of the member agencies, from whom the person is named who approves."""
-    members = [one.pk for one in members_on(task_force, at.date())]
+    members = [one.pk for one in members_on(task_force, timezone.localdate(at))]
     rows = User.objects.filter(agency__in=members, is_active=True).select_related("agency")
     return rows.filter(assignments__role__in=["chair", "secretariat"]).distinct().order_by("full_name")
 

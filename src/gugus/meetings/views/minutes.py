@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -36,10 +37,19 @@ def minutes(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "meetings/minutes.html", _page(sight, at))
 
 
+def _known(sight: Sight) -> dict:
+    """What a paragraph can name: lines of the agenda, members on the day of the meeting."""
+    day = timezone.localdate(sight.meeting.starts_at)
+    return {
+        "agenda": queries.agenda_of(sight.meeting),
+        "members": members_on(sight.meeting.task_force, day),
+    }
+
+
 def _page(sight: Sight, at: datetime, bound: PointForm | None = None) -> dict:
     meeting, pen = sight.meeting, uuid4()
-    agenda = queries.agenda_of(meeting)
-    known = {"agenda": agenda, "members": members_on(meeting.task_force, meeting.starts_at.date())}
+    known = _known(sight)
+    agenda = known["agenda"]
     url = reverse("meetings:write_point", args=[meeting.ref])
     by_item: dict = {}
     for one in queries.points_of(meeting):
@@ -47,7 +57,7 @@ def _page(sight: Sight, at: datetime, bound: PointForm | None = None) -> dict:
             initial=point_facts(one, pen), prefix="", url=url, auto_id=f"id_{one.pk}_%s", **known
         )
         by_item.setdefault(one.item_id, []).append(
-            {"point": one, "form": form, "telling": rules.tells_of_somebody(one.text)}
+            {"point": one, "form": form, "telling": rules.tells_of_somebody(one.text, one.target, one.said_by)}
         )
     parts = [
         {
@@ -77,11 +87,7 @@ def write_point(request: HttpRequest, ref: str) -> HttpResponse:
     at = now()
     sight = to_write(request.viewer, ref, at=at)
     while_typing = request.headers.get("X-Requested-With") == "autosave"
-    known = {
-        "agenda": queries.agenda_of(sight.meeting),
-        "members": members_on(sight.meeting.task_force, sight.meeting.starts_at.date()),
-    }
-    form = PointForm(request.POST, **known)
+    form = PointForm(request.POST, **_known(sight))
     if while_typing and request.POST.get("seen") == "0" and not request.POST.get("text", "").strip():
         return HttpResponse(status=204)  # a box was ticked in an empty paragraph: nothing to keep yet
     kept = None
@@ -155,6 +161,8 @@ def drop(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     """A paragraph does not belong into the minutes."""
     at = now()
     sight = to_write(request.viewer, ref, at=at)
+    if answer := _kept_first(request, sight, at):
+        return answer
     point = point_of(sight, pk)
     try:
         minuting.drop_point(meeting=sight.meeting, point=point, by=request.viewer.user, at=at)
@@ -166,16 +174,45 @@ def drop(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
 @staff_door(Section.MEETING, Verb.WRITE)
 @require_POST
 def order(request: HttpRequest, ref: str) -> HttpResponse:
-    """One paragraph goes up or down."""
+    """One paragraph goes up or down below its line of the agenda."""
     at = now()
     sight = to_write(request.viewer, ref, at=at)
     read_meeting(meeting=sight.meeting, by=request.viewer.user, at=at)
-    rows = [one.pk for one in queries.points_of(sight.meeting)]
+    if answer := _kept_first(request, sight, at):
+        return answer
     with suppress(ValueError, Cannot):
         minuting.order_points(
-            meeting=sight.meeting, order=moved_by_one(rows, request.POST), by=request.viewer.user, at=at
+            meeting=sight.meeting, order=_moved(queries.points_of(sight.meeting), request.POST),
+            by=request.viewer.user, at=at,
+        )  # fmt: skip
+    moved = request.POST.get("up") or request.POST.get("down", "")
+    return redirect(reverse("meetings:minutes", args=[ref]) + (f"#p-{moved}" if moved else ""))
+
+
+def _kept_first(request: HttpRequest, sight: Sight, at: datetime) -> HttpResponse | None:
+    """What was typed in the paragraph whose button was pressed is kept before; an answer when that needs a person."""
+    if "key" not in request.POST:
+        return None
+    form = PointForm(request.POST, **_known(sight))
+    try:
+        if not form.is_valid():
+            return render(request, "meetings/minutes.html", _page(sight, at, form), status=422)
+        kept = minuting.write_point(
+            meeting=sight.meeting, written_down=form.written, by=request.viewer.user, at=at
         )
-    return redirect("meetings:minutes", ref)
+    except Cannot as refused:
+        form.show(refused)
+        return render(request, "meetings/minutes.html", _page(sight, at, form), status=422)
+    return redirect("meetings:compare", sight.meeting.ref, kept.point.pk) if kept.beside else None
+
+
+def _moved(points: list, given) -> list[UUID]:
+    """All paragraphs with one moved among those below the same line. Raises ValueError for what is none of them."""
+    asked = UUID(given.get("up") or given.get("down") or "")
+    item = next((one.item_id for one in points if one.pk == asked), asked)
+    own = {one.pk for one in points if one.item_id == item}
+    turned = iter(moved_by_one([one.pk for one in points if one.pk in own], given))
+    return [next(turned) if one.pk in own else one.pk for one in points]
 
 
 @staff_door(Section.MEETING, Verb.WRITE)

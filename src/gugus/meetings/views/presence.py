@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -117,7 +118,7 @@ def strike(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
 
 
 def _members(sight: Sight) -> list:
-    return members_on(sight.meeting.task_force, sight.meeting.starts_at.date())
+    return members_on(sight.meeting.task_force, timezone.localdate(sight.meeting.starts_at))
 
 
 def _to_write(request: HttpRequest, ref: str, at: datetime) -> Sight:
