@@ -254,7 +254,10 @@ def test_a_stale_form_is_explained_differently_from_a_missing_right():
 
 def test_a_public_page_is_small_and_says_nothing_in_its_title():
     page = render_to_string("base/public.html", {"form": SampleForm()}) + str(SampleForm())
-    files = [finders.find(f"base/{name}") for name in ("css/public.css", "js/quick-exit.js", "plain.svg")]
+    files = [
+        finders.find(f"base/{name}")
+        for name in ("css/public.css", "js/quick-exit.js", "js/once.js", "plain.svg")
+    ]
 
     assert (STYLES / "public.css").stat().st_size < 12_000
     assert len(page) + sum(Path(file).stat().st_size for file in files) < 50_000

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 from tests.conftest import voice_of
-from tests.meetings.conftest import draft, held, invited, minuted, seen_by, words, write
+from tests.meetings.conftest import approved, draft, held, invited, minuted, seen_by, words, write
 
 from gugus.meetings.actions import attending, inviting, planning
-from gugus.meetings.models import Attendee, Invitation, Item, Meeting, Paper, Point, Wording
+from gugus.meetings.models import Addendum, Attendee, Invitation, Item, Meeting, Paper, Point, Wording
 
 AHEAD = {"starts_at": timezone.now() + timedelta(days=14)}
 
@@ -387,7 +387,14 @@ def test_what_another_hand_passed_is_shown_before_a_paragraph_moves_or_goes(worl
     point = write(world, made, words("Satu")).point
     write(world, made, words("Putri", key=point.pk, seen=1))
     args = [made.ref, point.pk] if name == "drop_point" else [made.ref]
-    typed = {"key": point.pk, "pen": uuid4(), "seen": 1, "kind": "discussion", "up": str(point.pk), "text": "Wulan"}
+    typed = {
+        "key": point.pk,
+        "pen": uuid4(),
+        "seen": 1,
+        "kind": "discussion",
+        "up": str(point.pk),
+        "text": "Wulan",
+    }
 
     answer = signed_in(world.wulan).post(at(name, *args), typed)
     [stands] = seen_by(world.wulan, Point, meeting=made)
@@ -395,6 +402,34 @@ def test_what_another_hand_passed_is_shown_before_a_paragraph_moves_or_goes(worl
     assert answer["Location"] == at("compare", made.ref, point.pk)
     assert (stands.text, stands.dropped_at) == ("Putri", None)
     assert [one.text for one in seen_by(world.wulan, Wording, meeting=made, kind="rival")] == ["Wulan"]
+
+
+def test_a_guest_who_presses_twice_is_there_once_and_the_next_one_on_the_same_page_too(
+    world, force, signed_in, client
+):
+    made = invited(world, force, starts_at=timezone.now() + timedelta(hours=1))
+    with voice_of(world.wulan):
+        code = attending.open_roll(meeting=made, by=world.wulan, at=timezone.now())
+    page = client.post(at("here"), {"code": code})
+    told = {"code": code, "key": page.context["form"]["key"].value(), "office": "PKK", "sex": "female"}
+
+    answers = [client.post(at("here"), told | {"name": name}) for name in ("Sri", "Sri", "Yuni")]
+
+    assert [one.status_code for one in answers] == [200] * 3
+    assert sorted(one.name for one in seen_by(world.wulan, Attendee, meeting=made)) == ["Sri", "Yuni"]
+
+
+def test_an_addendum_that_is_sent_twice_is_one(world, force, signed_in):
+    made = approved(world, force)
+    client = signed_in(world.wulan)
+
+    for text in ("Ralat: 43 pos.", "Ralat: 43 pos.", "Hadir juga kelurahan."):
+        client.post(at("step", made.ref, "tambahan"), {"text": text})
+
+    assert [one.text for one in seen_by(world.wulan, Addendum, meeting=made)] == [
+        "Ralat: 43 pos.",
+        "Hadir juga kelurahan.",
+    ]
 
 
 def test_a_program_orders_paragraphs(world, force, signed_in):

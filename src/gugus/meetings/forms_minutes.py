@@ -136,6 +136,7 @@ class HereForm(Refusable):
     """Who is here, without an account."""
 
     code = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Your name"), max_length=160)
     office = forms.CharField(label=_("Your office"), max_length=200)
     position = forms.CharField(label=_("Your position"), max_length=160, required=False)
@@ -144,6 +145,9 @@ class HereForm(Refusable):
         help_text=_("For the count of women and men in the report."),
     )  # fmt: skip
     marks = "optional"
+
+    def __init__(self, *args, initial: dict | None = None, **kwargs):
+        super().__init__(*args, initial={"key": uuid4()} | (initial or {}), **kwargs)
 
 
 class ConfirmForm(Refusable):

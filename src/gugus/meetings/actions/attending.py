@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -91,10 +92,13 @@ def confirm_presence(*, meeting: Meeting, by: User, at: datetime, sex: str = Sex
 
 
 @transaction.atomic
-def sign_in_as_guest(*, code: str, present: Present, at: datetime) -> Attendee | None:
+def sign_in_as_guest(
+    *, code: str, present: Present, at: datetime, key: UUID | None = None
+) -> Attendee | None:
     """Somebody without an account says "I am here", with the code of the room. None when it opens nothing.
 
-    Raises CannotMeet for what is missing. Nobody reads the list with the code.
+    The key is made by the page: the same line sent twice is one, another line from the same page is another. Raises
+    CannotMeet for what is missing. Nobody reads the list with the code.
     """
     meeting = meeting_of_room(code, at)
     if meeting is None:
@@ -106,7 +110,13 @@ def sign_in_as_guest(*, code: str, present: Present, at: datetime) -> Attendee |
         raise CannotMeet(reasons)
     with speaking_for(guest=f"roll:{','.join(secrets.roll_digests(secrets.read_code(code)))}"):
         line = _line(meeting, present, Way.CODE, at)
-        line.save(force_insert=True)
+        if key is not None:
+            line.id = uuid5(key, "\n".join((line.name, line.position or "", line.office, line.sex)))
+        try:
+            with transaction.atomic():
+                line.save(force_insert=True)
+        except IntegrityError:  # the same finger, twice
+            return line
         written("meeting.was_there", meeting, by=None, at=at, changes={"way": line.way})
     return line
 

@@ -97,8 +97,11 @@ def add_addendum(*, meeting: Meeting, text: str, by: User, at: datetime) -> Adde
         reasons.append(Reason("nothing_written", _("Write what is added."), "text"))
     if reasons:
         raise CannotMeet(reasons)
-    last = fresh.addenda.aggregate(last=Max("number"))["last"] or 0
-    added = Addendum(meeting=fresh, number=last + 1, text=text.strip(), written_by=by, written_at=at)
+    last = fresh.addenda.select_related("data_key").order_by("number").last()
+    if last is not None and last.written_by_id == by.pk and last.text == text.strip():
+        return last  # the same finger, twice
+    number = last.number + 1 if last else 1
+    added = Addendum(meeting=fresh, number=number, text=text.strip(), written_by=by, written_at=at)
     added.save(force_insert=True)
     told("meeting.addendum", fresh, by=by, at=at, changes={"number": added.number})
     return added

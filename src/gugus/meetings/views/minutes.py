@@ -57,7 +57,11 @@ def _page(sight: Sight, at: datetime, bound: PointForm | None = None) -> dict:
             initial=point_facts(one, pen), prefix="", url=url, auto_id=f"id_{one.pk}_%s", **known
         )
         by_item.setdefault(one.item_id, []).append(
-            {"point": one, "form": form, "telling": rules.tells_of_somebody(one.text, one.target, one.said_by)}
+            {
+                "point": one,
+                "form": form,
+                "telling": rules.tells_of_somebody(one.text, one.target, one.said_by),
+            }
         )
     parts = [
         {

@@ -72,7 +72,7 @@ def _write(request: HttpRequest, meeting, given: dict, member: bool, code: str, 
         attending.confirm_presence(meeting=meeting, by=request.viewer.user, at=at, sex=given["sex"])
         return
     present = Present(given["name"], given["position"], None, given["office"], given["sex"])
-    attending.sign_in_as_guest(code=code, present=present, at=at)
+    attending.sign_in_as_guest(code=code, present=present, at=at, key=given["key"])
 
 
 def _as_member(request: HttpRequest, meeting, at: datetime) -> bool:
