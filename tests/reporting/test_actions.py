@@ -244,3 +244,23 @@ def test_a_chapter_left_out_keeps_its_words(room):
         back = planning.leave_out(chapter=one, by=room.wulan, at=NOON)
 
     assert (back.state, back.text) == ("writing", TEXT)
+
+
+def test_reasons_that_members_read_name_nobody_either(room):
+    """Said at their field: what is sent back, what is to be changed, what is corrected."""
+    said = {"code": "figures", "words": "Korban bernama Contoh disebut.", "by": room.wulan, "at": NOON}
+    one = chapter(opened_report(room), "foreword", room.wulan)
+    with voice_of(room.wulan):
+        one = writing.submit_chapter(
+            chapter=writing.write_chapter(chapter=one, text=TEXT, by=room.wulan, at=NOON),
+            by=room.wulan,
+            at=NOON,
+        )
+        for refusing in (
+            lambda: writing.return_chapter(chapter=one, **said),
+            lambda: merging.write_on(report=merged(room), **said),
+            lambda: planning.correct_report(report=final(room), **said),
+        ):
+            with pytest.raises(CannotReport) as refused:
+                refusing()
+            assert [(each.code, each.field) for each in refused.value.reasons] == [("named", "words")]

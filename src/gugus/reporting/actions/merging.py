@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.reporting import composition, rules
-from gugus.reporting.actions.moving import CannotReport, locked, must_be, save, told
+from gugus.reporting.actions.moving import CannotReport, about_nobody, locked, must_be, save, told
 from gugus.reporting.actions.planning import standing_of
 from gugus.reporting.codes import ReturnCode, State
 from gugus.reporting.models import ForceReport
@@ -59,8 +59,9 @@ def write_on(
     """Something is missing or wrong: the chapters open again. The chair sends it back like this too."""
     fresh = locked(report, seen=seen)
     must_be(fresh, State.REVIEW)
-    if not words.strip():
-        raise CannotReport([Reason("no_words", _("Say what is to be changed."), "words")])
+    reasons = [] if words.strip() else [Reason("no_words", _("Say what is to be changed."), "words")]
+    if reasons := reasons + about_nobody(words=words):
+        raise CannotReport(reasons)
     fresh.state, fresh.digest, fresh.content = State.WRITING, "", None
     fresh.prepared_by = fresh.prepared_at = None
     save(fresh, "state", "digest", "content", "prepared_by", "prepared_at")

@@ -10,8 +10,10 @@ from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
 from gugus.outbox.actions import announce
+from gugus.reporting import rules
 from gugus.reporting.codes import State
 from gugus.reporting.models import Chapter, ForceReport
+from gugus.reporting.wording import REVEALS
 
 BECAUSE = "it came through its gate; row-level security holds"
 
@@ -52,6 +54,13 @@ def must_be(report: ForceReport, *states: str) -> None:
 def must_be_open(report: ForceReport) -> None:
     """Refuse once the report was merged."""
     must_be(report, State.DRAFT, State.WRITING)
+
+
+def about_nobody(**texts: str | None) -> list[Reason]:
+    """A reason at its field for each text that seems to point to somebody: every member agency reads it."""
+    return [
+        Reason(code, REVEALS[code], name) for name, text in texts.items() for code in rules.points_of(text)
+    ]
 
 
 def save(row: ForceReport | Chapter, *names: str) -> None:

@@ -17,6 +17,7 @@ from gugus.reporting import rules
 from gugus.reporting.actions.moving import (
     BECAUSE,
     CannotReport,
+    about_nobody,
     locked,
     locked_chapter,
     must_be,
@@ -28,7 +29,7 @@ from gugus.reporting.codes import ChapterState, CorrectionCode, Kind, State
 from gugus.reporting.composition import period_words
 from gugus.reporting.models import Chapter, ChapterFigure, ForceReport
 from gugus.reporting.skeletons import Planned, skeleton, usual_due
-from gugus.reporting.wording import REVEALS, TITLES
+from gugus.reporting.wording import TITLES
 from gugus.taskforce.queries import host_on, members_on, seats_on
 
 UNFIT_PERIOD = Reason(
@@ -65,7 +66,7 @@ def begin_report(
         title=wish.title.strip()[:200] or title_of(wish, force), written_by=by, written_at=at, key=key,
         due_on=wish.due_on or usual_due(wish.kind, force.level, wish.last_on),
     )  # fmt: skip
-    _must_hold_nobody(report.title)
+    _must_hold_nobody(title=report.title)
     try:
         with transaction.atomic():
             report.save(force_insert=True)
@@ -98,7 +99,7 @@ def change_report(
     must_be_open(fresh)
     if not title.strip():
         raise CannotReport([Reason("no_title", _("A report needs a title."), "title")])
-    _must_hold_nobody(title)
+    _must_hold_nobody(title=title)
     fresh.title, fresh.due_on = title.strip()[:200], due_on
     save(fresh, "title", "due_on")
     told("forcereport.changed", fresh, by=by, at=at, changes={"title": fresh.title, "due_on": due_on})
@@ -123,7 +124,7 @@ def assign_chapter(
         reasons.append(Reason("no_title", _("A chapter needs a title."), "title"))
     if reasons:
         raise CannotReport(reasons)
-    _must_hold_nobody(title or "")
+    _must_hold_nobody(title=title or "")
     before = fresh.agency_id
     fresh.agency, fresh.due_on = agency, due_on
     if title is not None:
@@ -152,7 +153,7 @@ def add_chapter(
         reasons.append(Reason("many", _("A report has at most 60 chapters and annexes.")))
     if reasons:
         raise CannotReport(reasons)
-    _must_hold_nobody(title, hint)
+    _must_hold_nobody(title=title, hint=hint)
     place = len(rows) + 1 if annex else len([one for one in rows if not one.annex]) + 1
     for one in reversed([row for row in rows if row.number >= place]):
         one.number += 1
@@ -228,9 +229,8 @@ def correct_report(*, report: ForceReport, code: str, words: str, by: User, at: 
         reasons.append(Reason("corrected", _("There is a newer edition of this report already.")))
     if not words.strip():
         reasons.append(Reason("no_words", _("Say what is corrected."), "words"))
-    if reasons:
+    if reasons := reasons + about_nobody(words=words):
         raise CannotReport(reasons)
-    _must_hold_nobody(words)
     made = ForceReport(
         task_force=before.task_force, agency_id=by.agency_id, kind=before.kind, title=before.title,
         first_on=before.first_on, last_on=before.last_on, due_on=None, edition=before.edition + 1, replaces=before,
@@ -303,9 +303,9 @@ def _copy_chapter(chapter: Chapter, report: ForceReport, by: User, at: datetime)
         ).save(force_insert=True)  # fmt: skip
 
 
-def _must_hold_nobody(*texts: str) -> None:
-    if found := rules.points_of(*texts):
-        raise CannotReport([Reason(code, REVEALS[code], "title") for code in found])
+def _must_hold_nobody(**texts: str) -> None:
+    if found := about_nobody(**texts):
+        raise CannotReport(found)
 
 
 def _earlier(key: UUID, by: User) -> ForceReport | None:

@@ -14,7 +14,16 @@ from gugus.directory.models import TaskForce
 from gugus.kernel.anchors import key_name
 from gugus.outbox.actions import announce
 from gugus.reporting import composition
-from gugus.reporting.actions.moving import BECAUSE, TOO_LATE, CannotReport, locked, must_be, save, told
+from gugus.reporting.actions.moving import (
+    BECAUSE,
+    TOO_LATE,
+    CannotReport,
+    about_nobody,
+    locked,
+    must_be,
+    save,
+    told,
+)
 from gugus.reporting.codes import ENDED, ReturnCode, State, UpState, Way
 from gugus.reporting.models import ForceReport, KnownSender, ReportParcel, UpwardReport
 from gugus.reporting.parcels import BadParcel, Parcel, unpacked
@@ -87,6 +96,7 @@ def answer_upward(
     reasons = [] if fresh.state in FROM[state] else [TOO_LATE]
     if state == UpState.RETURNED and not (code and words.strip()):
         reasons.append(Reason("no_words", _("Say what is to be changed."), "words"))
+    reasons += about_nobody(words=words)
     if composition.digest_of(fresh.content or "") != fresh.digest:
         reasons.append(Reason("altered", _("The copy is not what was sent: its digest differs.")))
     if reasons:

@@ -12,6 +12,7 @@ from gugus.reporting import markup, rules
 from gugus.reporting.actions.moving import (
     TOO_LATE,
     CannotReport,
+    about_nobody,
     locked_chapter,
     must_be_open,
     save,
@@ -20,7 +21,6 @@ from gugus.reporting.actions.moving import (
 from gugus.reporting.codes import TO_WRITE, ChapterState, ReturnCode
 from gugus.reporting.models import Chapter, ChapterDraft, ChapterFigure, ChapterWording, ForceReport
 from gugus.reporting.snapshots import Frozen
-from gugus.reporting.wording import REVEALS
 
 
 @transaction.atomic
@@ -75,6 +75,7 @@ def return_chapter(
     reasons = [] if fresh.state in {ChapterState.SUBMITTED, ChapterState.APPROVED} else [TOO_LATE]
     if not words.strip():
         reasons.append(Reason("no_words", _("Say what is to be changed."), "words"))
+    reasons += about_nobody(words=words)
     if reasons:
         raise CannotReport(reasons)
     fresh.state, fresh.return_code, fresh.return_words = (
@@ -121,7 +122,7 @@ def show_figure(
     reasons = [] if table or picture else [Reason("not_shown", _("Choose table, picture or both."), "table")]
     if fresh.report.figures.count() >= rules.MOST_FIGURES:
         reasons.append(Reason("many", _("A report shows at most 200 figures.")))
-    reasons += [Reason(code, REVEALS[code], "caption") for code in rules.points_of(caption)]
+    reasons += about_nobody(caption=caption)
     if reasons:
         raise CannotReport(reasons)
     made = ChapterFigure(
@@ -177,7 +178,7 @@ def read_report(*, report: ForceReport, by: User, at: datetime) -> None:
 
 def faults(text: str) -> list[Reason]:
     """What is wrong with the words of a chapter."""
-    reasons = [Reason(code, REVEALS[code], "text") for code in rules.points_of(text)]
+    reasons = about_nobody(text=text)
     if len(text) > markup.LONGEST:
         reasons.append(Reason("too_long", _("A chapter has at most 60,000 characters. Divide it."), "text"))
     elif any(markup.is_too_big(one) for one in markup.blocks_of(text)):
