@@ -73,6 +73,8 @@ def test_what_is_refused_stands_at_its_field_and_nothing_typed_is_lost(world, si
     assert refused.status_code == 422 and "0812-0000-0000" in refused.content.decode()
     stale = client.post(url("edit", draft), typed | {"body": "yang kedua", "version": 1})
     assert stale.status_code == 409 and "yang kedua" in stale.content.decode()
+    assert 'name="version" value="2"' in stale.content.decode(), "sent once more it counts"
+    assert client.post(url("edit", draft), typed | {"body": "yang kedua", "version": 2}).status_code == 302
 
 
 @pytest.mark.parametrize("who", ["sari", "rina", "maya", "tono"])

@@ -19,6 +19,7 @@ from gugus.publication import actions, queries, rules
 from gugus.publication.codes import State
 from gugus.publication.forms import ApprovalForm, NewForm, WhyForm, WordsForm
 from gugus.publication.gate import sight_for
+from gugus.publication.models import Publication
 from gugus.publication.onward import source_of
 from gugus.publication.policies import SECTION, Sight
 from gugus.publication.queries import is_printed
@@ -174,15 +175,26 @@ def _page(sight: Sight, form, title: str, then: str) -> dict:
 def _step(
     request: HttpRequest, template: str, context: dict, run: Callable[[int | None], object]
 ) -> HttpResponse:
-    """Draw the page of a step; on POST do it. Somebody was faster: say so, keep what was typed."""
+    """Draw the page of a step; on POST do it. Somebody was faster: say so, show it, keep what was typed."""
     form, one = context["form"], context["one"]
     if request.method == "POST" and form.is_valid():
         try:
             run(form.cleaned_data["version"])
         except Stale:
-            return render(request, template, context | {"clash": True}, status=409)
+            return render(request, template, context | {"clash": True} | _newest(one, form), status=409)
         except Cannot as refused:
             form.show(refused)
         else:
             return redirect("publication:detail", one.ref)
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _newest(one: Publication, form) -> dict:
+    """What stands now. Words that are sent once more count, since the newer ones were seen beside them; a decision
+    that was overtaken is taken anew on the page of the publication.
+    """
+    if isinstance(form, WordsForm):
+        one.refresh_from_db()
+        form.data = form.data.copy()
+        form.data["version"] = one.version
+    return {"blocks": blocks_of(one.body)}
