@@ -1,5 +1,7 @@
 """A matrix is looked at before anything is written, taken over whole, and undone as long as nobody worked with it."""
 
+from decimal import Decimal
+
 import pytest
 from tests.actionplan.conftest import BEGUN, indicator_of
 from tests.conftest import voice_of
@@ -9,6 +11,7 @@ from gugus.actionplan.heart import CannotPlan
 from gugus.actionplan.importing import Looked
 from gugus.actionplan.matrix import Figure
 from gugus.actionplan.models import Activity, Indicator, Load
+from gugus.actionplan.planning import Paper
 from gugus.groups.reading import CannotRead
 from gugus.groups.sheets import workbook
 
@@ -138,3 +141,39 @@ def test_the_file_is_sealed_and_only_the_secretariat_writes_one(plan, wulan, wor
     brought(plan, wulan, row())
 
     assert Load.objects.unscoped(because="test").count() == 1
+
+
+def test_a_decimal_of_a_spreadsheet_stays_a_decimal(plan, wulan):
+    importing.apply(load=brought(plan, wulan, row(target=12.345)), by=wulan, at=BEGUN)
+
+    assert Decimal("12.35") in [one.value for one in indicator_of(plan, "Orang").targets.all()]
+
+
+def test_what_the_plan_says_of_an_activity_is_not_said_otherwise_by_a_file(plan, wulan):
+    importing.apply(load=brought(plan, wulan, row()), by=wulan, at=BEGUN)
+    heads = matrix.headings(YEARS)
+    other, dearer = row(indicator="Guru", agency="Unit PPA Polres"), row(indicator="Murid")
+    dearer[heads.index("APBD 2025")] = "6.000.000"
+
+    looked = Looked(brought(plan, wulan, other, dearer, row(indicator="Warga")))
+
+    assert [[one.column for one in each.wrong] for each in looked.rows] == [
+        ["Penanggung Jawab"],
+        ["APBD 2025"],
+        [],
+    ]
+
+
+def test_the_last_years_of_a_long_plan_are_read(wulan, force):
+    paper = Paper("Rencana panjang", 2025, 2044)
+    plan = planning.write_plan(force=force, paper=paper, by=wulan, at=BEGUN)
+    heads = matrix.headings(plan.years)
+    found = (
+        dict.fromkeys(heads, "")
+        | dict(zip(matrix.headings([2025]), row()[:14], strict=True))
+        | {"Target 2044": "7"}
+    )
+
+    load = brought(plan, wulan, list(found.values()), heads=heads)
+
+    assert 2044 in Looked(load).good[0].targets

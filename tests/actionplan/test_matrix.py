@@ -105,6 +105,9 @@ def test_wrong_headings_are_named():
         (10, "banyak", "APBD 2025"),
         (11, "Kantor yang tidak ada", "Penanggung Jawab"),
         (12, "Sudinsos; Entah Siapa", "Instansi Pendukung"),
+        (8, "kata " * 30, "Target 2025"),
+        (8, "Anak bernama Contoh dijemput", "Target 2025"),
+        (7, "kata " * 30, "Baseline"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_cell(place, text, column):
@@ -178,3 +181,45 @@ def test_the_headings_that_we_write_are_the_ones_that_we_read():
 
     assert (heads.missing, heads.unknown) == ((), ())
     assert len(heads.columns) == len(matrix.headings(YEARS))
+
+
+def test_a_share_that_looks_like_a_percentage_is_asked_about():
+    percent = [*LINE[:6], "%", *LINE[7:]]
+
+    (asked,) = rows([*percent[:8], "0,95", *percent[9:]])
+    (said,) = rows([*percent[:8], "0,5 %", *percent[9:]])
+
+    assert ([one.column for one in asked.wrong], said.is_good) == (["Target 2025"], True)
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "column"),
+    [
+        (11, "Sudinsos", "Penanggung Jawab"),
+        (12, "Sudinsos", None),
+        (12, "Sudin PPPAPP", None),
+        (10, "Rp 1.000", "APBD 2025"),
+        (10, "", None),
+    ],
+)
+def test_a_further_indicator_says_nothing_else_of_its_activity(place, text, column):
+    second = [*LINE]
+    second[5], second[place] = "Guru yang dilatih", text
+
+    _first, below = rows(LINE, second)
+
+    assert [one.column for one in below.wrong] == ([column] if column else [])
+
+
+def test_a_column_that_stands_twice_is_named():
+    heads = matrix.find_heads([[*HEAD, "Anggaran APBD 2025"]], YEARS)
+
+    assert heads.unknown == ("Anggaran APBD 2025",)
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [("12.345", "12,35"), ("33.333333", "33,33"), ("5.5", "5,5"), ("1e-07", "0"), ("20", "20")],
+)
+def test_a_number_of_a_spreadsheet_is_never_read_as_thousands(kept, said):
+    assert matrix.typed(kept) == said

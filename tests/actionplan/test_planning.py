@@ -37,6 +37,23 @@ def test_years_are_what_the_plan_says(wulan, force):
     assert list(made.years) == list(range(2031, 2038))
 
 
+def test_a_double_click_adds_one_line(plan, wulan, world):
+    given = line(world, indicator="Guru", key=uuid4())
+
+    made = [planning.add_line(plan=plan, line=given, by=wulan, at=BEGUN) for _ in range(2)]
+
+    assert made[0] == made[1]
+
+
+def test_a_further_indicator_does_not_lose_another_agency_silently(plan, wulan, world):
+    given = line(world, indicator="Guru", agency=world.shelter, supporting=[])
+
+    with pytest.raises(CannotPlan) as refused:
+        planning.add_line(plan=plan, line=given, by=wulan, at=BEGUN)
+
+    assert [(one.code, one.field) for one in refused.value.reasons] == [("other_activity", "agency")]
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
@@ -91,6 +108,9 @@ def test_one_more_indicator_joins_the_activity_of_the_same_name(plan, wulan, wor
         ({"budgets": {(2025, "apbd"): Decimal(-1)}}, "amount_impossible"),
         ({"budgets": {(2024, "apbd"): Decimal(1)}}, "year_outside"),
         ({}, "there_already"),
+        ({"activity": "Lain", "baseline": Figure(None, "Anak bernama Contoh")}, "points_to_a_person"),
+        ({"activity": "Lain", "targets": {2025: Figure(None, "Korban berinisial AB")}}, "points_to_a_person"),
+        ({"indicator": "Lain", "budgets": {(2025, "apbd"): Decimal(1)}}, "other_activity"),
     ],
 )
 def test_a_wrong_line_is_refused(plan, wulan, world, changed, code):

@@ -10,6 +10,7 @@ from gugus.access.models import User
 from gugus.actionplan.heart import BECAUSE
 from gugus.actionplan.lines import Line
 from gugus.actionplan.models import Activity, Budget, Indicator, Plan, Programme, Strategy, Target
+from gugus.kernel.ids import new_id
 
 AT_ONCE = 1000
 
@@ -47,9 +48,9 @@ class Filling:
             supporting=[one.pk for one in line.supporting if one.pk != line.agency.pk],
         )  # fmt: skip
         indicator = Indicator(
-            plan=self.plan, activity=activity, name=line.indicator.strip(), unit=line.unit.strip(),
-            better=line.better, baseline=line.baseline.value, baseline_words=line.baseline.words,
-            position=self._next(activity.pk),
+            id=line.key or new_id(), plan=self.plan, activity=activity, name=line.indicator.strip(),
+            unit=line.unit.strip(), better=line.better, baseline=line.baseline.value,
+            baseline_words=line.baseline.words, position=self._next(activity.pk),
         )  # fmt: skip
         self.new[Indicator].append(indicator)
         self.new[Target] += [

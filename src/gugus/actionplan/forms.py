@@ -147,6 +147,7 @@ def _members(plan: Plan):
 class LineForm(_Yearly):
     """An activity with an indicator. Names that stand in the plan already are taken up."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     field = forms.ChoiceField(label=_("Field of work"), choices=WorkField.choices)
     strategy = forms.CharField(label=_("Strategy"), max_length=300)
     programme = forms.CharField(label=_("Programme"), max_length=300)
@@ -175,6 +176,7 @@ class LineForm(_Yearly):
         """What the action is given."""
         given = self.cleaned_data
         names = (
+            "key",
             "field",
             "strategy",
             "programme",

@@ -21,7 +21,7 @@ from gugus.actionplan.lines import Line
 from gugus.actionplan.matrix import Heads, Row
 from gugus.actionplan.models import Activity, Entry, Indicator, Load, Plan, Target
 from gugus.actionplan.planning import NOT_NOW
-from gugus.actionplan.queries import offices, places_in
+from gugus.actionplan.queries import activities_in, offices, places_in
 from gugus.audit.actions import record
 from gugus.base.refusals import Reason
 from gugus.base.versions import check_version
@@ -29,6 +29,9 @@ from gugus.groups import reading
 from gugus.groups.reading import CannotRead
 from gugus.kernel.ids import new_id
 from gugus.taskforce.queries import members_on
+
+# Four columns a year, those in front and the reported ones behind; more than any list of people has.
+MOST_COLUMNS = len(matrix.HEADINGS) + len(matrix.BY_YEAR) * rules.MOST_YEARS + 20
 
 
 @dataclass
@@ -47,7 +50,11 @@ class Looked:
     def lines(self) -> Sequence[Sequence[str]]:
         found = reading.look(self.content)
         how = reading.Reading(found.form, found.encoding, found.separator, self.load.sheet)
-        return reading.read(self.content, how).rows
+        found = reading.read(self.content, how, columns=MOST_COLUMNS)
+        rows = [list(line) for line in found.rows]
+        for down, along in found.numeric:
+            rows[down][along] = matrix.typed(rows[down][along])
+        return rows
 
     @cached_property
     def heads(self) -> Heads:
@@ -57,7 +64,15 @@ class Looked:
     def rows(self) -> list[Row]:
         plan = self.load.plan
         members = offices(members_on(plan.task_force, timezone.localdate(self.load.brought_at)))
-        return matrix.rows_of(self.lines, self.heads, agencies=members, known=places_in(plan))
+        there = activities_in(plan)
+        return matrix.rows_of(
+            self.lines, self.heads, agencies=members, known=places_in(plan), activities=there
+        )
+
+    @property
+    def unknown(self) -> Sequence[str]:
+        """Headings of columns that nobody understood; what stands below them is not taken over."""
+        return self.heads.unknown
 
     @property
     def good(self) -> list[Row]:

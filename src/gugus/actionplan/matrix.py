@@ -8,16 +8,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gugus.actionplan.codes import Better, Source
 from gugus.directory.codes import WorkField
 from gugus.kernel.telltale import points_to_a_person
-from gugus.restitution.rupiah import NotRupiah, read
+from gugus.restitution.rupiah import CENT, NotRupiah, read, written
 
 # Column → heading as it is written, and further ones that are understood. Years stand behind: "Target 2025".
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -85,6 +85,7 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
 LONGEST = {"strategy": 300, "programme": 300, "activity": 300, "indicator": 300, "unit": 60}
 WORDS_LONGEST = 120
 FIELDS = list(WorkField)
+NOBODY = gettext_lazy("This seems to point to a person. Nobody is named in a plan.")
 _NUMBER_FIELD = re.compile(r"(?:bidang|sub gugus tugas)?\s*([1-6])\b")
 
 
@@ -115,6 +116,18 @@ class Figure:
 
     def __bool__(self) -> bool:
         return self.value is not None or bool(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An activity as the plan, or a row above, has it: one more indicator changes neither its office nor its money.
+
+    `agencies`: who is named, and who follows them; empty `supporting` of a further row says nothing.
+    """
+
+    agencies: tuple
+    supporting: frozenset = frozenset()
+    budgets: dict[tuple[int, str], Decimal] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -182,9 +195,13 @@ def rows_of(
     *,
     agencies: Mapping[str, object],
     known: frozenset = frozenset(),
+    activities: Mapping[tuple[str, ...], Named] | None = None,
 ) -> list[Row]:
-    """Every row below the headings, each with what is wrong in it. `agencies` by `key_of` their names and slugs."""
+    """Every row below the headings, each with what is wrong in it. `agencies` by `key_of` their names and slugs;
+    `activities` of the plan by the `key_of` their place.
+    """
     found: list[Row] = []
+    named = dict(activities or {})
     carried: dict[str, str] = {}
     seen: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(lines[heads.line :], start=heads.line + 1):
@@ -193,6 +210,7 @@ def rows_of(
             continue
         row = _row(number, texts, heads, carried, agencies)
         _place(row, seen, known, heads)
+        _join(row, named, heads)
         found.append(row)
     return found
 
@@ -218,6 +236,19 @@ def field_of(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def typed(text: str) -> str:
+    """A number that a spreadsheet kept, as a person writes it: a comma, and no more than two decimals behind it.
+
+    12.345 is twelve and a bit there; read as text it would be twelve thousand.
+    """
+    if "." not in text and "e" not in text:
+        return text
+    try:
+        return f"{Decimal(text).quantize(CENT, ROUND_HALF_UP).normalize():f}".replace(".", ",")
+    except InvalidOperation:
+        return text
+
+
 def figure_of(text: str) -> Figure:
     """A number where the cell holds one ("75 %" too), otherwise its words."""
     told = text.strip()
@@ -231,8 +262,8 @@ def figure_of(text: str) -> Figure:
         try:
             return Figure(read(match[1]))
         except NotRupiah:
-            return Figure(None, told[:WORDS_LONGEST])
-    return Figure(None, told[:WORDS_LONGEST])
+            return Figure(None, told)
+    return Figure(None, told)
 
 
 def _columns(line: Sequence[str], years: Sequence[int]) -> tuple[list[Column], list[str]]:
@@ -243,9 +274,9 @@ def _columns(line: Sequence[str], years: Sequence[int]) -> tuple[list[Column], l
         if not heading:
             continue
         meant = _meant(heading, years)
-        if meant is None:
+        if meant is None or any((one.kind, one.year) == meant for one in columns):
             unknown.append(heading)
-        elif meant[0] and all((one.kind, one.year) != meant for one in columns):
+        elif meant[0]:
             columns.append(Column(place, meant[0], heading, meant[1]))
     return columns, unknown
 
@@ -283,14 +314,12 @@ def _row(
     for name, most in LONGEST.items():
         if len(row.texts.get(name, "")) > most:
             row.wrong.append(Wrong(said[name], _("Longer than %(most)d characters.") % {"most": most}))
-    for name in (*LONGEST, "baseline"):
+    for name in LONGEST:
         if points_to_a_person(row.texts.get(name, "")):
-            row.wrong.append(
-                Wrong(said[name], _("This seems to point to a person. Nobody is named in a plan."))
-            )
+            row.wrong.append(Wrong(said[name], str(NOBODY)))
     _direction(row, said)
     _offices(row, said, agencies)
-    row.baseline = figure_of(row.texts.get("baseline", ""))
+    row.baseline = _figure(row, said.get("baseline", ""), row.texts.get("baseline", ""))
     for one in heads.columns:
         if one.year is not None:
             _yearly(row, one, texts[one.kind, one.year])
@@ -326,10 +355,24 @@ def _offices(row: Row, said: Mapping[str, str], agencies: Mapping[str, object]) 
             row.supporting.append(office)
 
 
+def _figure(row: Row, heading: str, text: str) -> Figure:
+    """What a cell holds; too many words, a person and a share that looks like a percentage are wrong there."""
+    found = figure_of(text)
+    if len(found.words) > WORDS_LONGEST:
+        row.wrong.append(Wrong(heading, _("Longer than %(most)d characters.") % {"most": WORDS_LONGEST}))
+    if points_to_a_person(found.words):
+        row.wrong.append(Wrong(heading, str(NOBODY)))
+    share = found.value is not None and 0 < found.value <= 1 and "%" not in text
+    if share and "%" in row.texts.get("unit", ""):
+        words = _("The unit is %%. Is this %(share)s %%? Write 95 %%, not 0.95 or the cell of a percentage.")
+        row.wrong.append(Wrong(heading, words % {"share": text}))
+    return found
+
+
 def _yearly(row: Row, column: Column, text: str) -> None:
     year = column.year or 0
     if column.kind == "target":
-        if target := figure_of(text):
+        if target := _figure(row, column.heading, text):
             row.targets[year] = target
         return
     if not text or text in {"-", "–"}:
@@ -362,6 +405,39 @@ def _place(row: Row, seen: dict[tuple[str, ...], int], known: frozenset, heads: 
         return
     seen[place] = row.number
     row.known = place in known
+
+
+def _join(row: Row, named: dict[tuple[str, ...], Named], heads: Heads) -> None:
+    """A further indicator of an activity cannot give it another office or another sum without saying so."""
+    if not row.is_good or row.known:
+        return
+    first = Named((row.agency,), frozenset(row.supporting))
+    there = named.setdefault(tuple(key_of(part) for part in row.place[:-1]), first)
+    said = {(one.kind, one.year): one.heading for one in heads.columns}
+    for kind, year, words in against(there, row.agency, row.supporting, row.budgets):
+        row.wrong.append(Wrong(said.get((kind, year), str(NAMES[kind])), words))
+    if row.is_good:
+        there.budgets.update(row.budgets)
+
+
+def against(
+    there: Named, agency: object, supporting: Iterable, budgets: Mapping[tuple[int, str], Decimal]
+) -> list[tuple[str, int | None, str]]:
+    """What a further indicator says differently of its activity: column, year, a sentence."""
+    found: list[tuple[str, int | None, str]] = []
+    if agency not in there.agencies:
+        words = _("This activity has another responsible agency already: %(name)s. Change that on its page.")
+        found.append(("agency", None, words % {"name": there.agencies[0]}))
+    if set(supporting) - there.supporting - set(there.agencies):
+        words = _("This activity has other supporting agencies already. Change that on its page.")
+        found.append(("supporting", None, words))
+    for (year, source), amount in budgets.items():
+        planned = there.budgets.get((year, source))
+        if amount and planned and planned != amount:
+            words = _("The activity has %(amount)s already for this year and source. Money is written once for an "
+                      "activity.")  # fmt: skip
+            found.append((source, year, words % {"amount": written(planned, get_language())}))
+    return found
 
 
 def _cell(line: Sequence[str], place: int) -> str:

@@ -23,8 +23,9 @@ from gugus.actionplan.heart import (
     save,
 )
 from gugus.actionplan.lines import Line
-from gugus.actionplan.matrix import Figure
+from gugus.actionplan.matrix import Figure, against
 from gugus.actionplan.models import Activity, Budget, Entry, Indicator, Plan, Target
+from gugus.actionplan.queries import named_as
 from gugus.audit.actions import record
 from gugus.base.refusals import Reason
 from gugus.directory.codes import WorkField
@@ -160,8 +161,13 @@ def hurdles_to_moving(plan: Plan, to: str) -> list[Reason]:
 
 @transaction.atomic
 def add_line(*, plan: Plan, line: Line, by: User, at: datetime, seen: int | None = None) -> Indicator:
-    """Add an activity, or one more indicator to an activity of the same name. Raises CannotPlan, Stale."""
+    """Add an activity, or one more indicator to an activity of the same name. The same `line.key` twice (a double
+    click) is once. Raises CannotPlan, Stale.
+    """
     plan = locked_plan(plan, seen=seen)
+    rows = Indicator.objects.unscoped(because=BECAUSE).filter(plan=plan)
+    if line.key and (earlier := rows.select_related("activity").filter(pk=line.key).first()):
+        return earlier
     if reasons := hurdles_to_line(plan, line):
         raise CannotPlan(reasons)
     (indicator,) = put_lines(plan, [line], by=by, at=at)
@@ -180,7 +186,8 @@ def hurdles_to_line(plan: Plan, line: Line) -> list[Reason]:
         if not getattr(line, name).strip():
             reasons.append(Reason("needed", _("Write this in a few words."), name))
     names = ("strategy", "programme", "activity", "indicator", "unit")
-    reasons += about_nobody(**{name: getattr(line, name) for name in names})
+    reasons += about_nobody(**{name: getattr(line, name) for name in names}, baseline=line.baseline.words)
+    reasons += about_nobody(**{f"target_{year}": figure.words for year, figure in line.targets.items()})
     if line.field not in WorkField.values:
         reasons.append(Reason("field_unknown", _("Choose one of the six fields of work."), "field"))
     if line.better not in Better.values:
@@ -195,10 +202,33 @@ def hurdles_to_line(plan: Plan, line: Line) -> list[Reason]:
         reasons.append(
             Reason("there_already", _("This activity has an indicator of this name."), "indicator")
         )
+    if not reasons:
+        reasons += _against_the_activity(plan, line)
     rows = Indicator.objects.unscoped(because=BECAUSE).filter(plan=plan)
     if rows.count() >= rules.MOST_ROWS:
         reasons.append(Reason("too_many", _("A plan has at most 5,000 rows.")))
     return reasons
+
+
+def _against_the_activity(plan: Plan, line: Line) -> list[Reason]:
+    """What the line says differently of an activity that stands in the plan already; it would be lost silently."""
+    rows = Activity.objects.unscoped(because=BECAUSE).filter(
+        plan=plan, dropped_at=None, name=line.activity.strip(), programme__name=line.programme.strip(),
+        programme__strategy__name=line.strategy.strip(), programme__strategy__field=line.field,
+    )  # fmt: skip
+    there = rows.select_related("agency__successor").first()
+    if there is None:
+        return []
+    money = Budget.objects.unscoped(because=BECAUSE).filter(activity=there)
+    named = named_as(
+        there,
+        {one.pk: one for one in Agency.objects.filter(pk__in=there.supporting)},
+        {(one.year, one.source): one.amount for one in money},
+    )
+    return [
+        Reason("other_activity", words, f"{kind}_{year}" if year else kind)
+        for kind, year, words in against(named, line.agency, line.supporting, line.budgets)
+    ]
 
 
 def _hurdles_to_years(plan: Plan, targets: Mapping, budgets: Mapping) -> list[Reason]:

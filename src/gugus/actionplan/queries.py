@@ -1,7 +1,7 @@
 """Plans for a viewer, the matrix of one with everything that hangs on it, progress, and who has not reported."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from gugus.access.viewer import Viewer
 from gugus.actionplan import rules
 from gugus.actionplan.codes import ReportState, Source, Standing
-from gugus.actionplan.matrix import key_of
+from gugus.actionplan.matrix import Named, key_of
 from gugus.actionplan.models import Achieved, Activity, Budget, Entry, Indicator, PeriodReport, Plan, Target
 from gugus.actionplan.rules import Measured
 from gugus.directory.codes import WorkField
@@ -225,6 +225,30 @@ def places_in(plan: Plan) -> frozenset[tuple[str, ...]]:
         "activity__name", "name",
     )  # fmt: skip
     return frozenset(tuple(key_of(part) for part in place) for place in names)
+
+
+def activities_in(plan: Plan) -> dict[tuple[str, ...], Named]:
+    """What every activity of the plan has already, by its place as the matrix compares it. Three queries."""
+    rows = Activity.objects.unscoped(because=BECAUSE).filter(plan=plan, dropped_at=None)
+    found = list(rows.select_related("agency__successor", "programme__strategy"))
+    names = {key for one in found for key in one.supporting}
+    offices_by_key = {one.pk: one for one in Agency.objects.filter(pk__in=names)}
+    money: dict[UUID, dict] = defaultdict(dict)
+    for one in Budget.objects.unscoped(because=BECAUSE).filter(plan=plan):
+        money[one.activity_id][one.year, one.source] = one.amount
+    return {_place(one): named_as(one, offices_by_key, money[one.pk]) for one in found}
+
+
+def named_as(one: Activity, offices_by_key: Mapping[UUID, Agency], money: Mapping) -> Named:
+    """An activity as a further line is compared with it; the successor of its office may be named as well."""
+    helping = frozenset(offices_by_key[key] for key in one.supporting if key in offices_by_key)
+    agencies = tuple(filter(None, (one.agency, one.agency.successor)))
+    return Named(agencies, helping, dict(money))
+
+
+def _place(one: Activity) -> tuple[str, ...]:
+    above = one.programme.strategy
+    return tuple(key_of(part) for part in (above.field, above.name, one.programme.name, one.name))
 
 
 def offices(members: Sequence[Agency]) -> dict[str, Agency]:

@@ -118,9 +118,9 @@ def sheet_names(content: bytes) -> list[str]:
     return [name for _place, name in _sheets(_workbook(content))]
 
 
-def read(content: bytes, how: Reading) -> Sheet:
-    """All lines of the file. Raises CannotRead."""
-    sheet = _spreadsheet(content, how) if how.form == Form.XLSX else _text(content, how)
+def read(content: bytes, how: Reading, *, columns: int = MOST_COLUMNS) -> Sheet:
+    """All lines of the file, each up to so many columns. Raises CannotRead."""
+    sheet = _spreadsheet(content, how, columns) if how.form == Form.XLSX else _text(content, how, columns)
     if sum(any(row) for row in sheet.rows) > MOST_ROWS + 20:
         raise _cannot("too_many_rows", _("The list has more than 5,000 rows. Split it and import the parts."))
     if not any(any(row) for row in sheet.rows):
@@ -128,13 +128,13 @@ def read(content: bytes, how: Reading) -> Sheet:
     return sheet
 
 
-def _text(content: bytes, how: Reading) -> Sheet:
+def _text(content: bytes, how: Reading, columns: int) -> Sheet:
     text = decoded(content, how.encoding or Encoding.UTF_8)
     lines = csv.reader(StringIO(text, newline=""), delimiter=SIGNS[Separator(how.separator)], strict=True)
     rows: list[list[str]] = []
     try:
         for line in lines:
-            rows.append([_tidy(cell) for cell in line[:MOST_COLUMNS]])
+            rows.append([_tidy(cell) for cell in line[:columns]])
             if len(rows) > FARTHEST[0]:
                 raise _cannot(
                     "too_many_rows", _("The list has more than 5,000 rows. Split it and import the parts.")
@@ -145,7 +145,7 @@ def _text(content: bytes, how: Reading) -> Sheet:
     return Sheet(rows)
 
 
-def _spreadsheet(content: bytes, how: Reading) -> Sheet:
+def _spreadsheet(content: bytes, how: Reading, columns: int) -> Sheet:
     workbook = _workbook(content)
     places = _sheets(workbook)
     if how.sheet >= len(places):
@@ -154,10 +154,10 @@ def _spreadsheet(content: bytes, how: Reading) -> Sheet:
     numeric = frozenset(
         (down, along)
         for down, line in enumerate(cells)
-        for along, value in enumerate(line[:MOST_COLUMNS])
+        for along, value in enumerate(line[:columns])
         if isinstance(value, int | float) and not isinstance(value, bool)
     )
-    return Sheet([[_tidy(_as_text(value)) for value in line[:MOST_COLUMNS]] for line in cells], numeric)
+    return Sheet([[_tidy(_as_text(value)) for value in line[:columns]] for line in cells], numeric)
 
 
 def _workbook(content: bytes) -> CalamineWorkbook:
