@@ -15,6 +15,7 @@ from gugus.access.models import User
 from gugus.demo.cast import DEMO_PASSWORD
 from gugus.demo.growing import AlreadyGrowing, Owner, Size, grow
 from gugus.demo.growing_referrals import grow_referrals
+from gugus.demo.growing_room import grow_room
 from gugus.directory.codes import AgencyKind
 from gugus.directory.models import Agency
 from gugus.statistics.keeping import rebuild
@@ -35,10 +36,13 @@ class Command(BaseCommand):
         parser.add_argument("--agencies", type=int, default=40)
         parser.add_argument("--referrals", type=int, default=0, help="between all agencies but the last")
         parser.add_argument(
+            "--recommendations", type=int, default=0, help="with meetings and a plan; needs the demo's data"
+        )
+        parser.add_argument(
             "--processes", type=int, default=os.cpu_count(), help="that seal; 0: only this one"
         )
 
-    def handle(self, *, persons, cases, agencies, referrals, processes, **options):
+    def handle(self, *, persons, cases, agencies, referrals, recommendations, processes, **options):
         if not (settings.DEMO or settings.TESTING):
             raise CommandError("Invented people belong into GUGUS_MODE=demo only.")
         if persons < 4 or agencies < 1 or cases < 0:
@@ -51,6 +55,7 @@ class Command(BaseCommand):
         try:
             grow(size, processes=processes, tell=self._tell)
             grow_referrals(size, referrals, at=timezone.now(), tell=self._tell)
+            grow_room(recommendations, at=timezone.now(), tell=self._tell)
         except AlreadyGrowing:
             raise CommandError("Another grow works on this database. Wait for it or stop it.") from None
         self._tell("counting the figures")
@@ -63,6 +68,9 @@ class Command(BaseCommand):
                 "cases_case",
                 "intake_report",
                 "referrals_referral",
+                "followup_recommendation",
+                "meetings_meeting",
+                "actionplan_activity",
             ):
                 cursor.execute(f"select count(*) from {table}")
                 self._tell(f"{cursor.fetchone()[0]:,} rows in {table}")
