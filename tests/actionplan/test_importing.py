@@ -177,3 +177,19 @@ def test_the_last_years_of_a_long_plan_are_read(wulan, force):
     load = brought(plan, wulan, list(found.values()), heads=heads)
 
     assert 2044 in Looked(load).good[0].targets
+
+
+def test_a_cover_in_front_of_the_matrix_is_pointed_out(plan, wulan):
+    content = workbook([("Sampul", ["Rencana aksi"], []), ("Matriks", matrix.headings(YEARS), [row()])])
+    given = {"plan": plan, "content": content, "file_name": "m.xlsx", "by": wulan, "at": BEGUN}
+
+    with pytest.raises(CannotPlan) as refused:
+        importing.bring(**given)
+
+    assert [(one.code, one.field) for one in refused.value.reasons] == [
+        ("headings", "file"),
+        ("which_sheet", "sheet"),
+    ]
+    assert "“Rencana aksi”" in str(refused.value.reasons[0].words)
+    assert "2 Matriks" in str(refused.value.reasons[1].words)
+    assert importing.bring(**given, sheet=1).good == 1

@@ -120,7 +120,13 @@ def test_an_agency_reports_through_its_pages(world, running, report, signed_in):
         reverse("actionplan:answer", args=[report.ref, "returned"]),
         {"version": report.version + 1, "reason": ""},
     )
-    assert answered.status_code == 422
+    assert answered.status_code == 422 and "boleh dikosongkan" not in answered.content.decode()
+    sent_back = {"version": report.version + 1, "reason": "Sebutkan buktinya."}
+    signed_in(world.wulan).post(reverse("actionplan:answer", args=[report.ref, "returned"]), sent_back)
+    assert (
+        "Sebutkan buktinya."
+        in page(signed_in(world.yusuf), "report", report.ref).content.decode().split("<aside")[0]
+    )
 
 
 def test_another_agency_does_not_write_the_report(world, running, report, signed_in):
@@ -230,3 +236,17 @@ def test_three_lines_and_thirty_take_the_same_queries(plan, signed_in, world):
             planning.add_line(plan=plan, line=line(world, f"Kegiatan {number}"), by=world.wulan, at=BEGUN)
 
     assert count() == few
+
+
+def test_an_activity_names_the_sources_of_its_money_in_words(plan, signed_in, world):
+    activity = indicator_of(plan).activity
+
+    text = page(signed_in(world.budi), "activity", activity.ref).content.decode()
+
+    assert "APBD Rp" in text and "apbd Rp" not in text
+
+
+def test_the_form_of_a_line_says_which_year_a_field_belongs_to(plan, signed_in, world):
+    text = page(signed_in(world.wulan), "add", plan.ref).content.decode()
+
+    assert "Target 2027" in text and "APBN 2027" in text

@@ -4,6 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from django import forms
+from django.utils.text import Truncator, format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -56,6 +57,13 @@ def said_plainly(value: Decimal | None, words: str) -> str:
     return f"{value.normalize():f}".replace(".", ",") if value is not None else words
 
 
+class _Basis(forms.ModelChoiceField):
+    """A number alone is not recognised: what it is and what it is called stand with it."""
+
+    def label_from_instance(self, obj: LegalBasis) -> str:
+        return f"{obj.get_kind_display()} {obj.number}: {Truncator(obj.title).chars(90)}"
+
+
 class PaperForm(Versioned):
     """The cover of a plan. Years are what the legal basis says."""
 
@@ -72,7 +80,7 @@ class PaperForm(Versioned):
     report_days = forms.IntegerField(
         label=_("Days to report after a period"), min_value=1, max_value=180, initial=15
     )
-    basis = forms.ModelChoiceField(
+    basis = _Basis(
         label=_("Legal basis"),
         queryset=LegalBasis.objects.none(),
         required=False,
@@ -109,11 +117,11 @@ class _Yearly(Versioned):
     def add_years(self, plan: Plan, *, targets: bool) -> None:
         for year in plan.years:
             if targets:
-                self.fields[f"target_{year}"] = FigureField(
-                    label=pgettext_lazy("matrix", "Target"), required=False
-                )
+                target = format_lazy("{} {}", pgettext_lazy("matrix", "Target"), year)
+                self.fields[f"target_{year}"] = FigureField(label=target, required=False)
             for source in Source:
-                self.fields[f"{source}_{year}"] = AmountField(label=source.label, required=False)
+                label = format_lazy("{} {}", source.label, year)
+                self.fields[f"{source}_{year}"] = AmountField(label=label, required=False)
         self.plan = plan
 
     @property
@@ -152,7 +160,9 @@ class LineForm(_Yearly):
     strategy = forms.CharField(label=_("Strategy"), max_length=300)
     programme = forms.CharField(label=_("Programme"), max_length=300)
     activity = forms.CharField(label=_("Activity"), max_length=300, help_text=NO_PERSON)
-    agency = forms.ModelChoiceField(label=_("Responsible agency"), queryset=Agency.objects.none())
+    agency = forms.ModelChoiceField(
+        label=_("Responsible agency"), queryset=Agency.objects.none(), empty_label=_("Choose")
+    )
     supporting = forms.ModelMultipleChoiceField(
         label=_("Supporting agencies"), queryset=Agency.objects.none(), required=False, widget=CheckChips()
     )
@@ -270,7 +280,7 @@ class MoveForm(Versioned):
         widget=LongText(rows=3),
         help_text=NO_PERSON,
     )
-    marks = "optional"
+    marks = "none"
 
 
 class FileForm(Refusable):

@@ -112,7 +112,7 @@ def bring(
     )  # fmt: skip
     looked = Looked(load)
     if looked.heads.missing:
-        raise CannotPlan([_heads_reason(looked.heads)])
+        raise CannotPlan([_heads_reason(looked.heads), *_other_sheets(content)])
     if len(looked.rows) > rules.MOST_IN_FILE:
         raise CannotPlan([Reason("too_many", _("The matrix has more than 2,000 rows. Split it."), "file")])
     load.total, load.good = len(looked.rows), len(looked.good)
@@ -120,6 +120,16 @@ def bring(
     changes = {"rows": load.total, "good": load.good}
     record("actionplan.matrix_brought", about=plan, by=by, at=at, changes=changes)
     return load
+
+
+def _other_sheets(content: bytes) -> list[Reason]:
+    """The matrix may stand behind a cover: which sheets the file has."""
+    names = reading.sheet_names(content)
+    if len(names) < 2:
+        return []
+    listed = ", ".join(f"{place} {name[:40]}" for place, name in enumerate(names[:12], start=1))
+    words = _("The file has several sheets; say which one holds the matrix: %(sheets)s.")
+    return [Reason("which_sheet", words % {"sheets": listed}, "sheet")]
 
 
 def _heads_reason(heads: Heads) -> Reason:

@@ -176,9 +176,10 @@ def headings(years: Iterable[int]) -> list[str]:
 
 
 def find_heads(lines: Sequence[Sequence[str]], years: Iterable[int]) -> Heads:
-    """The line among the first twenty that reads most like headings."""
+    """The line among the first twenty that reads most like headings; if none does, what stands first is named."""
     known = list(years)
-    best = Heads(0, (), tuple(NEEDED), ())
+    first = next((line for line in lines[:20] if any(line)), ())
+    best = Heads(0, (), tuple(NEEDED), tuple(" ".join(str(one).split()) for one in first if str(one).strip()))
     for number, line in enumerate(lines[:20], start=1):
         columns, unknown = _columns(line, known)
         if len(columns) > len(best.columns):

@@ -259,7 +259,7 @@ def hand_in(*, report: PeriodReport, by: User, at: datetime, seen: int | None = 
     missing = [one for one in activities_of(report) if one.pk not in written]
     if missing:
         words = _("Write something about every activity first, also that nothing was done: %(names)s.")
-        names = ", ".join(one.ref for one in missing[:10])
+        names = "; ".join(one.name for one in missing[:10])
         raise CannotReport([Reason("activities_missing", words % {"names": names})])
     before, report.state = report.state, ReportState.SUBMITTED
     report.submitted_at, report.submitted_by = at, by

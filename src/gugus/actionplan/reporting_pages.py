@@ -60,12 +60,14 @@ def _page(
     report = wording.dress_report(sight.report, at)
     year = Period.parse(report.period).year
     works = wording.dress(queries.works_to_report(report, reporting.activities_of(report)), year)
-    readable = sight.may_read
+    readable, moves = sight.may_read, list(report.moves.select_related("by", "data_key"))
+    last = next((one for one in reversed(moves) if one.to_state == ReportState.RETURNED), None)
     context = {
         "report": report, "plan": report.plan, "sight": sight, "works": works if readable else [], "readable": readable,
         "form": form or MoveForm(initial={"version": report.version}), "refused": refused, "clash": status == 409,
         "files": attachments_of(report, sections=[Section.PLAN]) if readable else [],
-        "moves": report.moves.select_related("by", "data_key"), "year": year, "now": at,
+        "moves": moves, "year": year, "now": at,
+        "returned": last if readable and report.state == ReportState.RETURNED else None,
         "missing": sum(work.entry is None for work in works),
     }  # fmt: skip
     return render(request, "actionplan/report.html", context, status=status)

@@ -57,9 +57,10 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, plan: Plan) -> tuple[MatrixFilter, Matrix]:
-    form = MatrixFilter(request.GET or None, plan=plan)
+    this_year = min(max(localdate().year, plan.first_year), plan.last_year)
+    form = MatrixFilter(request.GET or None, plan=plan, initial={"year": this_year})
     given = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    year = given.get("year") or min(max(localdate().year, plan.first_year), plan.last_year)
+    year = given.get("year") or this_year
     agency = given.get("agency")
     found = queries.matrix(
         plan, year, agency=agency.pk if agency else None, field_code=given.get("field") or ""
@@ -103,10 +104,7 @@ def activity_facts(sight: Sight, one: Activity, at: datetime) -> dict:
     for measure in work.measures:
         for target in measure.history:
             target.said = wording.figure(target.value, target.words, measure.indicator.unit)
-    money = [
-        (each, [(name, wording.rupiah(amount)) for name, amount in work.planned(each).items() if amount])
-        for each in plan.years
-    ]
+    money = [(each, wording.money_of(work, each)) for each in plan.years]
     return {
         "one": one, "plan": plan, "sight": sight, "work": work, "year": year, "told": told,
         "money": [line for line in money if line[1]], "now": at,

@@ -81,15 +81,17 @@ def dress(works: Iterable[Work], year: int) -> list[Work]:
     """Put words on what the matrix shows."""
     found = list(works)
     for work in found:
-        work.money = [
-            (str(Source(source).label), rupiah(amount))
-            for source, amount in work.planned(year).items()
-            if amount
-        ]
+        work.money = money_of(work, year)
         work.spent_words = rupiah(sum(work.spent.values(), Decimal(0))) if work.entry else ""
         for measure in work.measures:
             _dress(measure)
     return found
+
+
+def money_of(work: Work, year: int) -> list[tuple[str, str]]:
+    """Planned money of an activity in a year: source and amount in words, nothing for a source without money."""
+    planned = work.planned(year).items()
+    return [(str(Source(source).label), rupiah(amount)) for source, amount in planned if amount]
 
 
 def _dress(measure: Measure) -> None:
