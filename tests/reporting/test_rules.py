@@ -110,3 +110,22 @@ def test_every_level_has_a_duty_and_only_what_was_read_counts_as_confirmed():
     assert {one.basis for one in skeletons.duties() if one.confirmed} == {"Permensos 8/2023 Pasal 31"}
     assert "Gubernur" in skeletons.duty_of("six_monthly", "city").recipient
     assert "Menteri Sosial" in skeletons.duty_of("six_monthly", "province").recipient
+
+
+def test_nobody_is_late_who_was_not_asked():
+    day = date(2026, 2, 15)
+
+    assert rules.is_late("open", day, date(2026, 3, 1))
+    assert not rules.is_late("open", day, date(2026, 3, 1), asked=False)
+
+
+@pytest.mark.parametrize(
+    ("report", "today", "day"),
+    [
+        (date(2026, 3, 1), date(2026, 1, 10), date(2026, 2, 15)),
+        (date(2026, 3, 1), date(2026, 11, 30), date(2026, 12, 14)),
+        (None, date(2026, 11, 30), None),
+    ],
+)
+def test_a_report_that_begins_late_gives_its_writers_two_weeks(report, today, day):
+    assert rules.chapter_day(report, today) == day

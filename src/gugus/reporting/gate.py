@@ -214,4 +214,5 @@ def sender_of(force: ForceSight, pk: UUID) -> KnownSender:
 
 def is_late(chapter: Chapter, today: date) -> bool:
     """Has its day passed without the agency handing it in?"""
-    return rules.is_late(chapter.state, chapter.due_on, today)
+    asked = chapter.report.state != State.DRAFT
+    return rules.is_late(chapter.state, chapter.due_on, today, asked=asked)

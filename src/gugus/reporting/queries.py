@@ -15,7 +15,7 @@ from gugus.base.pictures import CaseEvent, CaseSpan
 from gugus.directory.queries import seats_of
 from gugus.directory.queries import today as seats_today
 from gugus.reporting import rules
-from gugus.reporting.codes import DONE, ENDED, ChapterState
+from gugus.reporting.codes import DONE, ENDED, ChapterState, State
 from gugus.reporting.models import Chapter, ForceReport, KnownSender, ReportParcel, UpwardReport
 from gugus.reporting.snapshots import revised_since
 from gugus.taskforce.policies import Sight as ForceSight
@@ -58,9 +58,10 @@ def chapters_of(report: ForceReport, *, today: date, writes) -> list[Line]:
         report.chapters.select_related("agency", "agency__successor").defer("text").order_by("number")
     )
     mine = {one.agency_id: writes(one.agency) for one in rows if one.agency_id}
+    asked = report.state != State.DRAFT
     return [
         Line(
-            one, rules.is_late(one.state, one.due_on, today), mine.get(one.agency_id, False),
+            one, rules.is_late(one.state, one.due_on, today, asked=asked), mine.get(one.agency_id, False),
             (one.due_on - today).days if one.due_on else None,
         )
         for one in rows

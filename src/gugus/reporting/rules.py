@@ -56,9 +56,17 @@ def not_done(chapters: Iterable[Stands]) -> list[Stands]:
     return [one for one in chapters if one.state not in DONE]
 
 
-def is_late(state: str, due_on: date | None, today: date) -> bool:
-    """Has a chapter's day passed without the agency handing it in?"""
-    return due_on is not None and due_on < today and state not in {*DONE, ChapterState.SUBMITTED}
+def is_late(state: str, due_on: date | None, today: date, *, asked: bool = True) -> bool:
+    """Has a chapter's day passed without the agency handing it in? Nobody is late who was not `asked` yet."""
+    return asked and due_on is not None and due_on < today and state not in {*DONE, ChapterState.SUBMITTED}
+
+
+def chapter_day(report_due: date | None, today: date) -> date | None:
+    """Until when chapters are written: two weeks before the report itself, or two weeks from now when that is over."""
+    if report_due is None:
+        return None
+    day = report_due - MERGING
+    return day if day > today else today + MERGING
 
 
 def is_period(kind: str, first: date, last: date) -> bool:

@@ -28,7 +28,7 @@ from gugus.reporting.actions.moving import (
 from gugus.reporting.codes import ChapterState, CorrectionCode, Kind, State
 from gugus.reporting.composition import period_words
 from gugus.reporting.models import Chapter, ChapterFigure, ForceReport
-from gugus.reporting.skeletons import Planned, skeleton, usual_due
+from gugus.reporting.skeletons import skeleton, usual_due
 from gugus.reporting.wording import TITLES
 from gugus.taskforce.queries import host_on, members_on, seats_on
 
@@ -117,7 +117,8 @@ def assign_chapter(
     reasons = []
     if agency is not None and agency not in members_on(fresh.report.task_force, timezone.localdate(at)):
         reasons.append(NOT_A_MEMBER)
-    if due_on is not None and fresh.report.due_on is not None and due_on > fresh.report.due_on:
+    whole = fresh.report.due_on
+    if due_on is not None and whole is not None and due_on > whole >= timezone.localdate(at):
         words = _("The report itself is due before this day.")
         reasons.append(Reason("after_the_report", words, "due_on"))
     if title is not None and not title.strip():
@@ -267,18 +268,14 @@ def standing_of(chapters: Iterable[Chapter]) -> list[rules.Stands]:
 def _copy_skeleton(report: ForceReport) -> None:
     leads = _leads(report.task_force, timezone.localdate(report.written_at))
     host = host_on(report.task_force, timezone.localdate(report.written_at))
+    day = rules.chapter_day(report.due_on, timezone.localdate(report.written_at))
     english = (get_language() or "id").startswith("en")
     for number, one in enumerate(skeleton(report.kind), 1):
         Chapter(
             report=report, task_force=report.task_force, number=number, code=one.code, title=one.title,
             hint=(one.hint_en if english else one.hint)[:400], annex=one.annex, field=one.field, auto=one.auto,
-            agency=leads.get(one.field) or host, due_on=_day_for(report, one),
+            agency=leads.get(one.field) or host, due_on=day,
         ).save(force_insert=True)  # fmt: skip
-
-
-def _day_for(report: ForceReport, one: Planned) -> date | None:
-    """Two weeks before the report itself, so that there is time to merge and approve."""
-    return report.due_on - rules.MERGING if report.due_on else None
 
 
 def _leads(force: TaskForce, day: date) -> dict[str, Agency]:

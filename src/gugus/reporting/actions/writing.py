@@ -51,7 +51,7 @@ def submit_chapter(*, chapter: Chapter, by: User, at: datetime, seen: int | None
     fresh = locked_chapter(chapter, seen=seen)
     _must_be_writable(fresh)
     if not fresh.words and not fresh.auto:
-        raise CannotReport([Reason("empty", _("Nothing is written in this chapter yet."))])
+        raise CannotReport([Reason("empty", _("Nothing is written in this chapter yet."), "text")])
     fresh.state, fresh.submitted_by, fresh.submitted_at = ChapterState.SUBMITTED, by, at
     save(fresh, "state", "submitted_by", "submitted_at")
     told(
