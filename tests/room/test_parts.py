@@ -38,6 +38,13 @@ def test_a_plan_waits_for_the_chair(world, force):
     assert chair.decide[0].yours and not keeper.decide[0].yours
 
 
+def test_an_empty_plan_waits_for_nobody(world, force):
+    with voice_of(world.wulan):
+        planning.write_plan(force=force, paper=PAPER, by=world.wulan, at=BEGUN)
+
+    assert room_for(world.arif, BEGUN).decide == []
+
+
 def test_a_period_that_is_not_reported_names_its_agency(world, force):
     asked(in_force(world, force))
 

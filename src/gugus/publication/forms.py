@@ -70,4 +70,4 @@ class ApprovalForm(Versioned):
 class WhyForm(Versioned):
     """A reason, kept inside the task force."""
 
-    why = forms.CharField(label=_("Why"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    why = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gugus.access.codes import Scope, Section, Verb
 from gugus.actionplan.codes import PlanState, ReportState
-from gugus.actionplan.models import PeriodReport, Plan
+from gugus.actionplan.models import Indicator, PeriodReport, Plan
 from gugus.actionplan.rules import MINE
 from gugus.kernel.periods import Period
 from gugus.room.parts import SHOWN, Ask, Line, Owed, Pile, Told
@@ -46,7 +46,12 @@ def _to_read(sight: Sight, rows: QuerySet[PeriodReport]) -> Pile:
 
 
 def _to_approve(sight: Sight) -> Pile:
+    """Drafts with something in their matrix: an empty one cannot be approved yet."""
     rows = Plan.objects.visible_to(sight.viewer).filter(task_force=sight.force, state=PlanState.DRAFT)
+    lines_of = Indicator.objects.visible_to(sight.viewer).filter(
+        plan=OuterRef("pk"), activity__dropped_at=None
+    )
+    rows = rows.filter(Exists(lines_of))
     lines = [
         Line(one.title, reverse("actionplan:detail", args=[one.ref]), f"{one.first_year}–{one.last_year}",
              timezone.localdate(one.written_at), _("written on"))
