@@ -96,6 +96,25 @@ def test_the_secretariat_adds_a_member_and_bad_input_keeps_what_was_typed(signed
     assert world.outside.name in page(client, "detail", force.ref).content.decode()
 
 
+def test_what_is_written_down_for_a_later_day_is_shown_and_other_fields_are_no_end(signed_in, world, force):
+    client, today = signed_in(world.wulan), timezone.localdate()
+    later = today + timedelta(days=20)
+    seat = reverse("taskforce:step", args=[force.ref, "anggota"])
+    fields = reverse("taskforce:member", args=[force.ref, world.unit.slug, "bidang"])
+
+    added = client.post(
+        seat,
+        {"agency": str(world.outside.pk), "fields_": ["social"], "on": later.isoformat(), "version": ""},
+    )
+    changed = client.post(fields, {"fields_": ["health"], "on": today.isoformat(), "version": ""})
+    shown = page(client, "detail", force.ref).context
+
+    assert (added.status_code, changed.status_code) == (302, 302)
+    assert [(one["on"], world.outside.name in str(one["title"])) for one in shown["coming"]] == [(later, True)]
+    about_unit = [str(one["title"]) for one in shown["story"] if world.unit.name in str(one["title"])]
+    assert not any("berakhir" in one for one in about_unit) and "kesehatan" in about_unit[0].lower()
+
+
 def test_who_comes_second_is_told_and_keeps_the_text(signed_in, world, force):
     client = signed_in(world.wulan)
     url = reverse("taskforce:step", args=[force.ref, "kedudukan"])

@@ -70,6 +70,7 @@ def facts(sight: Sight, day: date) -> dict:
         "host": next((one for one in seats if one.secretariat), None),
         "children": list(force.children.valid_on(day).order_by("name")), "positions": wording.in_order(positions),
         "story": wording.story_of(all_seats, all_positions, bases, day),
+        "coming": wording.coming_of(all_seats, all_positions, bases, day),
         "may_take_up": not any(one.secretariat for one in seats) and sight.may(Verb.DECIDE) and sight.may(Verb.WRITE),
     }  # fmt: skip
 

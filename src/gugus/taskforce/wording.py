@@ -78,7 +78,30 @@ def story_of(
     memberships: list[Membership], positions: list[Position], bases: list[LegalBasis], day: date
 ) -> list:
     """What changed until a day, the newest first: seats, replaced agencies, positions, documents. For the timeline."""
-    lines = [line for row in memberships for line in _of_seat(row, day)]
+    told = [line for line in _lines(memberships, positions, bases, day) if line[0] <= day]
+    return [_dated(line) for line in sorted(told, key=lambda line: line[0], reverse=True)]
+
+
+def coming_of(
+    memberships: list[Membership], positions: list[Position], bases: list[LegalBasis], day: date
+) -> list:
+    """What is written down for a day after this one, the nearest first."""
+    told = [line for line in _lines(memberships, positions, bases, day) if line[0] > day]
+    return [_dated(line) for line in sorted(told, key=lambda line: line[0])]
+
+
+def _dated(line: tuple) -> dict:
+    on, title, kind = line
+    at = datetime.combine(on, time(), get_current_timezone())
+    return {"at": at, "on": on, "title": title, "kind": kind}
+
+
+def _lines(
+    memberships: list[Membership], positions: list[Position], bases: list[LegalBasis], day: date
+) -> list:
+    begins = {(row.agency_id, row.valid_from) for row in memberships}
+    ends = {(row.agency_id, row.valid_to) for row in memberships}
+    lines = [line for row in memberships for line in _of_seat(row, day, begins, ends)]
     for one in positions:
         lines.append((one.valid_from, f"{one.get_kind_display()}: {one.office}", "new"))
         if one.valid_to:
@@ -88,17 +111,14 @@ def story_of(
         lines.append((one.valid_from, _("Counts from now: %(number)s") % {"number": one.number}, "info"))
         if one.valid_to:
             lines.append((one.valid_to, _("Counts no more: %(number)s") % {"number": one.number}, "open"))
-    told = sorted((line for line in lines if line[0] <= day), key=lambda line: line[0], reverse=True)
-    zone = get_current_timezone()
-    return [
-        {"at": datetime.combine(on, time(), zone), "on": on, "title": title, "kind": kind}
-        for on, title, kind in told
-    ]
+    return lines
 
 
-def _of_seat(row: Membership, day: date) -> list[tuple]:
+def _of_seat(row: Membership, day: date, begins: set, ends: set) -> list[tuple]:
+    """The lines of one row. A seat that goes on with other fields did not end (`begins`), nor begin anew (`ends`)."""
     agency, end = row.agency, row.valid_to
-    lines = [(row.valid_from, _seated(row), "new")]
+    goes_on = (agency.pk, row.valid_from) in ends
+    lines = [(row.valid_from, _seated(row, goes_on), "info" if goes_on else "new")]
     while agency.valid_to is not None and agency.valid_to <= day and (end is None or agency.valid_to < end):
         heir = agency.successor
         if heir is None:
@@ -110,15 +130,18 @@ def _of_seat(row: Membership, day: date) -> list[tuple]:
     if end is not None and row.heir is not None:
         words = {"agency": agency.name, "heir": row.heir.name}
         lines.append((end, _("Seat ended: %(agency)s; %(heir)s took over") % words, "open"))
-    elif end is not None:
+    elif end is not None and (agency.pk, end) not in begins:
         lines.append((end, _("Seat ended: %(agency)s") % {"agency": agency.name}, "open"))
     return lines
 
 
-def _seated(row: Membership) -> str:
+def _seated(row: Membership, goes_on: bool) -> str:
     if row.secretariat:
         return _("Keeps the secretariat: %(agency)s") % {"agency": row.agency.name}
     if row.leads:
         fields = ", ".join(str(WorkField(one).label) for one in row.leads)
         return _("%(agency)s leads %(fields)s") % {"agency": row.agency.name, "fields": fields}
+    if goes_on:
+        fields = ", ".join(str(WorkField(one).label) for one in row.fields) or "–"
+        return _("%(agency)s takes part in: %(fields)s") % {"agency": row.agency.name, "fields": fields}
     return _("Member: %(agency)s") % {"agency": row.agency.name}
