@@ -17,7 +17,7 @@ from gugus.audit.models import Entry
 from gugus.files.actions import remove
 from gugus.meetings.actions import attending, closing, inviting, keeping, planning
 from gugus.meetings.actions.moving import CannotMeet
-from gugus.meetings.models import Attendee, Invitation, Speaker
+from gugus.meetings.models import Attendee, Invitation, Meeting, Speaker
 
 AHEAD = {"starts_at": timezone.now() + timedelta(days=14)}
 NOW = timezone.now()
@@ -130,12 +130,37 @@ def test_a_link_that_strayed_shows_no_name_that_a_colleague_gave(world, force, c
 
 
 def test_a_link_opens_nothing_once_the_meeting_has_begun(world, force, client):
-    made = invited(world, force, **AHEAD)
+    made = invited(world, force, starts_at=NOW + timedelta(hours=1))
     with voice_of(world.wulan):
         links = inviting.make_answer_links(meeting=made, by=world.wulan, at=NOW)
         inviting.begin(meeting=made, by=world.wulan, at=NOW)
 
     assert {client.post(at("reply"), {"key": secret}).status_code for _one, secret in links} == {422}
+
+
+def test_a_meeting_does_not_begin_before_its_day(world, force, signed_in):
+    made = invited(world, force, **AHEAD)
+    client = signed_in(world.wulan)
+    page = client.get(at("step", made.ref, "mulai"))
+
+    answer = client.post(at("step", made.ref, "mulai"), {"version": page.context["form"].initial["version"]})
+
+    assert answer.status_code == 422
+    assert seen_by(world.wulan, Meeting, pk=made.pk)[0].state == "invited"
+
+
+def test_a_link_that_is_out_is_renewed_with_a_warning_only(world, force, signed_in):
+    made = invited(world, force, **AHEAD)
+    client = signed_in(world.wulan)
+    warning = "membatalkan"
+
+    before = client.get(at("detail", made.ref)).content.decode()
+    client.post(at("make_links", made.ref))
+    after = client.get(at("detail", made.ref)).content.decode()
+
+    assert before.count(warning) == 0 and after.count(warning) == len(
+        seen_by(world.wulan, Invitation, meeting=made)
+    )
 
 
 def test_the_code_of_the_room_opens_nothing_after_the_meeting(world, force, client):

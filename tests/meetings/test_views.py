@@ -327,6 +327,19 @@ def test_the_named_person_approves_on_the_page(world, force, signed_in):
     assert signed_in(world.wulan).get(at("step", made.ref, "sahkan")).status_code == 302
 
 
+def test_who_signs_sends_back_and_who_wrote_writes_on(world, force, signed_in):
+    made = minuted(world, force)
+
+    labels = [
+        {one.slug: str(one.label) for one in signed_in(user).get(at("detail", made.ref)).context["steps"]}[
+            "lanjutkan"
+        ]
+        for user in (world.arif, world.wulan)
+    ]
+
+    assert labels == ["Kembalikan", "Lanjutkan menulis"]
+
+
 def test_the_agenda_goes_up_and_down(world, force, signed_in):
     made = draft(world, force)
     _first, second, _third = seen_by(world.wulan, Item, meeting=made)

@@ -232,7 +232,7 @@ class AnswerForm(Versioned):
     )
     people = forms.CharField(
         label=_("Who comes"), required=False, max_length=500, widget=LongText(rows=2),
-        help_text=_("Name and position, one a line; for a substitute also for whom."),
+        help_text=_("Name and position, one a line; for a substitute also for whom. Needed if somebody comes."),
     )  # fmt: skip
     persons = forms.IntegerField(label=_("How many persons"), required=False, min_value=1, max_value=50)
     words = forms.CharField(

@@ -1,7 +1,7 @@
 """What can be done with a meeting: address, action, form, words. The page and its buttons read this list."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +62,8 @@ STEPS = (
     ),
     _step(
         "mulai", {State.INVITED}, inviting.begin, forms.PlainForm, _("Begin"), "clock",
-        _("The meeting is held. The minutes stay open until you finish them."), kind="main",
+        _("The meeting is held; invitations are answered no more. The minutes stay open until you finish them."),
+        kind="main",
     ),
     _step(
         "selesai", {State.HELD}, minuting.finish_minutes, forms.PlainForm, _("Finish the minutes"), "check",
@@ -94,4 +95,11 @@ BY_SLUG = {one.slug: one for one in STEPS}
 
 def possible_steps(sight: Sight, mine: Invitation | None) -> list[Step]:
     """What the viewer can do now, the most likely first."""
-    return [one for one in STEPS if one.possible(sight, mine)]
+    return [as_seen(one, sight) for one in STEPS if one.possible(sight, mine)]
+
+
+def as_seen(one: Step, sight: Sight) -> Step:
+    """The secretariat writes on in its minutes; who signs them sends them back."""
+    if one.slug == "lanjutkan" and not sight.may_write:
+        return replace(one, label=_("Send back"), icon="arrow-left")
+    return one

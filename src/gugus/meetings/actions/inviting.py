@@ -214,7 +214,13 @@ def invite_again(
 
 @transaction.atomic
 def begin(*, meeting: Meeting, by: User, at: datetime, seen: int | None = None) -> Meeting:
-    """The meeting is (being) held: its minutes wait."""
+    """The meeting is (being) held: its minutes wait. On its day at the earliest; there is no way back from here."""
+    early = at < meeting.starts_at - rules.ROLL_OPENS
+    if early and timezone.localdate(at) < timezone.localdate(meeting.starts_at):
+        sentence = _(
+            "This meeting is on a later day. Postpone it and name the new day, or begin it on its day."
+        )
+        raise CannotMeet([Reason("not_its_day", sentence)])
     fresh = moved(meeting, State.HELD, seen=seen, held_at=at)
     for kind in ("meeting_prepare", "meeting_answer"):
         finish_tasks_about(about=fresh, kind=kind, by=by, at=at)

@@ -76,6 +76,7 @@ def _page(sight: Sight, at: datetime, bound: PointForm | None = None) -> dict:
     ]
     return {
         "meeting": meeting, "sight": sight, "parts": parts, "bound": bound, "pen": pen,
+        "writable": meeting.state in rules.WRITABLE,
         "since": f"{at.timestamp():.3f}", "hurdles": minuting.hurdles(meeting),
         "dropped": [
             {"point": one, "form": PointForm(initial=point_facts(one, pen), **known)}

@@ -23,7 +23,7 @@ from gugus.meetings.actions.closing import read_meeting
 from gugus.meetings.codes import State, Tab, WhyNot
 from gugus.meetings.gate import Sight, sight_for
 from gugus.meetings.models import Invitation, Meeting
-from gugus.meetings.steps import BY_SLUG, Step, possible_steps
+from gugus.meetings.steps import BY_SLUG, Step, as_seen, possible_steps
 from gugus.taskforce.queries import forces_for
 
 PER_PAGE = 25
@@ -105,7 +105,7 @@ def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
     if asked is None or (request.method == "GET" and not asked.possible(sight, context["mine"])):
         return redirect("meetings:detail", ref)
     form = _form(asked, request, sight, context["mine"], at)
-    context |= {"step": asked, "form": form}
+    context |= {"step": as_seen(asked, sight), "form": form}
     if not form.is_bound:
         return render(request, "meetings/step.html", context)
     if not asked.possible(sight, context["mine"]):
