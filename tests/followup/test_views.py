@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.conftest import NOON, voice_of
 from tests.followup.conftest import DUE, lines_of, proof, recommended
+from tests.meetings.conftest import draft
 
 from gugus.followup.actions.progress import report_done
 from gugus.followup.models import Recommendation
@@ -191,7 +192,7 @@ def test_both_parts_of_a_split_go_their_own_way_to_the_end(signed_in, world, for
     accepted = client.post(
         f"{API}/{first}/accept", {}, content_type="application/json", headers={"If-Match": etag}
     )
-    decision = {"kind": "meeting", "ref": "RG-7F3Q-9M2X", "on": "2026-06-20"}
+    decision = {"kind": "meeting", "ref": draft(world, to_police.task_force).ref, "on": "2026-06-20"}
     dropped = client.post(
         f"{API}/{second}/drop", {"decision": decision, "words": "Sudah dikerjakan"},
         content_type="application/json", headers={"If-Match": client.get(f"{API}/{second}")["ETag"]},
@@ -233,10 +234,11 @@ def test_what_does_not_fit_a_part_is_told_at_that_part_and_the_asked_day_is_prop
 def test_recording_through_the_page_twice_is_once(signed_in, world, force):
     client = signed_in(world.wulan)
     url = reverse("followup:new", args=[force.ref])
-    page = client.get(url, {"asal": "meeting", "kode": "RG-7F3Q-9M2X"})
+    meeting = draft(world, force).ref
+    page = client.get(url, {"asal": "meeting", "kode": meeting})
     told = {
         "key": str(page.context["form"]["key"].value()), "text": "Menyusun prosedur", "owner": str(world.police.pk),
-        "field": "enforcement", "due_on": "2027-01-31", "origin_kind": "meeting", "origin_ref": "RG-7F3Q-9M2X",
+        "field": "enforcement", "due_on": "2027-01-31", "origin_kind": "meeting", "origin_ref": meeting,
         "said_on": "2026-06-15",
     }  # fmt: skip
 
@@ -246,6 +248,32 @@ def test_recording_through_the_page_twice_is_once(signed_in, world, force):
     assert first.status_code == second.status_code == 302 and first["Location"] == second["Location"]
     assert wrong.status_code == 422 and "Menyusun prosedur" in html(wrong)
     assert signed_in(world.budi).get(url).status_code == 403
+
+
+def test_a_record_that_is_not_there_neither_drops_nor_begins_a_recommendation(
+    signed_in, world, force, to_police
+):
+    client, meeting = signed_in(world.wulan), draft(world, force)
+    drop = {"decision_kind": "meeting", "decided_on": "2026-06-20", "words": "Sudah ada.", "version": "1"}
+    new = {
+        "text": "Menyusun prosedur", "owner": str(world.police.pk), "field": "enforcement", "due_on": "2027-01-31",
+        "origin_kind": "meeting", "origin_ref": "RG-0000-0000", "said_on": "2026-06-15",
+    }  # fmt: skip
+    body = {"decision": {"kind": "meeting", "ref": "RG-0000-0000", "on": "2026-06-20"}, "words": "Sudah ada."}
+
+    slip = step(client, to_police, "hentikan", drop | {"decision_ref": "RG-0000-0000"})
+    begun = client.post(reverse("followup:new", args=[force.ref]), new)
+    asked = client.post(
+        f"{API}/{to_police.ref}/drop", body, content_type="application/json", headers={"If-Match": '"1"'}
+    )
+    right = step(client, to_police, "hentikan", drop | {"decision_ref": meeting.ref.lower()})
+
+    assert (slip.status_code, begun.status_code, asked.status_code) == (422, 422, 409)
+    assert "decision_ref" in slip.context["form"].errors and "origin_ref" in begun.context["form"].errors
+    assert "Sudah ada." in html(slip)
+    assert right.status_code == 302 and again(to_police, world.wulan).ended_ref == meeting.ref
+    page = html(client.get(reverse("followup:detail", args=[to_police.ref])))
+    assert reverse("meetings:detail", args=[meeting.ref]) in page and ">2026-06-20" not in page and "20 Jun 2026" in page
 
 
 def test_the_board_and_the_page_ask_as_often_for_three_as_for_thirty(signed_in, world, force):

@@ -22,6 +22,7 @@ from gugus.followup.actions.recording import Origin, Told
 from gugus.followup.codes import LineKind, MoveCode, OriginKind, Standing, State
 from gugus.followup.gate import evidence_of, force_to_record, sight_for, to_do
 from gugus.followup.models import Recommendation
+from gugus.followup.origins import known
 from gugus.followup.policies import Sight
 from gugus.followup.queries import Filter
 from gugus.followup.stepping import possible_steps
@@ -225,6 +226,7 @@ def create_recommendation(request: HttpRequest, ref: str, body: RecordIn, respon
     """For the secretariat. Send an Idempotency-Key."""
     room = force_to_record(request.viewer, ref)
     origin = Origin(body.origin.kind, body.origin.on, body.origin.ref, body.origin.words)
+    origin = known(request.viewer, origin, field="origin_ref", at=now())
     made = recording.record_recommendation(
         force=room.force, told=_told(body, body.due_on), origin=origin, by=request.viewer.user, at=now()
     )
@@ -344,6 +346,7 @@ def drop(request: HttpRequest, ref: str, body: DropIn, response: HttpResponse):
     """Needs If-Match. Names the meeting or paper that decided it."""
     decision = Origin(body.decision.kind, body.decision.on, body.decision.ref, body.decision.words)
     sight = to_do(request.viewer, ref, "may_keep")
+    decision = known(request.viewer, decision, field="decision_ref", at=now())
     return _step(request, sight, response, ending.drop, decision=decision, words=body.words)
 
 

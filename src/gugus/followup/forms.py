@@ -57,6 +57,11 @@ class _OfForce(Versioned):
         for name in ("owner", "supporters", "a_owner", "b_owner"):
             if name in self.fields:
                 self.fields[name].queryset = Agency.objects.filter(pk__in=ids)
+        for one in self.fields.values():
+            if isinstance(one, forms.ModelChoiceField) and not isinstance(
+                one, forms.ModelMultipleChoiceField
+            ):
+                one.empty_label = _("Choose")
         if "other" in self.fields and others is not None:
             self.fields["other"].queryset = others
             self.fields["other"].label_from_instance = _short

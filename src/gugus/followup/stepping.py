@@ -11,6 +11,7 @@ from gugus.directory.models import Agency
 from gugus.followup import forms
 from gugus.followup.actions import ending, progress, recording
 from gugus.followup.actions.recording import Origin, Told
+from gugus.followup.origins import known
 from gugus.followup.policies import Sight
 
 
@@ -27,6 +28,7 @@ class StepPage:
     then: Any = ""
     kind: str = ""  # "main", "danger" or ""
     takes_version: bool = True
+    names_a_record: bool = False  # by a reference that is typed: who types it must have that record
 
     def possible(self, sight: Sight) -> bool:
         """Can this viewer do this now?"""
@@ -57,8 +59,9 @@ def _supporters(recommendation):
     return Agency.objects.filter(pk__in=recommendation.supporters)
 
 
-def _drop(*, recommendation, decision_kind, decision_ref, decision_words, decided_on, words, **who):
+def _drop(*, recommendation, viewer, decision_kind, decision_ref, decision_words, decided_on, words, **who):
     decision = Origin(decision_kind, decided_on, decision_ref, decision_words)
+    decision = known(viewer, decision, field="decision_ref", at=who["at"])
     return ending.drop(recommendation=recommendation, decision=decision, words=words, **who)
 
 
@@ -96,6 +99,7 @@ STEPS = (
     StepPage(
         "hentikan", "may_keep", _("Drop by a decision"), "x", forms.DropForm, _drop,
         _("It ends without being done. The decision that is named here stays visible."), "danger",
+        names_a_record=True,
     ),
 )  # fmt: skip
 BY_SLUG = {one.slug: one for one in STEPS}

@@ -22,6 +22,7 @@ from gugus.followup import forms, queries, wording
 from gugus.followup.actions.recording import Origin, Told, record_recommendation
 from gugus.followup.codes import Standing
 from gugus.followup.gate import force_to_record, sight_for
+from gugus.followup.origins import known
 from gugus.followup.policies import Sight
 from gugus.followup.queries import Filter
 from gugus.followup.stepping import BY_SLUG, StepPage, possible_steps
@@ -104,6 +105,7 @@ def facts(sight: Sight, at: datetime) -> dict:
     kind, words = wording.chip_of(one, day)
     return {
         "one": one, "sight": sight, "day": day, "chip": kind, "chip_words": words, "origin": wording.origin_of(one),
+        "decision": wording.decision_of(one) if one.state == "dropped" else None,
         "lines": [wording.told_of(line, one) for line in reversed(lines)], "steps": possible_steps(sight),
         "supporters": sorted(names.values()), "spans": spans, "events": events, "until": until,
         "parts": queries.parts_of(one), "moved": one.due_on != one.first_due_on,
@@ -134,6 +136,7 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
             told["text"], told["owner"], told["due_on"], told["field"], told["target"], told["supporters"]
         )
         try:
+            origin = known(request.viewer, origin, field="origin_ref", at=at)
             made = record_recommendation(
                 force=room.force, told=said, origin=origin, by=request.viewer.user, at=at, key=told["key"]
             )
@@ -183,7 +186,7 @@ def _form(request: HttpRequest, asked: StepPage, sight: Sight, at: datetime):
         "version": one.version, "text": one.text, "target": one.target, "owner": one.owner_id,
         "supporters": one.supporters, "field": one.field, "share": one.share, "decided_on": day,
         "due_on": one.due_on, "a_text": one.text, "a_owner": one.owner_id, "a_due_on": one.due_on,
-        "b_due_on": one.due_on,
+        "b_due_on": one.due_on, "a_target": one.target,
     }  # fmt: skip
     if asked.slug == "tenggat" and (wish := queries.wished_day(one)) is not None:
         usual["due_on"] = wish
@@ -201,6 +204,8 @@ def _done(request: HttpRequest, sight: Sight, asked: StepPage, form, at: datetim
     told = dict(form.words)
     if asked.takes_version:
         told["seen"] = form.cleaned_data["version"]
+    if asked.names_a_record:
+        told["viewer"] = request.viewer
     with transaction.atomic():
         if asked.takes_file:
             try:

@@ -40,9 +40,20 @@ def origin_of(one: Recommendation) -> dict:
     }  # fmt: skip
 
 
+def decision_of(one: Recommendation) -> dict:
+    """What dropped it: its words, its day, a link where it is a record. The day is kept at the end of the words."""
+    words, _space, day = (one.ended_words or "").rpartition(" ")
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        words, on = one.ended_words or "", None
+    url = url_of(RECORDS.get(one.ended_kind, ""), one.ended_ref) if one.ended_ref else ""
+    return {"words": words, "on": on, "url": url}
+
+
 RECORDS = {
     OriginKind.MEETING: "meeting", OriginKind.CONFERENCE: "conference", OriginKind.ACTION_PLAN: "plan",
-    OriginKind.REPORT: "account",
+    OriginKind.REPORT: "forcereport",
 }  # fmt: skip
 
 
