@@ -107,10 +107,14 @@ def test_what_is_written_down_for_a_later_day_is_shown_and_other_fields_are_no_e
         {"agency": str(world.outside.pk), "fields_": ["social"], "on": later.isoformat(), "version": ""},
     )
     changed = client.post(fields, {"fields_": ["health"], "on": today.isoformat(), "version": ""})
-    shown = page(client, "detail", force.ref).context
+    answer = page(client, "detail", force.ref)
+    shown = answer.context
 
+    assert "berlaku mulai" in answer.content.decode()
     assert (added.status_code, changed.status_code) == (302, 302)
-    assert [(one["on"], world.outside.name in str(one["title"])) for one in shown["coming"]] == [(later, True)]
+    assert [(one["on"], world.outside.name in str(one["title"])) for one in shown["coming"]] == [
+        (later, True)
+    ]
     about_unit = [str(one["title"]) for one in shown["story"] if world.unit.name in str(one["title"])]
     assert not any("berakhir" in one for one in about_unit) and "kesehatan" in about_unit[0].lower()
 

@@ -33,6 +33,9 @@ class _Kept(Versioned):
         for name, rows in (choices or {}).items():
             if name in self.fields:
                 self.fields[name].queryset = rows
+        for one in self.fields.values():
+            if isinstance(one, forms.ModelChoiceField):
+                one.empty_label = _("Choose") if one.required else "–"
         if day is not None and "on" in self.fields:
             self.fields["on"].initial = day
 

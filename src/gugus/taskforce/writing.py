@@ -2,12 +2,15 @@
 
 from datetime import date, datetime
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gugus.access.codes import Section, Verb
@@ -158,6 +161,10 @@ def _page(
 
 def _done(request: HttpRequest, asked: StepPage, about: dict, form, at: datetime, back: str) -> HttpResponse:
     asked.run(**about, **form.words, by=request.viewer.user, at=at, seen=form.cleaned_data["version"])
+    on = form.cleaned_data.get("on")
+    if on is not None and on > timezone.localdate(at):
+        told = _("Kept. It counts from %(day)s; until then the page shows what counts today.")
+        messages.success(request, told % {"day": date_format(on)})
     return redirect(back)
 
 
