@@ -7,11 +7,14 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 
 from gugus.access import rules
+from gugus.access.calendar_links import holder_of
 from gugus.access.codes import Role, VersionState
 from gugus.access.matrix import written
 from gugus.access.models import MatrixVersion, User
 from gugus.access.versions import CannotApply, apply_version, draft_version
 from gugus.base.context import speaking_for
+from gugus.meetings.actions import feeding
+from gugus.meetings.models import FeedLink
 from tests import cast
 from tests.conftest import NOON, copied, voice_of
 
@@ -92,3 +95,15 @@ def test_two_administrators_who_end_each_other_leave_one(committed):
     assert sum(isinstance(one, DatabaseError) for one in outcomes) == 1
     pair = User.objects.filter(pk__in=[committed.tono.pk, committed.tini.pk], is_active=True)
     assert pair.count() == 1
+
+
+def test_two_clicks_make_two_calendar_links_of_which_the_later_opens(committed):
+    def make() -> str:
+        with speaking(committed.tini):
+            return feeding.renew_feed(by=committed.tini, at=NOON)
+
+    made = both(make, make)
+
+    with transaction.atomic():
+        holders = [holder_of(FeedLink, secret) for secret in made]
+    assert sorted(map(str, holders)) == sorted(["None", str(committed.tini)])

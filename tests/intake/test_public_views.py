@@ -14,7 +14,7 @@ from django.utils.timezone import now
 
 from gugus.audit.models import Entry
 from gugus.base.context import speaking_for
-from gugus.intake import limits, returning
+from gugus.intake import public_views, returning
 from gugus.intake.actions import add_fact
 from gugus.intake.models import Addition, Mention, Report
 from tests.conftest import as_role, voice_of
@@ -198,14 +198,14 @@ def test_an_old_pass_asks_for_the_code_again_and_shows_the_words(visitor):
 
 
 def test_guessing_codes_is_slowed_down_without_keeping_an_address(visitor):
-    for _ in range(limits.WRONG_CODES_AN_HOUR):
+    for _ in range(public_views.WRONG_CODES_AN_HOUR):
         assert visitor.post(reverse("intake:come_back"), {"code": "AAAA"}).status_code == 422
 
     assert visitor.post(reverse("intake:come_back"), {"code": "AAAA"}).status_code == 429
 
 
 def test_a_flood_of_forms_keeps_the_words_and_names_the_numbers(visitor):
-    with patch.object(limits, "REPORTS_AN_HOUR", 1):
+    with patch.object(public_views, "REPORTS_AN_HOUR", 1):
         send(visitor)
         page = send(visitor, narrative="Kalimat kedua.")
 

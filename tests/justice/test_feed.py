@@ -9,6 +9,7 @@ from icalendar import Calendar
 from tests.conftest import NOON, voice_of
 from tests.justice.conftest import hearing_on, seen_by, written
 
+from gugus.access.calendar_pages import WRONG_AN_HOUR
 from gugus.audit.models import Entry
 from gugus.justice.actions import feeding, sitting
 from gugus.justice.models import FeedLink
@@ -104,7 +105,7 @@ def test_each_calendar_holds_what_its_owner_may_see(client, world, hearing):
 
 
 def test_guessing_is_slowed_down(client, world, rina, settings):
-    for _number in range(calendar.WRONG_AN_HOUR):
+    for _number in range(WRONG_AN_HOUR):
         assert fetch(client, "x" * 43).status_code == 404
 
     assert fetch(client, "x" * 43).status_code == 429

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from tests.conftest import voice_of
+from tests.conftest import NOON, voice_of
 from tests.meetings.conftest import approved, draft, held, invited, minuted, seen_by, words, write
 
 from gugus.meetings.actions import attending, inviting, planning
@@ -268,6 +268,21 @@ def test_a_calendar_is_fetched_by_its_link_until_it_is_revoked(world, force, sig
     gone = client.get(address)
 
     assert made.ref in there.content.decode() and gone.status_code == 404
+
+
+def test_the_calendar_closes_with_the_right_to_meetings(world, force, signed_in, client):
+    invited(world, force, **AHEAD)
+    address = signed_in(world.budi).post(at("feed_link")).context["address"]
+    client.logout()
+    before = client.get(address)
+    world.budi.assignments.update(valid_to=NOON.date() - timedelta(days=1))
+
+    answers = [client.get(one) for one in (address, at("feed", "x" * 43))]
+
+    assert before.status_code == 200
+    assert {(one.status_code, one.content, one["Cache-Control"]) for one in answers} == {
+        (404, b"", "no-store")
+    }
 
 
 def test_the_api_does_what_the_pages_do(world, force, signed_in):

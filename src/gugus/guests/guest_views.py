@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gugus.access.gate import public_door
+from gugus.base import limits
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.directory.queries import receivers
@@ -25,7 +26,6 @@ from gugus.guests.codes import Reach
 from gugus.guests.entering import enter, leave, look, wake
 from gugus.guests.forms import EntryForm, WhoForm
 from gugus.guests.queries import Visit, sheet_of, visit
-from gugus.intake import limits
 from gugus.referrals.forms import DeclineForm
 from gugus.referrals.steps import BY_SLUG, Step
 from gugus.referrals.wording import preview_lines

@@ -15,7 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from gugus.access.gate import public_door
-from gugus.intake import limits, queries, returning
+from gugus.base import limits
+from gugus.intake import queries, returning
 from gugus.intake.actions import add_fact, receive_report
 from gugus.intake.codes import AdditionKind
 from gugus.intake.emergency import emergency_lines
@@ -24,6 +25,7 @@ from gugus.intake.public_forms import MoreFacts, PublicReport, ReturnCode, told_
 from gugus.intake.returning import Stamp
 
 TOO_QUICK = timedelta(seconds=3)  # no person fills in the form faster
+REPORTS_AN_HOUR, WRONG_CODES_AN_HOUR = 30, 10
 
 
 @public_door(because="people in danger must be able to tell without an account")
@@ -46,7 +48,7 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 def _hurdle(request: HttpRequest, form: PublicReport, stamp: Stamp | None, at: datetime) -> str:
     """Why the form is shown once more, with everything that was typed."""
-    if limits.used_up("report", request, most=limits.REPORTS_AN_HOUR, at=at):
+    if limits.used_up("report", request, most=REPORTS_AN_HOUR, at=at):
         return _(
             "Many forms came from this network within an hour. Please wait a little, or call one of the numbers."
         )
@@ -99,7 +101,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     if "pass" in request.POST:
         return _told_more(request, at)
     form = ReturnCode(request.POST)
-    if limits.used_up("code", request, most=limits.WRONG_CODES_AN_HOUR, at=at):
+    if limits.used_up("code", request, most=WRONG_CODES_AN_HOUR, at=at):
         form.add_error("code", _("Too many wrong codes from this network. Please try again in an hour."))
         return render(request, "intake/public_return.html", {"form": form}, status=429)
     if form.is_valid():

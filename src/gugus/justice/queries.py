@@ -15,7 +15,6 @@ from gugus.justice import rules
 from gugus.justice.codes import Instance, Stage, Tab, Telling
 from gugus.justice.models import (
     Charge,
-    FeedLink,
     Hearing,
     Informing,
     Move,
@@ -281,11 +280,6 @@ def by_lp(viewer: Viewer, digests: list[bytes]) -> list[Proceeding]:
         return []
     rows = proceedings_for(viewer).filter(lp_digest__in=digests)
     return list(rows.select_related("case", "accused__person", "office", "data_key").order_by("ref")[:50])
-
-
-def has_feed(user) -> FeedLink | None:
-    """The colleague's live calendar link."""
-    return FeedLink.objects.unscoped(because="one's own link").filter(user=user, revoked_at=None).first()
 
 
 def stage_counts(viewer: Viewer) -> dict[str, int]:

@@ -13,6 +13,7 @@ from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.access.models import User
 from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.calendars import as_calendar
 from gugus.directory.models import Agency
 from gugus.meetings import calendars, openings, queries
 from gugus.meetings import schemas as s
@@ -30,7 +31,6 @@ from gugus.meetings.gate import (
     to_approve,
     to_write,
 )
-from gugus.meetings.views.calendar import as_calendar
 from gugus.meetings.wording import office_of
 
 router = Router(tags=["meetings"])

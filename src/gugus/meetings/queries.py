@@ -18,7 +18,6 @@ from gugus.meetings.codes import Answer, PaperKind, State, Tab, WordingKind
 from gugus.meetings.models import (
     Addendum,
     Attendee,
-    FeedLink,
     Invitation,
     Item,
     Meeting,
@@ -62,11 +61,6 @@ def for_calendar(viewer: Viewer, at: datetime) -> list[Meeting]:
     """What a calendar shows: a month back, a year ahead; no drafts."""
     rows = meetings_for(viewer).exclude(state=State.DRAFT).select_related("task_force", "data_key")
     return list(rows.filter(starts_at__range=(at - FEED_BACK, at + FEED_AHEAD)).order_by("starts_at")[:500])
-
-
-def has_feed(user: User) -> FeedLink | None:
-    """The colleague's calendar link, if there is one."""
-    return FeedLink.objects.unscoped(because="one's own link").filter(user=user, revoked_at=None).first()
 
 
 def agenda_of(meeting: Meeting) -> list[Item]:

@@ -2,28 +2,29 @@
 
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gugus.access.codes import Section, Verb
+from gugus.access.calendar_pages import Feed, answer, link_page, revoked_page
+from gugus.access.codes import Section
 from gugus.access.gate import public_door, staff_door
-from gugus.access.models import User
-from gugus.access.viewer import viewer_of
-from gugus.base.context import speaking_for
-from gugus.intake import limits
+from gugus.access.viewer import Viewer
+from gugus.base.calendars import as_calendar
 from gugus.justice import calendars, queries
 from gugus.justice.actions import feeding
 from gugus.justice.actions.sitting import read_hearing
 from gugus.justice.gate import hearing_for
+from gugus.justice.models import FeedLink
 
-WRONG_AN_HOUR, READ_AN_HOUR = 30, 240
 WHY = "a calendar program cannot sign in; the address holds 256 secret bits and gives codes and hours only"
+
+
+def _drawn(viewer: Viewer, at: datetime) -> bytes:
+    return calendars.drawn(queries.for_calendar(viewer, at), at)
+
+
+FEED = Feed("justice", "feed", Section.JUSTICE, FeedLink, _drawn, feeding.note_use)
 
 
 @staff_door(Section.JUSTICE)
@@ -33,74 +34,27 @@ def entry(request: HttpRequest, ref: str) -> HttpResponse:
     at = now()
     hearing = hearing_for(request.viewer, ref, at=at).row
     read_hearing(hearing=hearing, by=request.viewer.user, at=at)
-    return _calendar(calendars.drawn([hearing], at), f"{hearing.ref}.ics")
+    return as_calendar(calendars.drawn([hearing], at), f"{hearing.ref}.ics")
 
 
 @staff_door(Section.JUSTICE)
 @require_http_methods(["GET", "POST"])
 def link(request: HttpRequest) -> HttpResponse:
     """One's own link: made or renewed here, shown once."""
-    at, secret = now(), ""
-    if request.method == "POST":
-        secret = feeding.renew_feed(by=request.viewer.user, at=at)
-    address = request.build_absolute_uri(reverse("justice:feed", args=[secret])) if secret else ""
-    held = queries.has_feed(request.viewer.user)
-    response = render(request, "justice/feed_link.html", {"held": held, "address": address, "now": at})
-    response["Cache-Control"] = "no-store"
-    return response
+    at = now()
+    secret = feeding.renew_feed(by=request.viewer.user, at=at) if request.method == "POST" else ""
+    return link_page(FEED, request, secret=secret, at=at)
 
 
 @staff_door(Section.JUSTICE)
 @require_POST
 def revoke(request: HttpRequest) -> HttpResponse:
     """The link opens nothing any more."""
-    if feeding.revoke_feed(by=request.viewer.user, at=now()):
-        messages.success(request, _("The link opens nothing any more."))
-    return redirect("justice:feed_link")
+    return revoked_page(FEED, request, had_one=feeding.revoke_feed(by=request.viewer.user, at=now()))
 
 
 @public_door(because=WHY)
 @require_GET
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """The hearings of whoever holds the link. A guess, a revoked link, a lost right: one and the same answer.
-
-    Nothing is raised, because the count of tries must survive the request.
-    """
-    at = now()
-    if limits.used_up("feed_wrong", request, most=WRONG_AN_HOUR, at=at):
-        return _nothing(429)
-    holder = feeding.holder_of(secret)
-    text = _hearings_of(holder, at) if holder else None
-    if text is None:
-        limits.count("feed_wrong", request, at=at)
-        return _nothing(404)
-    if limits.used_up("feed", request, most=READ_AN_HOUR, at=at):
-        return _nothing(429)
-    limits.count("feed", request, at=at)
-    return _calendar(text)
-
-
-def _hearings_of(holder: User, at: datetime) -> bytes | None:
-    """The calendar of a colleague, under the colleague's rights of today; None when there are none any more."""
-    today = timezone.localdate(at)
-    with speaking_for(agency=holder.agency_id, user=holder.pk):
-        viewer = viewer_of(holder, on=today, at=at)
-        if not viewer.has(Section.JUSTICE, Verb.SEE):
-            return None
-        feeding.note_use(user=holder, on=today, at=at)
-        return calendars.drawn(queries.for_calendar(viewer, at), at)
-
-
-def _nothing(status: int) -> HttpResponse:
-    response = HttpResponse(b"", status=status, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _calendar(text: bytes, name: str = "") -> HttpResponse:
-    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    if name:
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    """The hearings of whoever holds the link."""
+    return answer(FEED, request, secret, at=now())

@@ -1,12 +1,13 @@
 """A meeting, its agenda, who speaks, which papers and figures were shown."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from gugus.access.calendar_links import CalendarLink
 from gugus.access.models import User
 from gugus.access.viewer import Viewer
 from gugus.base.scoped import ScopedManager
@@ -198,17 +199,8 @@ class Shown(SealedModel):
         ]
 
 
-class FeedLink(models.Model):
-    """One calendar link of one colleague; only a digest of its secret is kept. Renewing revokes the earlier one."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    digest = models.BinaryField(unique=True)
-    made_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    used_on: date | None = models.DateField(null=True, blank=True)
-
-    objects = ScopedManager()
+class FeedLink(CalendarLink):
+    """The personal link under which a colleague's calendar fetches meetings."""
 
     class Meta:
         constraints = [

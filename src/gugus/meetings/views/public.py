@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gugus.access.gate import public_door
+from gugus.base import limits
 from gugus.base.refusals import Cannot
-from gugus.intake import limits
 from gugus.meetings import forms, visiting
 from gugus.meetings.actions import attending
 from gugus.meetings.actions.attending import Present

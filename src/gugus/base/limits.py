@@ -13,8 +13,6 @@ from django.http import HttpRequest
 from gugus.base.vault import keyed_digest
 
 HOUR = 3600
-REPORTS_AN_HOUR = 30
-WRONG_CODES_AN_HOUR = 10
 
 
 def used_up(purpose: str, request: HttpRequest, *, most: int, at: datetime) -> bool:
