@@ -8,11 +8,11 @@ from icalendar import Calendar, Event
 
 
 def entry(
-    *, ref: str, version: int, starts_at: datetime, minutes: int, status: str, at: datetime, **more
+    *, key: str, version: int, starts_at: datetime, minutes: int, status: str, at: datetime, **more
 ) -> Event:
-    """One entry under its code; `more` by the names of the standard. Times in UTC, so that every program is right."""
+    """One entry; programs know it again by its key. `more` by the names of the standard; times in UTC."""
     event = Event()
-    event.add("uid", f"{ref}@gugus")
+    event.add("uid", f"{key}@gugus")
     event.add("dtstamp", at.astimezone(UTC))
     event.add("sequence", version)
     event.add("dtstart", starts_at.astimezone(UTC))

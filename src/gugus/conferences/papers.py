@@ -1,16 +1,17 @@
 """On paper: the invitation (undangan) and the minutes (notulen), always in Indonesian; and the entry for a calendar."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET
+from icalendar import Event
 
 from gugus.access.codes import Section
 from gugus.access.gate import staff_door
-from gugus.conferences import rules
+from gugus.base.calendars import as_calendar, calendar_of, entry
 from gugus.conferences.actions.closing import print_paper
 from gugus.conferences.gate import sight_for
 from gugus.conferences.models import Conference
@@ -50,27 +51,23 @@ def _paper(request: HttpRequest, ref: str, paper: str) -> HttpResponse:
 @staff_door(Section.CONFERENCE)
 @require_GET
 def calendar(request: HttpRequest, ref: str) -> HttpResponse:
-    """An entry for a calendar (RFC 5545): the reference and the time, nothing else."""
+    """An entry for a calendar: the reference and the time, nothing else."""
     at = now()
     conference = sight_for(request.viewer, ref, at=at).conference
     print_paper(conference=conference, paper="calendar", by=request.viewer.user, at=at)
-    answer = HttpResponse(entry(conference, at), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{conference.ref}.ics"'
-    return answer
+    return as_calendar(
+        calendar_of([_entry(conference, at)], about="rapat", name="gugus"), f"{conference.ref}.ics"
+    )
 
 
-def entry(conference: Conference, at: datetime) -> str:
-    """The lines of the entry, in UTC."""
-    status = "CANCELLED" if conference.state == "cancelled" else "CONFIRMED"
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//gugus//rapat//ID", "BEGIN:VEVENT",
-        f"UID:{conference.pk}@gugus", f"SEQUENCE:{conference.version}", f"DTSTAMP:{_stamp(at)}",
-        f"DTSTART:{_stamp(conference.starts_at)}",
-        f"DTEND:{_stamp(rules.ends_at(conference.starts_at, conference.minutes))}",
-        f"SUMMARY:{conference.ref}", "CLASS:CONFIDENTIAL", f"STATUS:{status}", "END:VEVENT", "END:VCALENDAR", "",
-    ]  # fmt: skip
-    return "\r\n".join(lines)
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+def _entry(conference: Conference, at: datetime) -> Event:
+    return entry(
+        key=str(conference.pk),
+        version=conference.version,
+        starts_at=conference.starts_at,
+        minutes=conference.minutes,
+        status="CANCELLED" if conference.state == "cancelled" else "CONFIRMED",
+        at=at,
+        summary=conference.ref,
+        **{"class": "CONFIDENTIAL"},
+    )

@@ -19,7 +19,7 @@ def drawn(hearings: Iterable[Hearing], at: datetime) -> bytes:
 
 def _entry(hearing: Hearing, at: datetime) -> Event:
     return entry(
-        ref=hearing.ref,
+        key=hearing.ref,
         version=hearing.version,
         starts_at=hearing.starts_at,
         minutes=hearing.minutes,

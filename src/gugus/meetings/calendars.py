@@ -19,7 +19,7 @@ def drawn(meetings: Iterable[Meeting], at: datetime) -> bytes:
 
 def _entry(meeting: Meeting, at: datetime) -> Event:
     return entry(
-        ref=meeting.ref,
+        key=meeting.ref,
         version=meeting.version,
         starts_at=meeting.starts_at,
         minutes=meeting.minutes,
