@@ -10,7 +10,7 @@ import json
 import resource
 import sys
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 import typst
 from docx.shared import Cm
@@ -18,10 +18,9 @@ from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import SandboxedEnvironment
 
 from gugus.documents.limits import Limits
+from gugus.kernel.boxes import box_of
 
 PPI = 300
-# Of every part of a Word file: the same content gives the same bytes.
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
 NOWHERE = "/nonexistent"  # the root of a template's files: it sees the parcel and nothing else
 
 BROKEN, TOO_MUCH = 11, 12  # exit codes; anything else is a crash
@@ -62,13 +61,8 @@ def _worded(files: dict[str, bytes], data: dict) -> bytes:
 
 def _timeless(made: bytes) -> bytes:
     """The same box with fixed times, so that the same content is the same file."""
-    held = BytesIO()
-    with ZipFile(BytesIO(made)) as box, ZipFile(held, "w", ZIP_DEFLATED, compresslevel=6) as fresh:
-        for one in box.infolist():
-            line = ZipInfo(one.filename, LONG_AGO)
-            line.compress_type, line.create_system = ZIP_DEFLATED, 3
-            fresh.writestr(line, box.read(one))
-    return held.getvalue()
+    with ZipFile(BytesIO(made)) as box:
+        return box_of((one.filename, box.read(one)) for one in box.infolist())
 
 
 def _drawn(files: dict[str, bytes], data: dict) -> bytes:

@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from gugus.kernel.anchors import key_name, public_text
+from gugus.kernel.boxes import box_of
 
 FORMAT = "gugus-report-1"
 NAMES = ("manifest.json", "manifest.sig", "report.json", "report.pdf")
@@ -34,7 +35,6 @@ MOST = {
     "report.json": 12 * 1024 * 1024,
     "report.pdf": 40 * 1024 * 1024,
 }
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
 FACTS = {"format", "installation", "public", "report", "files"}
 OF_REPORT = {"ref", "kind", "edition", "first", "last", "digest", "force", "office"}
 
@@ -82,13 +82,7 @@ def packed(text: str, pdf: bytes, *, private: Ed25519PrivateKey, installation: s
     }  # fmt: skip
     told = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()
     signature = base64.b64encode(private.sign(_signed(told)))
-    held = BytesIO()
-    with ZipFile(held, "w", ZIP_DEFLATED, compresslevel=6) as box:
-        for name, body in zip(NAMES, (told, signature, text.encode(), pdf), strict=True):
-            line = ZipInfo(name, LONG_AGO)
-            line.compress_type, line.external_attr, line.create_system = ZIP_DEFLATED, 0o600 << 16, 3
-            box.writestr(line, body)
-    return held.getvalue()
+    return box_of(zip(NAMES, (told, signature, text.encode(), pdf), strict=True))
 
 
 def unpacked(content: bytes) -> Parcel:
