@@ -1,11 +1,10 @@
 """What can be done with a conference: address, action, form, words. The page and its buttons read this list."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gugus.base import steps as base
 from gugus.conferences import forms
 from gugus.conferences.actions import closing, meeting, planning
 from gugus.conferences.codes import State
@@ -14,19 +13,11 @@ from gugus.conferences.models import Invitation
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(base.Step):
     """One step. `side` is who makes it: the host or a guest."""
 
-    slug: str
-    states: frozenset[str]
-    run: Callable[..., Any]
-    form: type
-    label: Any
-    icon: str
-    text: Any
     side: str = "host"
     decides: bool = True
-    kind: str = ""
 
     def possible(self, sight: Sight, mine: Invitation | None) -> bool:
         """May this viewer make it now?"""
@@ -37,54 +28,50 @@ class Step:
         return sight.may_decide if self.decides or not sight.is_host else sight.may_write
 
 
-def _step(slug: str, states: set[State], run, form, label, icon: str, text, **more) -> Step:
-    return Step(slug, frozenset(states), run, form, label, icon, text, **more)
-
-
 STEPS = (
-    _step(
+    Step(
         "jawab", {State.PLANNED}, meeting.answer_invitation, forms.AnswerForm, _("Answer the invitation"), "check",
         _("The agency that holds the conference sees your answer at once."), side="guest", kind="main",
     ),
-    _step(
+    Step(
         "setuju", {State.MINUTED}, closing.agree, forms.AgreeForm, _("Agree or object"), "check-circle",
         _("Read the minutes first. An objection stays in them."), side="guest", kind="main",
     ),
-    _step(
+    Step(
         "undang", {State.DRAFT, State.PLANNED}, planning.invite, forms.InviteForm, _("Invite"), "send",
         _("The agencies learn reference, time and the questions on parts that are open to them. No name, no case."),
         kind="main",
     ),
-    _step(
+    Step(
         "mulai", {State.PLANNED}, meeting.begin, forms.BeginForm, _("Begin"), "clock",
         _("What is open to each agency at this moment is kept in the minutes."), decides=False, kind="main",
     ),
-    _step(
+    Step(
         "selesai", {State.RUNNING}, closing.finish_minutes, forms.PlainForm, _("Finish the minutes"), "check",
         _("Whoever was there reads them and agrees or objects. Who carries something out gets a task now."),
         decides=False, kind="main",
     ),
-    _step(
+    Step(
         "sahkan", {State.MINUTED}, closing.approve, forms.PlainForm, _("Approve the minutes"), "check-circle",
         _("From then on nobody changes them. What becomes known later is added beside them."), kind="main",
     ),
-    _step(
+    Step(
         "lanjutkan", {State.MINUTED}, closing.reopen_minutes, forms.PlainForm, _("Write on"), "edit",
         _("Every yes and every objection so far is asked for anew."), decides=False,
     ),
-    _step(
+    Step(
         "pindah", {State.PLANNED}, planning.move_to, forms.MoveForm, _("Another time"), "calendar",
         _("All invited agencies are told and asked again."),
     ),
-    _step(
+    Step(
         "batal", {State.DRAFT, State.PLANNED}, planning.cancel, forms.CancelForm, _("Cancel the conference"), "x",
         _("All invited agencies are told. What was written stays."), kind="danger",
     ),
-    _step(
+    Step(
         "tutup", {State.APPROVED}, closing.close, forms.PlainForm, _("Close"), "check-circle",
         _("Everything was carried out."),
     ),
-    _step(
+    Step(
         "tambahan", {State.APPROVED, State.CLOSED}, closing.add_addendum, forms.AddendumForm, _("Add to the minutes"),
         "plus", _("The approved words stay as they are; this stands below them with its day."), decides=False,
     ),

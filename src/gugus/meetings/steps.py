@@ -1,11 +1,10 @@
 """What can be done with a meeting: address, action, form, words. The page and its buttons read this list."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gugus.base import steps as base
 from gugus.meetings import forms
 from gugus.meetings.actions import closing, inviting, minuting
 from gugus.meetings.codes import State
@@ -14,18 +13,10 @@ from gugus.meetings.models import Invitation
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(base.Step):
     """One step. `side` is who makes it: host, guest (an invited agency) or approver."""
 
-    slug: str
-    states: frozenset[str]
-    run: Callable[..., Any]
-    form: type
-    label: Any
-    icon: str
-    text: Any
     side: str = "host"
-    kind: str = ""
     versioned: bool = True
 
     def possible(self, sight: Sight, mine: Invitation | None) -> bool:
@@ -41,51 +32,47 @@ class Step:
         return sight.may_write
 
 
-def _step(slug: str, states: set[State], run, form, label, icon: str, text, **more) -> Step:
-    return Step(slug, frozenset(states), run, form, label, icon, text, **more)
-
-
 STEPS = (
-    _step(
+    Step(
         "sahkan", {State.MINUTED}, closing.approve, forms.PlainForm, _("Approve the minutes"), "check-circle",
         _("They get their number and nobody changes them any more; recommendations go to who carries them out."),
         side="approver", kind="main",
     ),
-    _step(
+    Step(
         "jawab", {State.INVITED}, inviting.answer_invitation, forms.AnswerForm, _("Answer the invitation"), "check",
         _("The secretariat sees your answer at once. You can change it until the meeting."),
         side="guest", versioned=False,
     ),
-    _step(
+    Step(
         "undang", {State.DRAFT, State.INVITED}, inviting.invite, forms.InviteForm, _("Invite"), "send",
         _("The agencies learn time, room and agenda, and answer who comes."), kind="main",
     ),
-    _step(
+    Step(
         "mulai", {State.INVITED}, inviting.begin, forms.PlainForm, _("Begin"), "clock",
         _("The meeting is held; invitations are answered no more. The minutes stay open until you finish them."),
         kind="main",
     ),
-    _step(
+    Step(
         "selesai", {State.HELD}, minuting.finish_minutes, forms.PlainForm, _("Finish the minutes"), "check",
         _("The members read them. The person who was named approves them or sends them back."), kind="main",
     ),
-    _step(
+    Step(
         "jadwal", {State.POSTPONED}, inviting.invite_again, forms.AgainForm, _("Name a new day"), "calendar",
         _("Everybody who was invited is asked again."), kind="main",
     ),
-    _step(
+    Step(
         "lanjutkan", {State.MINUTED}, minuting.reopen_minutes, forms.PlainForm, _("Write on"), "edit",
         _("The minutes go back to the secretariat and are open again."),
     ),
-    _step(
+    Step(
         "tambahan", {State.APPROVED}, closing.add_addendum, forms.AddendumForm, _("Add to the minutes"), "plus",
         _("The approved words stay as they are; this stands below them with its day."), versioned=False,
     ),
-    _step(
+    Step(
         "tunda", {State.INVITED}, inviting.postpone, forms.CalledOffForm, _("Postpone"), "calendar",
         _("All invited agencies are told. Name the new day when you know it."),
     ),
-    _step(
+    Step(
         "batal", {State.DRAFT, State.INVITED, State.POSTPONED}, inviting.cancel, forms.CalledOffForm,
         _("Cancel the meeting"), "x", _("All invited agencies are told. What was written stays."), kind="danger",
     ),

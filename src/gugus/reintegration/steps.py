@@ -1,11 +1,10 @@
 """What can be done with a reintegration as a whole: address, action, form, words. Page and buttons read this list."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gugus.base import steps as base
 from gugus.reintegration import forms, rules
 from gugus.reintegration.actions import alarming, ending, planning, preparing, supporting
 from gugus.reintegration.codes import State
@@ -17,18 +16,10 @@ FOLLOWED = frozenset({State.FOLLOWING})
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(base.Step):
     """One step. `who`: "plan" and "decide" are the case's agency, "write" also whoever follows for it."""
 
-    slug: str
-    states: frozenset[str]
-    run: Callable[..., Any]
-    form: type
-    label: Any
-    icon: str
-    text: Any
     who: str = "plan"
-    kind: str = ""
     versioned: bool = False
 
     def possible(self, sight: Sight) -> bool:

@@ -1,12 +1,11 @@
 """What can be done with a return, a leg or minutes: address, action, form, words."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gugus.base import steps as base
 from gugus.repatriation import forms, rules
 from gugus.repatriation.actions import handing, legs, preparing
 from gugus.repatriation.codes import LegState, MinuteState, Receiver, Risk, State
@@ -17,70 +16,58 @@ PREPARING = rules.PREPARING | {State.PAUSED}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(base.Step):
     """One step. `who`: the right it needs, as a name of the sight."""
 
-    slug: str
-    states: frozenset[str]
-    run: Callable[..., Any]
-    form: type
-    label: Any
-    icon: str
-    text: Any
     who: str = "decides"
-    kind: str = ""
-
-
-def _step(slug: str, states, run, form, label, icon: str, text, **more) -> Step:
-    return Step(slug, frozenset(states), run, form, label, icon, text, **more)
 
 
 STEPS = (
-    _step(
+    Step(
         "penelusuran", PREPARING, preparing.tell_tracing, forms.TracingForm, _("Family tracing"), "search",
         _("What looking for the family found. It may be told anew."), who="prepares",
     ),
-    _step(
+    Step(
         "persetujuan", PREPARING, preparing.keep_consent, forms.PlainForm, _("Read her consent"), "check",
         _("The ledger of consent is asked whether the person wants to return. What she says is recorded there."),
         who="prepares",
     ),
-    _step(
+    Step(
         "risiko", PREPARING, preparing.assess_risk, forms.RiskForm, _("Assess the risk"), "alert",
         _("A new assessment takes the place of the old one and ends a supervisor's decision about it."),
     ),
-    _step(
+    Step(
         "tetap-pulang", PREPARING, preparing.override_risk, forms.OverrideForm, _("Let it go on all the same"),
         "unlock",
         _("The return was assessed as not safe. Whoever lets it go on answers for it by name."), who="overrides",
         kind="danger",
     ),
-    _step(
+    Step(
         "jadwal", rules.PREPARING - {State.SCHEDULED}, legs.schedule, forms.PlainForm, _("Fix the journey"), "calendar",
         _("Legs, consent, risk and papers are looked at together."), kind="main",
     ),
-    _step(
+    Step(
         "tiba", rules.ON_THE_WAY, legs.arrive_home, forms.PlainForm, _("Is at home"), "home",
         _("For a grown person whose last leg has arrived. A child is handed over with minutes."), who="handles",
         kind="main",
     ),
-    _step(
+    Step(
         "bersama", rules.PREPARING, preparing.travel_together, forms.TogetherForm, _("Travel together"), "users",
         _("A link between returns: each person keeps an own record."), who="prepares",
     ),
-    _step(
+    Step(
         "sendiri", rules.PREPARING, preparing.travel_apart, forms.PlainForm, _("Travel alone"), "user",
         _("This person is no longer linked with the others."), who="prepares",
     ),
-    _step(
+    Step(
         "tunda", rules.PREPARING | rules.ON_THE_WAY, preparing.pause, forms.PauseForm,
         pgettext_lazy("return", "Pause"), "clock", _("What was recorded stays; nobody leaves meanwhile."),
     ),
-    _step(
+    Step(
         "lanjut", {State.PAUSED}, preparing.resume, forms.PlainForm, _("Go on"), "arrow-right",
         _("It goes on where it stood."), kind="main",
     ),
-    _step(
+    Step(
         "henti", rules.RUNNING, preparing.stop, forms.StopForm, pgettext_lazy("return", "Stop"), "x",
         _("There is no return. Legs that were planned are cancelled; what was written stays."), kind="danger",
     ),
@@ -114,16 +101,16 @@ def possible_steps(sight: Sight) -> list[Step]:
 
 
 LEG_STEPS = (
-    _step(
+    Step(
         "mulai", {LegState.PLANNED}, legs.begin_leg, forms.MomentForm, _("Has left"), "arrow-right",
         _("From now on somebody waits for a confirmed arrival; without one there is an alarm."), kind="main",
     ),
-    _step(
+    Step(
         "tiba", {LegState.UNDER_WAY}, legs.confirm_arrival, forms.ArrivalForm, _("Confirm the arrival"), "check",
         _("By the receiving agency, the escort, or the person. A late word ends the alarm too."), who="near",
         kind="main",
     ),
-    _step(
+    Step(
         "batal", {LegState.PLANNED}, legs.drop_leg, forms.PlainForm, _("Cancel the leg"), "x",
         _("The line stays readable."), who="writes", kind="danger",
     ),
@@ -150,21 +137,21 @@ def leg_possible(step: Step, sight: Sight, leg: Leg) -> bool:
 
 
 MINUTE_STEPS = (
-    _step(
+    Step(
         "kirim", {MinuteState.DRAFT}, handing.offer, forms.PlainForm, _("Send to the receiving agency"), "send",
         _("It learns place, time and how many people. Names and notes open only when it says yes."), who="writes",
         kind="main",
     ),
-    _step(
+    Step(
         "terima", {MinuteState.OFFERED}, handing.accept, forms.PlainForm, _("Accept the hand-over"), "check",
         _("The return, its legs and these minutes open to your agency. You sign when the person is there."),
         who="answers", kind="main",
     ),
-    _step(
+    Step(
         "tolak", {MinuteState.OFFERED}, handing.decline, forms.CodeForm, _("Decline the hand-over"), "x",
         _("Nothing opens; the agency that hands over looks for another way."), who="answers", kind="danger",
     ),
-    _step(
+    Step(
         "batal", rules.OPEN_MINUTES, handing.cancel_handover, forms.CodeForm, _("Cancel the minutes"), "x",
         _("For a hand-over that does not take place. Not possible after a signature."), who="writes", kind="danger",
     ),
