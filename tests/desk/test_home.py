@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.conftest import NOON, voice_of
+from tests.forces import settle_force
+from tests.meetings.conftest import follow_all, invited
 
 from gugus.cases.actions import open_case
 from gugus.intake.actions import Told, receive_report
@@ -82,3 +84,12 @@ def test_more_work_needs_no_more_questions(signed_in, world):
 def test_the_service_says_that_it_answers(client, db):
     assert client.get("/kesehatan/").content == b"ok"
     assert b"Disallow: /" in client.get("/robots.txt").content
+
+
+def test_a_liaison_hears_of_what_nobody_in_the_agency_has_taken_up(signed_in, world):
+    invited(world, settle_force(world))
+    follow_all()
+
+    page = signed_in(world.budi).get("/").content.decode()
+
+    assert "1 tugas di instansi belum ada petugasnya" in page and "/tugas/?who=free" in page

@@ -24,7 +24,7 @@ from gugus.referrals.wording import in_short
 from gugus.room.telling import room_of, sights_of
 from gugus.tasks.kinds import title_of
 from gugus.tasks.models import Task
-from gugus.tasks.queries import late, tasks_of
+from gugus.tasks.queries import filtered, late, tasks_of
 
 SHOWN = 6
 BY_RISK = When(
@@ -67,7 +67,8 @@ def _reports(viewer: Viewer, at: datetime) -> HomeSection:
 
 def _tasks(viewer: Viewer, at: datetime) -> HomeSection:
     rows = [(task, _title(task), page_of(task.about_ref)) for task in tasks_of(viewer, at)[:SHOWN]]
-    context = {"tasks": rows, "late": late(viewer, at).count()}
+    free = filtered(viewer, who="free", state="open", risk="", at=at).count()
+    context = {"tasks": rows, "late": late(viewer, at).count(), "free": free}
     return HomeSection("tasks", _("What I must do"), "desk/_tasks.html", context)
 
 
