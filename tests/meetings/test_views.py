@@ -342,6 +342,16 @@ def test_the_named_person_approves_on_the_page(world, force, signed_in):
     assert signed_in(world.wulan).get(at("step", made.ref, "sahkan")).status_code == 302
 
 
+@pytest.mark.parametrize("slug", ["batal", "mulai", "undang"])
+def test_a_step_that_belongs_to_the_secretariat_is_refused_as_such(world, force, signed_in, slug):
+    made = invited(world, force, **AHEAD)
+
+    answer = signed_in(world.budi).post(at("step", made.ref, slug), {"code": "other", "version": "2"})
+
+    assert answer.status_code == 403
+    assert seen_by(world.wulan, Meeting, pk=made.pk)[0].state == "invited"
+
+
 def test_who_signs_sends_back_and_who_wrote_writes_on(world, force, signed_in):
     made = minuted(world, force)
 

@@ -260,3 +260,14 @@ def test_the_api_hides_it_from_strangers_and_refuses_members(signed_in, world, f
     assert client.get(url).status_code == 200
     wrong = client.put(url, {"name": "X"}, content_type="application/json")
     assert wrong.status_code == 403
+
+
+def test_who_only_decides_takes_up_no_secretariat(signed_in, world, force):
+    client = signed_in(world.arif)
+    page = reverse("taskforce:take_up", args=[force.ref])
+
+    answers = [
+        client.get(page), client.post(page), client.post(f"/api/v1/taskforces/{force.ref}/secretariat/take-up"),
+    ]  # fmt: skip
+
+    assert [one.status_code for one in answers] == [403] * 3

@@ -22,7 +22,7 @@ from gugus.taskforce.actions import founding, head, seats
 from gugus.taskforce.actions.bases import Paper, add_basis, correct_basis, end_basis
 from gugus.taskforce.actions.keeping import CannotKeep, locked
 from gugus.taskforce.codes import BasisKind, MeetingKind, PositionKind
-from gugus.taskforce.gate import basis_for, force_for, force_to_keep, position_of
+from gugus.taskforce.gate import basis_for, force_for, force_to_keep, force_to_take_up, position_of
 from gugus.taskforce.models import LegalBasis
 from gugus.taskforce.policies import Sight
 from gugus.taskforce.views import facts
@@ -297,7 +297,7 @@ def pass_on(request: HttpRequest, ref: str, body: PassIn, response: HttpResponse
 def take_up(request: HttpRequest, ref: str, response: HttpResponse):
     """For a member, where nobody keeps it."""
     at = now()
-    sight = force_for(request.viewer, ref, verb=Verb.DECIDE)
+    sight = force_to_take_up(request.viewer, ref)
     seats.take_up_secretariat(force=sight.force, by=request.viewer.user, on=timezone.localdate(at), at=at)
     return _answer(request, ref, response)
 

@@ -46,6 +46,14 @@ def force_to_keep(
     return sight
 
 
+def force_to_take_up(viewer: Viewer, ref: str) -> Sight:
+    """The same for a member who takes up the secretariat that nobody keeps: by who may write in it then."""
+    sight = force_for(viewer, ref, verb=Verb.DECIDE)
+    if why := sight.refusal(Verb.WRITE):
+        raise PermissionDenied(why)
+    return sight
+
+
 def basis_for(viewer: Viewer, ref: str, *, keep: bool = False) -> tuple[Sight, LegalBasis]:
     """A document of the legal basis, and how the viewer sees its task force."""
     rows = LegalBasis.objects.visible_to(viewer).select_related("task_force", "replaced_by")

@@ -23,7 +23,7 @@ from gugus.taskforce import queries
 from gugus.taskforce.actions.founding import Wish, found_force
 from gugus.taskforce.actions.seats import take_up_secretariat
 from gugus.taskforce.forms import FoundForm, ReplaceSeatForm, SeatForm
-from gugus.taskforce.gate import basis_for, force_for, force_to_keep, position_of
+from gugus.taskforce.gate import basis_for, force_to_keep, force_to_take_up, position_of
 from gugus.taskforce.leaving import left_of
 from gugus.taskforce.models import LegalBasis
 from gugus.taskforce.policies import Sight
@@ -111,7 +111,7 @@ def basis(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
 def take_up(request: HttpRequest, ref: str) -> HttpResponse:
     """A member takes up the secretariat that nobody keeps."""
     at = now()
-    sight = force_for(request.viewer, ref, verb=Verb.DECIDE)
+    sight = force_to_take_up(request.viewer, ref)
     record("taskforce.read", about=sight.force, by=request.viewer.user, at=at)
     reasons: list = []
     if request.method == "POST":
@@ -164,7 +164,7 @@ def _done(request: HttpRequest, asked: StepPage, about: dict, form, at: datetime
     on = form.cleaned_data.get("on")
     if on is not None and on > timezone.localdate(at):
         told = _("Kept. It counts from %(day)s; until then the page shows what counts today.")
-        messages.success(request, told % {"day": date_format(on)})
+        messages.success(request, told % {"day": date_format(on, "j M Y")})
     return redirect(back)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
+from gugus.access.policies import OUT_OF_REACH
 from gugus.base.refusals import Cannot
 from gugus.base.versions import Stale
 from gugus.meetings import forms, queries, rules, shown_figures, wording
@@ -109,6 +111,8 @@ def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
     if not form.is_bound:
         return render(request, "meetings/step.html", context)
     if not asked.possible(sight, context["mine"]):
+        if sight.meeting.state in asked.states:
+            raise PermissionDenied(sight.force.host_refusal(Verb.WRITE) or OUT_OF_REACH)
         return render(request, "meetings/step.html", context | {"clash": True}, status=409)
     if form.is_valid():
         try:
