@@ -120,6 +120,21 @@ def test_an_open_item_stands_on_an_agenda_once(world, force):
     ]
 
 
+def test_finished_minutes_are_numbered_as_they_are_read(world, force):
+    made = held(world, force)
+    with voice_of(world.wulan):
+        opening, talk, _last = Item.objects.unscoped(because="test").filter(meeting=made)
+    for text, item in (("Lain", None), ("Usul", talk), ("Hapus", opening), ("Buka", opening)):
+        write(world, made, words(text, item=item))
+    with voice_of(world.wulan):
+        gone = Point.objects.unscoped(because="test").get(meeting=made, number=3)
+        minuting.drop_point(meeting=made, point=gone, by=world.wulan, at=SOON)
+        minuting.finish_minutes(meeting=made, by=world.wulan, at=LATER)
+
+    numbers = {one.text: one.number for one in seen_by(world.wulan, Point, meeting=made)}
+    assert numbers == {"Buka": 1, "Usul": 2, "Lain": 3, "Hapus": 4}
+
+
 def test_the_agenda_is_put_in_order(world, force):
     made = draft(world, force)
     first, second, third = (one.pk for one in seen_by(world.wulan, Item, meeting=made))

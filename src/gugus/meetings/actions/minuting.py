@@ -240,13 +240,23 @@ def order_points(*, meeting: Meeting, order: list[UUID], by: User, at: datetime)
     """The paragraphs in another order; those not named keep theirs behind the named ones."""
     fresh = locked(meeting)
     must_stand_in(fresh, *rules.WRITABLE)
-    rows = list(Point.objects.unscoped(because="came through the gate").filter(meeting=fresh))
     place = {pk: number for number, pk in enumerate(order)}
-    rows.sort(key=lambda one: (place.get(one.pk, len(place)), one.number, one.pk))
-    for number, one in enumerate(rows, start=1):
-        one.number = number
-    Point.objects.unscoped(because="came through the gate").bulk_update(rows, ["number"])
+    _number(fresh, lambda one: place.get(one.pk, len(place)))
     written("meeting.points_ordered", fresh, by=by, at=at)
+
+
+def _number(meeting: Meeting, rank) -> None:
+    """Number the paragraphs anew by a rank; equal ones in the order in which they stood."""
+    rows = Point.objects.unscoped(because="came through the gate").filter(meeting=meeting)
+    points = sorted(rows.select_related("item"), key=lambda one: (rank(one), one.number, one.pk))
+    for number, one in enumerate(points, start=1):
+        one.number = number
+    rows.bulk_update(points, ["number"])
+
+
+def _as_read(point: Point) -> tuple:
+    """Line by line of the agenda, then what belongs to no line; what was taken out comes last."""
+    return point.dropped_at is not None, point.item is None, point.item.number if point.item else 0
 
 
 def hurdles(meeting: Meeting) -> list[Reason]:
@@ -276,7 +286,10 @@ def hurdles(meeting: Meeting) -> list[Reason]:
 
 @transaction.atomic
 def finish_minutes(*, meeting: Meeting, by: User, at: datetime, seen: int | None = None) -> Meeting:
-    """The minutes are drafted: members read them, the named person approves. Raises CannotMeet, Stale."""
+    """The minutes are drafted: members read them, the named person approves. Raises CannotMeet, Stale.
+
+    Paragraphs are numbered as they are read, since the number is how they are cited.
+    """
     fresh = locked(meeting, seen=seen)
     must_stand_in(fresh, State.HELD)
     reasons = hurdles(fresh) + doubts_about(fresh, at)
@@ -284,6 +297,7 @@ def finish_minutes(*, meeting: Meeting, by: User, at: datetime, seen: int | None
         reasons.append(Reason("no_approver", _("Name who approves the minutes first."), "approver"))
     if reasons:
         raise CannotMeet(reasons)
+    _number(fresh, _as_read)
     fresh.state, fresh.minuted_at, fresh.version = State.MINUTED, at, fresh.version + 1
     fresh.roll_digest, fresh.roll_until = "", None
     fresh.save(update_fields=["state", "minuted_at", "version", "roll_digest", "roll_until"])
