@@ -18,8 +18,8 @@ from gugus.actionplan.forms import EntryForm, MoveForm
 from gugus.actionplan.gate import ReportSight, report_for, report_to_write
 from gugus.actionplan.matrix import Figure
 from gugus.actionplan.queries import Work
-from gugus.actionplan.trying import DONE, OVERTAKEN, tried
 from gugus.base.refusals import Cannot
+from gugus.base.trying import DONE, OVERTAKEN, tried
 from gugus.base.versions import Stale
 from gugus.files.queries import attachments_of
 from gugus.kernel.periods import Period

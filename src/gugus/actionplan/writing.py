@@ -26,10 +26,10 @@ from gugus.actionplan.forms import (
 from gugus.actionplan.gate import Sight, activity_for, plan_for, plan_to_keep
 from gugus.actionplan.matrix import Figure
 from gugus.actionplan.models import Activity, Indicator, Plan
-from gugus.actionplan.trying import DONE, OVERTAKEN, tried
 from gugus.actionplan.views import activity_facts
 from gugus.audit.actions import record
 from gugus.base.refusals import Cannot
+from gugus.base.trying import DONE, OVERTAKEN, tried
 from gugus.taskforce.gate import sight_of
 from gugus.taskforce.queries import forces_for
 

@@ -13,7 +13,7 @@ from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.base.links import url_of
 from gugus.base.refusals import Cannot
-from gugus.base.versions import Stale
+from gugus.base.trying import DONE, OVERTAKEN, tried
 from gugus.conferences import forms, queries
 from gugus.conferences.actions.closing import read_conference
 from gugus.conferences.actions.meeting import carry_out
@@ -99,21 +99,13 @@ def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
         return redirect("conferences:detail", ref)
     form = _form(asked, request, sight, context["mine"], at)
     context |= {"step": asked, "form": form}
-    if not form.is_bound:
-        return render(request, "conferences/step.html", context)
-    if not asked.possible(sight, context["mine"]):
-        return render(request, "conferences/step.html", context | {"clash": True}, status=409)
-    if form.is_valid():
-        try:
-            _run(asked, sight, form, at)
-        except Stale:
-            again = facts(sight_for(request.viewer, ref, at=at), at)
-            return render(request, "conferences/step.html", context | again | {"clash": True}, status=409)
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return redirect("conferences:detail", ref)
-    return render(request, "conferences/step.html", context, status=422)
+    late = form.is_bound and not asked.possible(sight, context["mine"])
+    status = OVERTAKEN if late else tried(form, lambda given: _run(asked, sight, form, at))
+    if status == DONE:
+        return redirect("conferences:detail", ref)
+    if status == OVERTAKEN:
+        context |= facts(sight_for(request.viewer, ref, at=at), at) | {"clash": True}
+    return render(request, "conferences/step.html", context, status=status)
 
 
 def _form(asked: Step, request: HttpRequest, sight: Sight, mine: Invitation | None, at: datetime):

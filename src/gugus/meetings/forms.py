@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from gugus.access.models import User
 from gugus.base.forms import Versioned
+from gugus.base.refusals import Cannot
 from gugus.base.widgets import CheckCards, Checks, LongText, MomentInput, Radios
 from gugus.directory.codes import WorkField
 from gugus.directory.models import Agency, TaskForce
@@ -99,6 +100,12 @@ class PlanForm(Versioned):
             rows = TaskForce.objects.filter(pk__in=[one.pk for one in forces])
             chosen = Office(label=_("Task force"), queryset=rows, empty_label=None)
             self.fields = {"task_force": chosen} | self.fields
+
+    def show(self, refused: Cannot) -> None:
+        """Beside its field; a form has `fields` of its own, so those of work have another name here."""
+        for reason in refused.reasons:
+            name = "fields_of_work" if reason.field == "fields" else reason.field
+            self.add_error(name if name in self.fields else None, reason.words)
 
     @property
     def plan(self) -> dict:

@@ -14,7 +14,7 @@ from gugus.access.gate import staff_door
 from gugus.audit.actions import record
 from gugus.base.links import url_of
 from gugus.base.refusals import Cannot
-from gugus.base.versions import Stale
+from gugus.base.trying import DONE, OVERTAKEN, tried
 from gugus.publication import actions, queries, rules
 from gugus.publication.codes import State
 from gugus.publication.forms import ApprovalForm, NewForm, WhyForm, WordsForm
@@ -177,16 +177,12 @@ def _step(
 ) -> HttpResponse:
     """Draw the page of a step; on POST do it. Somebody was faster: say so, show it, keep what was typed."""
     form, one = context["form"], context["one"]
-    if request.method == "POST" and form.is_valid():
-        try:
-            run(form.cleaned_data["version"])
-        except Stale:
-            return render(request, template, context | {"clash": True} | _newest(one, form), status=409)
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return redirect("publication:detail", one.ref)
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    status = tried(form, lambda given: run(given["version"]))
+    if status == DONE:
+        return redirect("publication:detail", one.ref)
+    if status == OVERTAKEN:
+        context |= {"clash": True} | _newest(one, form)
+    return render(request, template, context, status=status)
 
 
 def _newest(one: Publication, form) -> dict:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
-from gugus.base.versions import Stale
+from gugus.base.trying import DONE, OVERTAKEN, tried
 from gugus.meetings import queries, rules
 from gugus.meetings.actions import minuting
 from gugus.meetings.actions.closing import read_meeting
@@ -138,25 +138,20 @@ def compare(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     rivals = queries.rivals_of(point)
     given = {"text": point.text, "version": point.version, "rivals": [str(one.pk) for one in rivals]}
     form = MergeForm(request.POST if request.method == "POST" else None, initial=given, rivals=rivals)
-    clash = False
-    if form.is_bound and form.is_valid():
-        try:
-            minuting.merge_point(
-                meeting=sight.meeting, point=point, text=form.cleaned_data["text"],
-                seen=form.cleaned_data["version"] or 0,
-                rivals=[UUID(one) for one in form.cleaned_data["rivals"]], by=request.viewer.user, at=at,
-            )  # fmt: skip
-        except Stale:
-            clash = True
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return redirect(reverse("meetings:minutes", args=[ref]) + f"#p-{pk}")
+    status = tried(
+        form,
+        lambda given: minuting.merge_point(
+            meeting=sight.meeting, point=point, text=given["text"], seen=given["version"] or 0,
+            rivals=[UUID(one) for one in given["rivals"]], by=request.viewer.user, at=at,
+        ),
+    )  # fmt: skip
+    if status == DONE:
+        return redirect(reverse("meetings:minutes", args=[ref]) + f"#p-{pk}")
     context = {
-        "meeting": sight.meeting, "sight": sight, "point": point, "rivals": rivals, "form": form, "clash": clash,
-        "earlier": queries.earlier_of(point), "may_merge": sight.meeting.state in rules.WRITABLE,
+        "meeting": sight.meeting, "sight": sight, "point": point, "rivals": rivals, "form": form,
+        "clash": status == OVERTAKEN, "earlier": queries.earlier_of(point),
+        "may_merge": sight.meeting.state in rules.WRITABLE,
     }  # fmt: skip
-    status = 409 if clash else 422 if form.is_bound else 200
     return render(request, "meetings/compare.html", context, status=status)
 
 

@@ -17,8 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.access.policies import OUT_OF_REACH
-from gugus.base.refusals import Cannot
-from gugus.base.versions import Stale
+from gugus.base.trying import DONE, OVERTAKEN, tried
 from gugus.meetings import forms, queries, rules, shown_figures, wording
 from gugus.meetings.actions import inviting, planning
 from gugus.meetings.actions.closing import read_meeting
@@ -108,23 +107,15 @@ def step(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
         return redirect("meetings:detail", ref)
     form = _form(asked, request, sight, context["mine"], at)
     context |= {"step": as_seen(asked, sight), "form": form}
-    if not form.is_bound:
-        return render(request, "meetings/step.html", context)
-    if not asked.possible(sight, context["mine"]):
-        if sight.meeting.state in asked.states:
-            raise PermissionDenied(sight.force.host_refusal(Verb.WRITE) or OUT_OF_REACH)
-        return render(request, "meetings/step.html", context | {"clash": True}, status=409)
-    if form.is_valid():
-        try:
-            _run(asked, sight, form, at)
-        except Stale:
-            again = facts(sight_for(request.viewer, ref, at=at), at)
-            return render(request, "meetings/step.html", context | again | {"clash": True}, status=409)
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return _after(request, sight, form, at)
-    return render(request, "meetings/step.html", context, status=422)
+    late = form.is_bound and not asked.possible(sight, context["mine"])
+    if late and sight.meeting.state in asked.states:
+        raise PermissionDenied(sight.force.host_refusal(Verb.WRITE) or OUT_OF_REACH)
+    status = OVERTAKEN if late else tried(form, lambda given: _run(asked, sight, form, at))
+    if status == DONE:
+        return _after(request, sight, form, at)
+    if status == OVERTAKEN:
+        context |= facts(sight_for(request.viewer, ref, at=at), at) | {"clash": True}
+    return render(request, "meetings/step.html", context, status=status)
 
 
 def _after(request: HttpRequest, sight: Sight, form, at: datetime) -> HttpResponse:

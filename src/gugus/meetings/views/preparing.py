@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
-from gugus.base.versions import Stale
+from gugus.base.trying import DONE, OVERTAKEN, tried
 from gugus.meetings import forms, openings, queries, shown_figures
 from gugus.meetings.actions import inviting, keeping, planning
 from gugus.meetings.actions.closing import read_meeting
@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 task_force=force, plan=plan, by=request.viewer.user, at=at, key=form.cleaned_data["key"]
             )
         except Cannot as refused:
-            _show(form, refused)
+            form.show(refused)
         else:
             return redirect("meetings:detail", meeting.ref)
     return render(request, "meetings/plan.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -64,12 +64,6 @@ def _chosen(request: HttpRequest, forces: list):
     wanted = request.POST.get("task_force") or request.GET.get("gugus", "")
     found = next((one for one in forces if wanted in {str(one.pk), one.ref}), forces[0])
     return force_to_meet(request.viewer, found.ref).force
-
-
-def _show(form, refused: Cannot) -> None:
-    for reason in refused.reasons:
-        field = "fields_of_work" if reason.field == "fields" else reason.field
-        form.add_error(field if field in form.fields else None, reason.words)
 
 
 @staff_door(Section.MEETING, Verb.WRITE)
@@ -85,23 +79,16 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
         earlier=earlier.exclude(pk=one.pk),
         initial={name: getattr(one, name) for name in PLAN} | {"fields_of_work": one.fields},
     )  # fmt: skip
-    clash = False
-    if form.is_bound and form.is_valid():
-        try:
-            planning.change_plan(
-                meeting=one, plan=planning.Plan(**form.plan), by=request.viewer.user, at=at,
-                seen=form.cleaned_data["version"],
-            )  # fmt: skip
-        except Stale:
-            clash = True
-        except Cannot as refused:
-            _show(form, refused)
-        else:
-            return redirect("meetings:detail", ref)
-    context = {"meeting": one, "form": form, "clash": clash}
-    return render(
-        request, "meetings/plan.html", context, status=409 if clash else 422 if form.is_bound else 200
+    status = tried(
+        form,
+        lambda given: planning.change_plan(
+            meeting=one, plan=planning.Plan(**form.plan), by=request.viewer.user, at=at, seen=given["version"]
+        ),
     )
+    if status == DONE:
+        return redirect("meetings:detail", ref)
+    context = {"meeting": one, "form": form, "clash": status == OVERTAKEN}
+    return render(request, "meetings/plan.html", context, status=status)
 
 
 @staff_door(Section.MEETING, Verb.WRITE)
@@ -281,12 +268,7 @@ def _answer(
     request: HttpRequest, sight: Sight, form, run: Callable[[], None], template: str, at: datetime, **more
 ) -> HttpResponse:
     """Run it and go back to the meeting; a refusal stands at its field, and nothing typed is lost."""
-    if form.is_bound and form.is_valid():
-        try:
-            run()
-        except Cannot as refused:
-            form.show(refused)
-        else:
-            return redirect("meetings:detail", sight.meeting.ref)
-    context = facts(sight, at) | {"form": form} | more
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    status = tried(form, lambda given: run())
+    if status == DONE:
+        return redirect("meetings:detail", sight.meeting.ref)
+    return render(request, template, facts(sight, at) | {"form": form} | more, status=status)
