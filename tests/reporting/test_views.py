@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.conftest import NOON, voice_of
-from tests.reporting.conftest import TEXT, begun, chapter, final, finished, merged, opened_report
+from tests.reporting.conftest import TEXT, begun, chapter, final, finished, merged, opened_report, snapshot
 
 from gugus.reporting.actions import sending, writing
 from gugus.reporting.models import Chapter, ForceReport, UpwardReport
@@ -248,3 +248,17 @@ def _version(report, room) -> int:
 def _row(one: Chapter, room) -> Chapter:
     with voice_of(room.wulan):
         return Chapter.objects.unscoped(because="test").get(pk=one.pk)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_any_of_the_frozen_figures_can_be_chosen(room, signed_in, which):
+    report = opened_report(room)
+    figures = [snapshot(room), snapshot(room, values=(9, 8))]
+    one = chapter(report, "foreword", room.wulan)
+    data = {"figure": figures[which].ref, "table": "on"}
+
+    answer = signed_in(room.wulan).post(page("figure", report.ref, one.pk), data)
+
+    assert answer.status_code == 302
+    with voice_of(room.wulan):
+        assert [row.snapshot for row in one.figures.all()] == [figures[which].pk]

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
+from gugus.base.trying import DONE, OVERTAKEN, tried
 from gugus.base.versions import Stale
 from gugus.reporting import forms, markup, snapshots
 from gugus.reporting.actions import planning, writing
@@ -126,16 +128,18 @@ def figure(request: HttpRequest, ref: str, pk: UUID) -> HttpResponse:
     one = chapter_to_change(sight, pk)
     offered = _offered(sight, one)
     form = forms.FigureForm(request.POST if request.method == "POST" else None, offered=offered)
-    if form.is_valid():
+
+    def show(given: dict) -> None:
         told = form.words
-        frozen = next(each for each in offered if each.ref == told.pop("figure"))
-        try:
-            writing.show_figure(chapter=one, frozen=frozen, by=request.viewer.user, at=at, **told)
-            return redirect("reporting:chapter", ref, pk)
-        except Cannot as refused:
-            form.show(refused)
+        wanted = told.pop("figure")
+        frozen = next(each for each in offered if each.ref == wanted)
+        writing.show_figure(chapter=one, frozen=frozen, by=request.viewer.user, at=at, **told)
+
+    status = tried(form, show)
+    if status == DONE:
+        return redirect("reporting:chapter", ref, pk)
     context = {"report": sight.report, "chapter": one, "form": form}
-    return render(request, "reporting/figure.html", context, status=422 if form.errors else 200)
+    return render(request, "reporting/figure.html", context, status=status)
 
 
 def _offered(sight: Sight, one: Chapter) -> list[snapshots.Frozen]:
@@ -178,18 +182,14 @@ def step(request: HttpRequest, ref: str, pk: UUID, slug: str) -> HttpResponse:
         return redirect("reporting:chapter", ref, pk)
     form = _step_form(asked, request, sight, one, at)
     context = {"report": sight.report, "chapter": one, "step": asked, "form": form}
-    if not asked.possible(sight, one):
-        return render(request, "reporting/chapter_step.html", context | {"clash": True}, status=409)
-    if request.method == "POST" and form.is_valid():
-        try:
-            told = form.words | {"seen": form.cleaned_data["version"]}
-            asked.run(chapter=one, by=request.viewer.user, at=at, **told)
-            return redirect("reporting:detail", ref)
-        except Stale:
-            return render(request, "reporting/chapter_step.html", context | {"clash": True}, status=409)
-        except Cannot as refused:
-            form.show(refused)
-    return render(request, "reporting/chapter_step.html", context, status=422 if form.errors else 200)
+    status = OVERTAKEN
+    if asked.possible(sight, one):
+        run = partial(asked.run, chapter=one, by=request.viewer.user, at=at)
+        status = tried(form, lambda given: run(seen=given["version"], **form.words))
+    if status == DONE:
+        return redirect("reporting:detail", ref)
+    context["clash"] = status == OVERTAKEN
+    return render(request, "reporting/chapter_step.html", context, status=status)
 
 
 def _step_form(asked: ChapterStep, request: HttpRequest, sight: Sight, one: Chapter, at: datetime):
