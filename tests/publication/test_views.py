@@ -128,6 +128,15 @@ def test_everybodys_list_asks_as_often_for_three_and_for_fifteen_and_reads_no_fi
     assert not any('"printed"' in one["sql"] for one in many.captured_queries)
 
 
+def test_reading_leaves_no_cookie_and_the_other_language_is_a_link(client, shown):
+    listed, read = (client.get(path, {"bahasa": "en"}) for path in (url("public_list"), url("public", shown)))
+
+    assert not listed.cookies and not read.cookies and not client.get(url("public_list")).cookies
+    assert "From the task force" in listed.content.decode()
+    assert f'{url("public", shown)}?bahasa=en"' in listed.content.decode()
+    assert "?bahasa=id" in read.content.decode() and "<form" not in read.content.decode()
+
+
 def test_where_nothing_is_published_the_page_says_so_and_where_one_reports(client, db):
     page = client.get(url("public_list"))
 

@@ -1,9 +1,10 @@
 """What everybody may read, without an account and without leaving a trace."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from gugus.access.gate import public_door
@@ -21,9 +22,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """What was published, newest first."""
     rows = Publication.objects.for_everybody().select_related("task_force")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    tongue = _tongue(request)
     for one in page.object_list:
-        one.shown_title = one.in_language(get_language())[0]
-    return render(request, "publication/public_list.html", {"page": page})
+        one.shown_title = one.in_language(tongue)[0]
+    return _drawn(request, "publication/public_list.html", {"page": page}, tongue)
 
 
 @public_door(because="everybody may read what the task force has published")
@@ -33,9 +35,25 @@ def read(request: HttpRequest, ref: str) -> HttpResponse:
     one = published(ref)
     if request.GET.get("bentuk") == "pdf":
         return as_pdf(one)
-    title, body = one.in_language(get_language())
+    tongue = _tongue(request)
+    title, body = one.in_language(tongue)
     context = {"one": one, "title": title, "blocks": blocks_of(body), "has_pdf": is_printed(one)}
-    return render(request, "publication/public.html", context)
+    return _drawn(request, "publication/public.html", context, tongue)
+
+
+def _tongue(request: HttpRequest) -> str:
+    """The language that the address asks for (`bahasa`); else that of the browser."""
+    asked = request.GET.get("bahasa", "")
+    return asked if asked in dict(settings.LANGUAGES) else get_language() or "id"
+
+
+def _drawn(request: HttpRequest, template: str, context: dict, tongue: str) -> HttpResponse:
+    """The page in a language. The other one is a link, not a form: a form's token would leave a cookie."""
+    other = "id" if tongue == "en" else "en"
+    asked = request.GET.get("bahasa") == tongue
+    context |= {"other": other, "keep": f"bahasa={tongue}" if asked else ""}
+    with override(tongue):
+        return render(request, template, context)
 
 
 def as_pdf(one: Publication) -> HttpResponse:
