@@ -1,5 +1,7 @@
 """The pages: who gets in, what a lost race keeps, hidden looks missing, the same number of queries."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,8 @@ from django.urls import reverse
 from tests.conftest import NOON, voice_of
 from tests.reporting.conftest import TEXT, begun, chapter, final, finished, merged, opened_report, snapshot
 
-from gugus.reporting.actions import sending, writing
+from gugus.reporting import queries
+from gugus.reporting.actions import planning, sending, writing
 from gugus.reporting.models import Chapter, ForceReport, UpwardReport
 
 
@@ -140,6 +143,29 @@ def test_the_way_of_a_report_through_its_pages(room, signed_in):
     )
 
     assert state_of(report, room.wulan) == "sent"
+
+
+def test_a_report_that_was_corrected_is_not_corrected_once_more(room, signed_in):
+    report = final(room)
+    wrong = page("step", report.ref, "koreksi")
+    assert wrong in signed_in(room.wulan).get(page("detail", report.ref)).content.decode()
+    with voice_of(room.wulan):
+        planning.correct_report(report=report, code="text", words="Kalimat.", by=room.wulan, at=NOON)
+
+    text = signed_in(room.wulan).get(page("detail", report.ref)).content.decode()
+
+    assert wrong not in text and page("step", report.ref, "berkas") in text
+
+
+def test_the_way_of_a_chapter_is_drawn_by_the_days_of_jakarta(room):
+    report = opened_report(room)
+    report.opened_at = datetime(2026, 6, 14, 20, 0, tzinfo=UTC)  # the 15th in Jakarta
+
+    with voice_of(room.wulan):
+        lines = queries.chapters_of(report, today=NOON.date(), writes=lambda _agency: False)
+        drawn = queries.picture_of(report, lines, NOON.date())
+
+    assert {one.start for one in drawn["spans"]} == {date(2026, 6, 15)}
 
 
 def test_only_the_receiver_answers_from_the_page(room, signed_in):

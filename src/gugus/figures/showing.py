@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -85,7 +86,7 @@ def notes_on(snapshot: Snapshot, language: str = "") -> list[Note]:
             pair = [_row_said(rows.get(code), tongue) for rows in (then, now)]
             if pair[0] != pair[1]:
                 label = (then.get(code) or now[code])["label"][tongue]
-                found.append(Note(later.ref, later.frozen_at.date(), label, *pair))
+                found.append(Note(later.ref, timezone.localdate(later.frozen_at), label, *pair))
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gugus.access.viewer import Viewer
@@ -76,18 +77,19 @@ def picture_of(report: ForceReport, lines: Iterable[Line], today: date) -> dict[
     there = [one for one in lines if one.chapter.state != ChapterState.LEFT_OUT and one.chapter.due_on]
     if report.opened_at is None or not there:
         return None
-    start = report.opened_at.date()
+    start = timezone.localdate(report.opened_at)
     spans, events = [], []
     for one in there:
         chapter = one.chapter
         ended = chapter.decided_at if chapter.state == ChapterState.APPROVED else chapter.submitted_at
-        end = max(ended.date(), start) if ended and chapter.state in {*DONE, ChapterState.SUBMITTED} else None
+        over = ended and chapter.state in {*DONE, ChapterState.SUBMITTED}
+        end = max(timezone.localdate(ended), start) if over else None
         spans.append(
             CaseSpan(chapter.title, start, end, "late" if one.late else KINDS.get(chapter.state, ""))
         )
     if report.due_on:
         events.append(CaseEvent(_("Report due"), report.due_on, "high"))
-    until = report.final_at.date() if report.final_at else today
+    until = timezone.localdate(report.final_at) if report.final_at else today
     return {"spans": spans, "events": events, "until": max([until, *(one.chapter.due_on for one in there)])}
 
 

@@ -99,16 +99,18 @@ def facts(sight: Sight, at: datetime) -> dict[str, Any]:
     """What the page and the steps show of a report."""
     report, today = sight.report, localdate(at)
     sendings = queries.sendings_of(report)
-    went_up = any(one.way == Way.INSIDE for one in sendings)
+    newer = getattr(report, "replaced_by", None)
+    over = {"kirim"} if any(one.way == Way.INSIDE for one in sendings) else set()
+    over |= {"koreksi"} if newer else set()
     lines = queries.chapters_of(report, today=today, writes=sight.is_own)
     return {
         "report": report, "sight": sight, "now": at, "today": today, "lines": lines,
         "mine": [one for one in lines if one.mine and report.state == "writing" and one.chapter.state in TO_WRITE],
         "picture": queries.picture_of(report, lines, today), "late": queries.late_agencies(lines),
-        "steps": [one for one in STEPS if one.possible(sight) and not (went_up and one.slug == "kirim")],
+        "steps": [one for one in STEPS if one.possible(sight) and one.slug not in over],
         "revised": queries.revisions_of(report),
         "sendings": sendings, "parcel": queries.parcel_of(report) if sight.is_host else None,
-        "newer": getattr(report, "replaced_by", None), "duty": duty_of(report.kind, report.task_force.level),
+        "newer": newer, "duty": duty_of(report.kind, report.task_force.level),
     }  # fmt: skip
 
 
