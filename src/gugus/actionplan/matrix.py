@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from gugus.actionplan.codes import Better, Source
 from gugus.directory.codes import WorkField
+from gugus.kernel.rupiah import CENT, NotRupiah, read, written
 from gugus.kernel.telltale import points_to_a_person
-from gugus.restitution.rupiah import CENT, NotRupiah, read, written
 
 # Column → heading as it is written, and further ones that are understood. Years stand behind: "Target 2025".
 HEADINGS: dict[str, tuple[str, ...]] = {

@@ -19,7 +19,7 @@ from gugus.actionplan.queries import Matrix, Measure, Work
 from gugus.base.refusals import Cannot, Reason
 from gugus.documents.limits import Limits
 from gugus.kernel.periods import Period
-from gugus.restitution.rupiah import written
+from gugus.kernel.rupiah import written
 
 MOST_YEARS = 5  # columns of targets that a sheet on its long side holds
 MOST_IN_PART = 400  # rows of one table: lists of a document hold 500 lines

@@ -15,7 +15,7 @@ from gugus.actionplan.models import PeriodReport
 from gugus.actionplan.queries import Matrix, Measure, Work, by_agency, by_field, money
 from gugus.base.pictures import StackedBar
 from gugus.kernel.periods import Period
-from gugus.restitution.rupiah import written
+from gugus.kernel.rupiah import written
 
 CHIPS = {
     Standing.REACHED: "safe",

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from gugus.care.instruments import Book, instrument_of
 from gugus.care.models import DomainScore, NeedsAssessment
+from gugus.kernel.rupiah import written
 from gugus.law.lists import UnknownCode
 
 
@@ -40,9 +41,5 @@ def anchor_words(assessment: NeedsAssessment, score: DomainScore) -> str:
 
 
 def rupiah(amount: Decimal | None) -> str:
-    """Exact money as Indonesia writes it: Rp1.250.000 or Rp1.250.000,50; nothing for None."""
-    if amount is None:
-        return ""
-    whole, _point, rest = f"{amount:.2f}".partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    return f"Rp{grouped}" + (f",{rest}" if rest != "00" else "")
+    """Exact money in the reader's language; nothing for None."""
+    return "" if amount is None else written(amount, get_language())

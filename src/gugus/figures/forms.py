@@ -83,7 +83,7 @@ class ValueField(RupiahField):
 
     def prepare_value(self, value):
         """A number that is put right, as it would be typed."""
-        return super().prepare_value(value).removeprefix("Rp\u00a0") if value is not None else value
+        return super().prepare_value(value).removeprefix("Rp") if value is not None else value
 
 
 class PublishedForm(ForForce):

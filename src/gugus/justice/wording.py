@@ -1,6 +1,7 @@
 """A criminal track in words and pictures: the way, the spans of its stages, the log, what is late."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from gugus.justice.codes import Group, HearingState, ProtectionState, Stage
 from gugus.justice.forms import cited
 from gugus.justice.growing import raising_words
 from gugus.justice.models import Charge, Hearing, Move, Proceeding
+from gugus.kernel.rupiah import written
 from gugus.law.clocks import zone
 from gugus.law.lists import UnknownCode
 from gugus.law.provisions import provision
@@ -156,11 +158,8 @@ def charge_words(charges: list[Charge]) -> list[Charge]:
 
 
 def rupiah(amount: int | None) -> str:
-    """Whole rupiah as the reader's language writes them: "Rp 250.000.000"; "" for nothing."""
-    if amount is None:
-        return ""
-    mark = "," if (get_language() or "id").startswith("en") else "."
-    return "Rp\u00a0" + f"{amount:,}".replace(",", mark)
+    """Whole rupiah in the reader's language; "" for nothing."""
+    return "" if amount is None else written(Decimal(amount), get_language())
 
 
 def court_time(hearing: Hearing) -> str:

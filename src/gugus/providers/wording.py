@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from gugus import law
+from gugus.kernel.rupiah import written
 from gugus.law.lists import UnknownCode
 from gugus.providers import rules
 from gugus.providers.codes import FeeFor, Language, Misfit, Sex, Standing
@@ -78,7 +80,7 @@ def fee(one: Offering) -> str:
     """Free by rule; otherwise whole rupiah and for what."""
     if one.fee is None:
         return _("free of charge")
-    return f"Rp{one.fee:,}".replace(",", ".") + f" {FeeFor(one.fee_for).label}"
+    return f"{written(Decimal(one.fee), get_language())} {FeeFor(one.fee_for).label}"
 
 
 def clock(minutes: int | None) -> str:

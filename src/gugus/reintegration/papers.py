@@ -1,6 +1,7 @@
 """On paper: the monitoring report (laporan pemantauan), always in Indonesian."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from gugus.access.codes import Section
 from gugus.access.gate import staff_door
 from gugus.access.viewer import Viewer
 from gugus.documents.plain import day_words
+from gugus.kernel.rupiah import number
 from gugus.reintegration import schedule
 from gugus.reintegration.actions.moving import written
 from gugus.reintegration.gate import sight_for
@@ -41,6 +43,10 @@ def gather_report(viewer: Viewer, ref: str, at: datetime) -> dict[str, Any]:
         return _plain(facts(sight, at), own=sight.is_ours)
 
 
+def _sum(amount: Decimal | None) -> str:
+    return "" if amount is None else number(amount)
+
+
 def _plain(told: dict[str, Any], *, own: bool) -> dict[str, Any]:
     one, placement = told["one"], told.get("placement")
     return {
@@ -51,7 +57,7 @@ def _plain(told: dict[str, Any], *, own: bool) -> dict[str, Any]:
         "place": str(placement.get_place_display()) if placement else "",
         "visits": [_visit(each) for each in told["visits"]],
         "supports": [
-            [str(each.get_kind_display()), str(each.get_state_display()), each.amount_said, each.paid_said]
+            [str(each.get_kind_display()), str(each.get_state_display()), _sum(each.amount), _sum(each.paid)]
             for each in told.get("supports", [])
         ],
         "outcomes": [

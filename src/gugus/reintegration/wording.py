@@ -5,13 +5,15 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.viewer import Viewer
 from gugus.base.pictures import TrendPoint
 from gugus.base.refusals import Reason
 from gugus.cases.wording import label
+from gugus.kernel.rupiah import written
 from gugus.law.lists import children, codes
 from gugus.people.queries import shown_names
 from gugus.reintegration import queries, rules, schedule
@@ -104,11 +106,8 @@ def supports_said(supports: list[SupportStep]) -> list[SupportStep]:
 
 
 def rupiah(amount: Decimal | None) -> str:
-    """An amount as people read it, with the sen only where there are some."""
-    if amount is None:
-        return ""
-    places = 0 if amount == amount.to_integral_value() else 2
-    return number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
+    """An amount in the reader's language; nothing for None."""
+    return "" if amount is None else written(amount, get_language())
 
 
 def reason_said(one: Reintegration) -> str:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gugus.kernel.rupiah import written
 from gugus.law.lists import UnknownCode, code
 from gugus.repatriation import queries, rules
 from gugus.repatriation.codes import PAPERS, PAYERS, Confirmed, PauseCode, StopCode
@@ -54,9 +55,8 @@ def local_moment(moment: datetime | None, zone: str) -> str:
 
 
 def rupiah(amount: Decimal) -> str:
-    """Rp 1.250.000 or Rp 1.250.000,50: sen only where there are any."""
-    places = 0 if amount == amount.to_integral_value() else 2
-    return f"Rp {number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)}"
+    """An amount in the reader's language."""
+    return written(amount, get_language())
 
 
 def money_words(cost: Cost) -> str:

@@ -11,6 +11,7 @@ from gugus.actionplan.models import Plan
 from gugus.actionplan.queries import Matrix, Measure, matrix
 from gugus.documents.plain import day_words
 from gugus.followup.models import Recommendation
+from gugus.kernel.rupiah import number
 from gugus.meetings.codes import State as MeetingState
 from gugus.meetings.models import Meeting
 from gugus.reporting import markup, skeletons
@@ -122,7 +123,7 @@ def _figure(one) -> str:
 
 
 def _rupiah(amount) -> str:
-    return f"{amount:,.0f}".replace(",", ".") if amount else "–"
+    return number(amount) if amount else "–"
 
 
 def _activities(report: ForceReport) -> list[Block]:

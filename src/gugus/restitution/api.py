@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.base.api import etag_of, problem, seen_version, version_needed
+from gugus.kernel.rupiah import NotRupiah, plain, read
 from gugus.law.lists import UnknownCode
 from gugus.law.lists import code as listed
 from gugus.restitution import figures, queries
@@ -36,7 +37,6 @@ from gugus.restitution.codes import (
 from gugus.restitution.forms import RupiahField
 from gugus.restitution.gate import Sight, case_to_claim_for, line_for, sight_for
 from gugus.restitution.models import Debtor, LedgerLine
-from gugus.restitution.rupiah import NotRupiah, plain, read
 
 router = Router(tags=["restitution"])
 MOST = 100

@@ -4,9 +4,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gugus.kernel.copies import Asked, Part, row
+from gugus.kernel.rupiah import written
 from gugus.referrals.wording import word
 from gugus.restitution.models import LedgerLine, Told
-from gugus.restitution.rupiah import written
 
 BECAUSE = "the request was granted for these cases; row security limits to the agency"
 

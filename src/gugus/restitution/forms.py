@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gugus.base.forms import Versioned
 from gugus.base.widgets import CheckCards, DayInput, LongText, Radios
+from gugus.kernel.rupiah import NotRupiah, read, written
 from gugus.restitution.codes import Applicant, Liability, Means, Receiver, Route, Topic, TurnCode, Way
-from gugus.restitution.rupiah import NotRupiah, read, written
 from gugus.restitution.wording import heads
 
 LONGEST = 5000

@@ -15,13 +15,14 @@ from gugus import law
 from gugus.access.viewer import Viewer
 from gugus.base.links import url_of
 from gugus.base.pictures import Bar, StackedBar
+from gugus.kernel.rupiah import number as plain_number
+from gugus.kernel.rupiah import written
 from gugus.people.models import Person
 from gugus.people.queries import shown_names
 from gugus.referrals.wording import word
 from gugus.restitution import queries, rules
 from gugus.restitution.codes import STAGES, Kind
 from gugus.restitution.models import Claim, Deadline, Debtor, LedgerLine
-from gugus.restitution.rupiah import written
 
 
 def rupiah(amount: Decimal) -> str:
@@ -31,7 +32,7 @@ def rupiah(amount: Decimal) -> str:
 
 def number(amount: Decimal) -> str:
     """The same without "Rp", for a table whose heading says so."""
-    return rupiah(amount).replace("Rp\u00a0", "")
+    return plain_number(amount, get_language())
 
 
 def head_words(head: str) -> str:

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.base.versions import check_version
 from gugus.directory.models import Agency
+from gugus.kernel import rupiah
 from gugus.kernel.ids import new_id
 from gugus.law.lists import children, codes
 from gugus.reintegration import queries, schedule
@@ -132,7 +134,7 @@ def pay_part(
         reasons.append(Reason("no_amount", _("No amount was promised here."), "amount"))
     elif not reasons and paid + amount > fresh.amount:
         left = fresh.amount - paid
-        sentence = _("More than what is left: Rp %(left)s.") % {"left": f"{left:,.2f}"}
+        sentence = _("More than what is left: %(left)s.") % {"left": rupiah.written(left, get_language())}
         reasons.append(Reason("too_much", sentence, "amount"))
     if fresh.state == SupportState.GIVEN_UP:
         reasons.append(Reason("ended", _("This support has ended already.")))

@@ -1,6 +1,6 @@
 """Rupiah as people write it, read exactly or not at all; and written so that nobody counts zeros.
 
-    read("Rp 1.250.000,50") == read("1250000.50") == Decimal("1250000.50")
+    read("Rp1.250.000,50") == read("1250000.50") == Decimal("1250000.50")
 
 Pure; no float comes near an amount.
 """
@@ -10,6 +10,7 @@ from decimal import Decimal
 
 MOST = Decimal("99999999999999.99")  # as much as a column holds
 CENT = Decimal("0.01")
+MINUS = "\u2212"
 
 _CURRENCY = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
 _WAYS = (
@@ -51,13 +52,16 @@ def read(text: str) -> Decimal:
 
 
 def written(amount: Decimal, language: str | None = "id") -> str:
-    """ "Rp 1.250.000,50"; in English "Rp 1,250,000.50". Cents only where there are some; a minus stands before "Rp"."""
-    size = abs(amount).quantize(CENT)
-    text = f"{size:,.2f}".removesuffix(".00")
+    """ "Rp1.250.000,50" as EYD spells it, without a space; in English "Rp1,250,000.50". A minus stands before "Rp"."""
+    return (MINUS if amount < 0 else "") + "Rp" + number(abs(amount), language)
+
+
+def number(amount: Decimal, language: str | None = "id") -> str:
+    """The same without "Rp", for a table whose heading says so. Cents only where there are some."""
+    text = f"{abs(amount).quantize(CENT):,.2f}".removesuffix(".00")
     if not (language or "id").startswith("en"):
         text = text.translate(str.maketrans({",": ".", ".": ","}))
-    sign = "\u2212" if amount < 0 else ""
-    return f"{sign}Rp\u00a0{text}"
+    return (MINUS if amount < 0 else "") + text
 
 
 def plain(amount: Decimal) -> str:
