@@ -271,3 +271,21 @@ def test_who_only_decides_takes_up_no_secretariat(signed_in, world, force):
     ]  # fmt: skip
 
     assert [one.status_code for one in answers] == [403] * 3
+
+
+@pytest.mark.parametrize(
+    ("slug", "told", "field"),
+    [
+        ("kedudukan", {"kind": "chair", "office": "Sekko", "holder": "Sri, NIK 0074015608100001"}, "holder"),
+        ("dasar-hukum", {"kind": "decree", "number": "1/2026", "title": "Susunan, K-7F3Q-9M2X"}, "title"),
+        ("ubah", {"name": "Gugus Tugas, hubungi 0812-3456-7890"}, "name"),
+    ],
+)  # fmt: skip
+def test_what_points_to_a_person_is_refused_at_its_field(signed_in, world, force, slug, told, field):
+    day = timezone.localdate().isoformat()
+    days = {"on": day, "signed_on": day, "valid_from": day, "version": "1"}
+
+    answer = signed_in(world.wulan).post(reverse("taskforce:step", args=[force.ref, slug]), days | told)
+
+    assert answer.status_code == 422 and set(answer.context["form"].errors) == {field}
+    assert told[field] in answer.content.decode()

@@ -10,7 +10,7 @@ from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.base.versions import check_version
 from gugus.directory.models import TaskForce
-from gugus.taskforce.actions.keeping import CannotKeep, locked, told
+from gugus.taskforce.actions.keeping import CannotKeep, about_nobody, locked, told
 from gugus.taskforce.codes import BasisKind
 from gugus.taskforce.models import LegalBasis
 from gugus.tasks.actions import finish_tasks_about
@@ -117,7 +117,7 @@ def _replace(old: LegalBasis, new: LegalBasis) -> None:
 
 
 def _hurdles(paper: Paper) -> list[Reason]:
-    reasons = []
+    reasons = about_nobody(number=paper.number, title=paper.title)
     if paper.kind not in BasisKind.values:
         reasons.append(Reason("no_kind", _("Choose a kind of document."), "kind"))
     for name, words in (("number", _("Write the number.")), ("title", _("Write the title."))):

@@ -12,7 +12,7 @@ from gugus.base.refusals import Reason
 from gugus.directory.models import Membership, TaskForce
 from gugus.kernel.ids import new_id
 from gugus.taskforce import rules
-from gugus.taskforce.actions.keeping import CannotKeep, locked, told
+from gugus.taskforce.actions.keeping import CannotKeep, about_nobody, locked, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def describe(
 
 def hurdles(wish: Wish) -> list[Reason]:
     """What speaks against a name, an area or the next above."""
-    reasons = []
+    reasons = about_nobody(name=wish.name)
     if not wish.name.strip():
         reasons.append(Reason("empty", _("Write the name."), "name"))
     if not rules.area_fits(wish.level, wish.area_code):

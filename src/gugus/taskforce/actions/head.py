@@ -10,7 +10,7 @@ from gugus.access.models import User
 from gugus.base.refusals import Reason
 from gugus.base.versions import check_version
 from gugus.directory.models import Agency, TaskForce
-from gugus.taskforce.actions.keeping import CannotKeep, locked, must_be_a_day_of, told
+from gugus.taskforce.actions.keeping import CannotKeep, about_nobody, locked, must_be_a_day_of, told
 from gugus.taskforce.codes import OF_A_FIELD, SINGLE, MeetingKind, PositionKind
 from gugus.taskforce.models import Frequency, LegalBasis, Position
 
@@ -77,8 +77,11 @@ def correct_position(
 ) -> Position:
     """A slip of the pen: the same position, written rightly. Somebody else is appointed instead."""
     force, position = _locked_position(position, seen)
+    reasons = about_nobody(office=office, holder=holder)
     if not office.strip():
-        raise CannotKeep([Reason("no_office", _("Say which office holds the position."), "office")])
+        reasons.append(Reason("no_office", _("Say which office holds the position."), "office"))
+    if reasons:
+        raise CannotKeep(reasons)
     position.office, position.holder = office.strip(), holder.strip() or None
     position.version += 1
     position.save(update_fields=["office", "holder", "version"])
@@ -94,7 +97,7 @@ def set_frequency(
 ) -> Frequency:  # fmt: skip
     """How often a kind of meeting is to be held at least, from a day on. Unconfirmed unless a source is named."""
     force = locked(force, seen=seen)
-    reasons = must_be_a_day_of(force, on)
+    reasons = must_be_a_day_of(force, on) + about_nobody(source=source)
     if kind not in MeetingKind.values:
         reasons.append(Reason("no_kind", _("Choose a kind of meeting."), "kind"))
     if not 0 <= times <= 52:
@@ -116,7 +119,7 @@ def set_frequency(
 
 
 def _post_hurdles(force: TaskForce, post: Post) -> list[Reason]:
-    reasons = must_be_a_day_of(force, post.on)
+    reasons = must_be_a_day_of(force, post.on) + about_nobody(office=post.office, holder=post.holder)
     if post.kind not in PositionKind.values:
         reasons.append(Reason("no_kind", _("Choose a position."), "kind"))
     if not post.office.strip():

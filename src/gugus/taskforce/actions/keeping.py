@@ -10,6 +10,7 @@ from gugus.audit.actions import record
 from gugus.base.refusals import Cannot, Reason
 from gugus.base.versions import check_version
 from gugus.directory.models import TaskForce
+from gugus.kernel.telltale import points_to_a_person
 
 
 class CannotKeep(Cannot):
@@ -38,3 +39,13 @@ def must_be_a_day_of(force: TaskForce, day: date, field: str = "on") -> list[Rea
     if day < force.valid_from or (force.valid_to is not None and day >= force.valid_to):
         return [Reason("not_its_day", _("The task force does not exist on this day."), field)]
     return []
+
+
+def about_nobody(**texts: str) -> list[Reason]:
+    """A reason for each text that points to a person by a number, a contact or a file; every member reads these."""
+    sentence = _("This seems to point to a person (a number, a contact, a file). Leave that out.")
+    return [
+        Reason("points_to_a_person", sentence, name)
+        for name, text in texts.items()
+        if points_to_a_person(text)
+    ]
