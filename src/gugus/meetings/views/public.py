@@ -4,8 +4,10 @@ A look consumes nothing and gives away nothing: what the square or the letter le
 no server in an address. Wrong codes are counted by the place they come from, for an hour.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,15 +39,26 @@ def here(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _door(request, RoomForm())
     form = RoomForm(request.POST)
-    if limits.used_up("meeting_room", request, most=WRONG_AN_HOUR, at=at):
-        form.add_error(None, _("Many tries came from this network within an hour. Please wait a little."))
-        return _door(request, form, status=429)
-    meeting = attending.meeting_of_room(form.cleaned_data["code"], at) if form.is_valid() else None
+    sorry = _("This code opens no list (any more). Look at the screen once more.")
+    meeting, status = _opened(request, form, "code", attending.meeting_of_room, "meeting_room", sorry, at)
     if meeting is None:
-        limits.count("meeting_room", request, at=at)
-        form.add_error("code", _("This code opens no list (any more). Look at the screen once more."))
-        return _door(request, form, status=422)
+        return _door(request, form, status=status)
     return _here(request, meeting, form.cleaned_data["code"], at)
+
+
+def _opened(
+    request: HttpRequest, form, field: str, find: Callable, counter: str, sorry: str, at: datetime
+) -> tuple[Any, int]:
+    """What stands behind the code or the link; None with the status of the door, where the form says why."""
+    if limits.used_up(counter, request, most=WRONG_AN_HOUR, at=at):
+        form.add_error(None, _("Many tries came from this network within an hour. Please wait a little."))
+        return None, 429
+    found = find(form.cleaned_data[field], at) if form.is_valid() else None
+    if found is None:
+        limits.count(counter, request, at=at)
+        form.add_error(field, sorry)
+        return None, 422
+    return found, 200
 
 
 def _here(request: HttpRequest, meeting, code: str, at: datetime) -> HttpResponse:
@@ -102,14 +115,10 @@ def reply(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _link_door(request, KeyForm())
     form = KeyForm(request.POST)
-    if limits.used_up("meeting_link", request, most=WRONG_AN_HOUR, at=at):
-        form.add_error(None, _("Many tries came from this network within an hour. Please wait a little."))
-        return _link_door(request, form, status=429)
-    seen = visiting.visit(form.cleaned_data["key"], at) if form.is_valid() else None
+    sorry = _("This link opens nothing (any more). Ask the office that invited you.")
+    seen, status = _opened(request, form, "key", visiting.visit, "meeting_link", sorry, at)
     if seen is None:
-        limits.count("meeting_link", request, at=at)
-        form.add_error("key", _("This link opens nothing (any more). Ask the office that invited you."))
-        return _link_door(request, form, status=422)
+        return _link_door(request, form, status=status)
     return _reply(request, seen, form.cleaned_data["key"], at)
 
 
