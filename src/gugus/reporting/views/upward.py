@@ -1,5 +1,6 @@
 """Reports that went up: reading, answering, signed files in and out, known senders."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
-from gugus.base.versions import Stale
+from gugus.base.trying import DONE, OVERTAKEN, tried
 from gugus.reporting import forms, queries
 from gugus.reporting.actions import sending
 from gugus.reporting.actions.carrying import give_out, read_upward
@@ -56,16 +57,12 @@ def answer(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
     kind = forms.ReturnForm if state == UpState.RETURNED else forms.AnswerForm
     form = kind(request.POST if request.method == "POST" else None, initial={"version": sight.upward.version})
     context = {"upward": sight.upward, "form": form, "slug": slug}
-    if request.method == "POST" and form.is_valid():
-        told = form.words | {"seen": form.cleaned_data["version"]}
-        try:
-            sending.answer_upward(upward=sight.upward, state=state, by=request.viewer.user, at=now(), **told)
-            return redirect("reporting:upward", ref)
-        except Stale:
-            return render(request, "reporting/answer.html", context | {"clash": True}, status=409)
-        except Cannot as refused:
-            form.show(refused)
-    return render(request, "reporting/answer.html", context, status=422 if form.errors else 200)
+    send = partial(sending.answer_upward, upward=sight.upward, state=state, by=request.viewer.user, at=now())
+    status = tried(form, lambda given: send(seen=given["version"], **form.words))
+    if status == DONE:
+        return redirect("reporting:upward", ref)
+    context["clash"] = status == OVERTAKEN
+    return render(request, "reporting/answer.html", context, status=status)
 
 
 @staff_door(Section.ACCOUNT, Verb.EXPORT)
