@@ -15,16 +15,24 @@ from gugus.access.codes import Section, Verb
 from gugus.actionplan import importing, planning, queries, reporting, rules
 from gugus.actionplan.codes import Better, DropCode, Every, LoadState, PlanState, ReportState, Source
 from gugus.actionplan.codes import Standing as Stands
-from gugus.actionplan.gate import activity_for, load_for, plan_for, plan_to_keep, report_for, report_to_write
+from gugus.actionplan.gate import (
+    activity_for,
+    indicator_of,
+    load_for,
+    plan_for,
+    plan_to_keep,
+    report_for,
+    report_to_write,
+)
 from gugus.actionplan.importing import Looked
 from gugus.actionplan.lines import Line
 from gugus.actionplan.matrix import Figure
-from gugus.actionplan.models import Activity, Indicator, Load, PeriodReport, Plan
+from gugus.actionplan.models import Activity, Load, PeriodReport, Plan
 from gugus.actionplan.planning import Paper
 from gugus.actionplan.queries import Measure, Work
 from gugus.actionplan.reporting import Done
 from gugus.audit.actions import record
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.base.refusals import Cannot, Reason
 from gugus.directory.codes import WorkField
 from gugus.directory.models import Agency
@@ -322,7 +330,7 @@ def change_plan(request: HttpRequest, ref: str, body: PlanIn, response: HttpResp
     """Needs If-Match. Years and rhythm change in a draft only."""
     plan = plan_to_keep(request.viewer, ref).plan
     if (seen := seen_version(request)) is None:
-        return _needs_version()
+        return version_needed()
     paper = _paper(request, body)
     changed = planning.change_plan(plan=plan, paper=paper, by=request.viewer.user, at=now(), seen=seen)
     return _answer(changed, response)
@@ -410,7 +418,7 @@ def change_activity(request: HttpRequest, ref: str, body: ActivityIn, response: 
     """Needs If-Match."""
     _sight, one = activity_for(request.viewer, ref, keep=True)
     if (seen := seen_version(request)) is None:
-        return _needs_version()
+        return version_needed()
     agency, supporting = _offices(one.plan, body.agency, body.supporting)
     planning.change_activity(
         activity=one, name=body.name, agency=agency, supporting=supporting,
@@ -439,9 +447,9 @@ def change_indicator(request: HttpRequest, ref: str, key: UUID, body: IndicatorI
     """Needs If-Match with the ETag of its activity. 409 once the plan was approved."""
     _sight, one = activity_for(request.viewer, ref, keep=True)
     if (seen := seen_version(request)) is None:
-        return _needs_version()
+        return version_needed()
     planning.change_indicator(
-        indicator=_indicator(request, one, key), name=body.name, unit=body.unit, better=body.better.value,
+        indicator=indicator_of(request.viewer, one, key), name=body.name, unit=body.unit, better=body.better.value,
         baseline=Figure(body.baseline.value, body.baseline.words), by=request.viewer.user, at=now(), seen=seen,
     )  # fmt: skip
     return _activity_answer(activity_for(request.viewer, ref)[1], response)
@@ -457,7 +465,7 @@ def set_target(request: HttpRequest, ref: str, key: UUID, body: TargetIn, respon
     """The old target stays with its edition."""
     _sight, one = activity_for(request.viewer, ref, keep=True)
     planning.set_target(
-        indicator=_indicator(request, one, key), year=body.year, figure=Figure(body.value, body.words),
+        indicator=indicator_of(request.viewer, one, key), year=body.year, figure=Figure(body.value, body.words),
         reason=body.reason, by=request.viewer.user, at=now(), seen=seen_version(request),
     )  # fmt: skip
     return Status(201, _activity_answer(activity_for(request.viewer, ref)[1], response))
@@ -524,18 +532,6 @@ def answer(request: HttpRequest, ref: str, to: ReportState, body: AnswerIn, resp
         seen=seen_version(request),
     )  # fmt: skip
     return _report_answer(request, told, response)
-
-
-def _indicator(request: HttpRequest, one: Activity, key: UUID) -> Indicator:
-    indicator = Indicator.objects.visible_to(request.viewer).filter(activity=one, pk=key).first()
-    if indicator is None:
-        raise Http404
-    indicator.activity = one
-    return indicator
-
-
-def _needs_version() -> HttpResponse:
-    return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
 
 
 def _paper(request: HttpRequest, body: PlanIn) -> Paper:

@@ -12,7 +12,7 @@ from gugus.access.policies import OUT_OF_REACH, Refusal
 from gugus.access.viewer import Viewer
 from gugus.actionplan import rules
 from gugus.actionplan.codes import PlanState, ReportState
-from gugus.actionplan.models import Activity, Load, PeriodReport, Plan
+from gugus.actionplan.models import Activity, Indicator, Load, PeriodReport, Plan
 from gugus.kernel.ids import parse_ref
 from gugus.taskforce.gate import sight_of
 from gugus.taskforce.policies import Sight as ForceSight
@@ -94,6 +94,15 @@ def activity_for(viewer: Viewer, ref: str, *, keep: bool = False) -> tuple[Sight
     one = rows.select_related("plan__task_force", "programme__strategy", "agency").first()
     sight = _admitted(viewer, one and one.plan)
     return (_kept(sight) if keep else sight), one
+
+
+def indicator_of(viewer: Viewer, one: Activity, key: UUID) -> Indicator:
+    """An indicator of an activity that came through its gate."""
+    indicator = Indicator.objects.visible_to(viewer).filter(activity=one, pk=key).first()
+    if indicator is None:
+        raise Http404
+    indicator.activity = one
+    return indicator
 
 
 def load_for(viewer: Viewer, ref: str, key: UUID) -> tuple[Sight, Load]:

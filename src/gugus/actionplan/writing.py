@@ -23,9 +23,9 @@ from gugus.actionplan.forms import (
     TargetForm,
     activity_initial,
 )
-from gugus.actionplan.gate import Sight, activity_for, plan_for, plan_to_keep
+from gugus.actionplan.gate import Sight, activity_for, indicator_of, plan_for, plan_to_keep
 from gugus.actionplan.matrix import Figure
-from gugus.actionplan.models import Activity, Indicator, Plan
+from gugus.actionplan.models import Activity, Plan
 from gugus.actionplan.views import activity_facts
 from gugus.audit.actions import record
 from gugus.base.refusals import Cannot
@@ -190,7 +190,7 @@ def drop(request: HttpRequest, ref: str) -> HttpResponse:
 def change_indicator(request: HttpRequest, ref: str, key: UUID) -> HttpResponse:
     """Other words, another baseline, the other way for an indicator of a draft."""
     sight, one = _activity(request, ref)
-    indicator = _indicator(request, one, key)
+    indicator = indicator_of(request.viewer, one, key)
     names = ("name", "unit", "better")
     initial = {name: getattr(indicator, name) for name in names} | {
         "baseline": Figure(indicator.baseline, indicator.baseline_words), "version": one.version
@@ -212,20 +212,12 @@ def change_indicator(request: HttpRequest, ref: str, key: UUID) -> HttpResponse:
     return render(request, "actionplan/indicator.html", context, status=status)
 
 
-def _indicator(request: HttpRequest, one: Activity, key: UUID) -> Indicator:
-    indicator = Indicator.objects.visible_to(request.viewer).filter(activity=one, pk=key).first()
-    if indicator is None:
-        raise Http404
-    indicator.activity = one
-    return indicator
-
-
 @staff_door(Section.PLAN, Verb.DECIDE)
 @require_http_methods(FORM)
 def target(request: HttpRequest, ref: str, key: UUID) -> HttpResponse:
     """Set the target of a year, or revise it with a reason."""
     sight, one = _activity(request, ref)
-    indicator = _indicator(request, one, key)
+    indicator = indicator_of(request.viewer, one, key)
     form = TargetForm(request.POST or None, plan=one.plan, initial={"version": one.version})
     status = tried(
         form,

@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema, Status
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.audit.actions import record
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, seen_version, version_needed
 from gugus.base.refusals import Reason
 from gugus.directory.codes import WorkField
 from gugus.directory.models import Agency
@@ -352,7 +352,7 @@ def drop(request: HttpRequest, ref: str, body: DropIn, response: HttpResponse):
 
 def _step(request: HttpRequest, sight: Sight, response: HttpResponse, run, **told):
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     run(recommendation=sight.recommendation, **told, by=request.viewer.user, at=now(), seen=seen)
     return _answer(request, sight.recommendation.ref, response)
 

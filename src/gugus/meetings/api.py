@@ -12,7 +12,7 @@ from ninja.files import UploadedFile
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.access.models import User
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.base.calendars import as_calendar
 from gugus.directory.models import Agency
 from gugus.meetings import calendars, openings, queries
@@ -437,7 +437,7 @@ def _run(
     sight = to_write(request.viewer, ref, at=at)
     if versioned:
         if (seen := seen_version(request)) is None:
-            return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+            return version_needed()
         facts = facts | {"seen": seen}
     action(meeting=sight.meeting, by=request.viewer.user, at=at, **facts)
     return _answer(sight_for(request.viewer, ref, at=at), response)
@@ -447,7 +447,7 @@ def _signed(request: HttpRequest, ref: str, action, response: HttpResponse):
     at = now()
     sight = to_approve(request.viewer, ref, at=at)
     if (seen := seen_version(request)) is None:
-        return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
+        return version_needed()
     action(meeting=sight.meeting, by=request.viewer.user, at=at, seen=seen)
     return _answer(sight_for(request.viewer, ref, at=at), response)
 

@@ -14,7 +14,7 @@ from ninja.files import UploadedFile
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.access.policies import OUT_OF_REACH
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.directory.models import Agency
 from gugus.reporting import queries, schemas, snapshots
 from gugus.reporting.actions import merging, planning, sending, writing
@@ -106,7 +106,7 @@ def merge_force_report(request: HttpRequest, ref: str, response: HttpResponse):
 def approve_force_report(request: HttpRequest, ref: str, body: schemas.ApproveIn, response: HttpResponse):
     """Needs If-Match. By somebody else than who merged it; `digest` is that of the text that was read."""
     if (seen := seen_version(request)) is None:
-        return _needs_version()
+        return version_needed()
     report = report_to_approve(request.viewer, ref).report
     merging.approve_report(report=report, digest=body.digest, by=request.viewer.user, at=now(), seen=seen)
     return _answer(report_for(request.viewer, ref), response)
@@ -117,7 +117,7 @@ def approve_force_report(request: HttpRequest, ref: str, body: schemas.ApproveIn
 def send_force_report_back(request: HttpRequest, ref: str, body: schemas.ReturnIn, response: HttpResponse):
     """Needs If-Match. By the chair or the secretariat."""
     if (seen := seen_version(request)) is None:
-        return _needs_version()
+        return version_needed()
     sight = report_for(request.viewer, ref)
     if not (sight.may_plan or sight.may_approve):
         raise PermissionDenied(sight.force.host_refusal(Verb.WRITE) or OUT_OF_REACH)
@@ -249,7 +249,7 @@ def take_figure_out(request: HttpRequest, ref: str, chapter: UUID, figure: UUID,
 def send_up(request: HttpRequest, ref: str):
     """Needs If-Match. Twice is once."""
     if (seen := seen_version(request)) is None:
-        return _needs_version()
+        return version_needed()
     report = report_to_plan(request.viewer, ref).report
     return _up(sending.send_up(report=report, by=request.viewer.user, at=now(), seen=seen))
 
@@ -302,7 +302,7 @@ def get_upward(request: HttpRequest, ref: str, response: HttpResponse):
 def answer_upward(request: HttpRequest, ref: str, body: schemas.AnswerIn, response: HttpResponse):
     """Needs If-Match. Received, acknowledged, or returned with a reason."""
     if (seen := seen_version(request)) is None:
-        return _needs_version()
+        return version_needed()
     if body.state not in sending.FROM:
         return problem(422, "invalid", _("This is no answer."))
     sight = upward_to_answer(request.viewer, ref)
@@ -366,7 +366,7 @@ def end_sender(request: HttpRequest, force: str, sender: UUID):
 
 def _planned(request: HttpRequest, ref: str, action: Callable, facts: dict, response: HttpResponse):
     if (seen := seen_version(request)) is None:
-        return _needs_version()
+        return version_needed()
     sight = report_to_plan(request.viewer, ref)
     action(report=sight.report, by=request.viewer.user, at=now(), seen=seen, **facts)
     return _answer(report_for(request.viewer, ref), response)
@@ -374,7 +374,7 @@ def _planned(request: HttpRequest, ref: str, action: Callable, facts: dict, resp
 
 def _written(request: HttpRequest, ref: str, pk: UUID, action: Callable, facts: dict, response: HttpResponse):
     if (seen := seen_version(request)) is None:
-        return _needs_version()
+        return version_needed()
     sight = report_for(request.viewer, ref)
     action(chapter=chapter_to_change(sight, pk), by=request.viewer.user, at=now(), seen=seen, **facts)
     return _chapter(chapter_of(sight, pk), response)
@@ -382,14 +382,10 @@ def _written(request: HttpRequest, ref: str, pk: UUID, action: Callable, facts: 
 
 def _decided(request: HttpRequest, ref: str, pk: UUID, action: Callable, facts: dict, response: HttpResponse):
     if (seen := seen_version(request)) is None:
-        return _needs_version()
+        return version_needed()
     sight = report_to_plan(request.viewer, ref)
     action(chapter=chapter_of(sight, pk), by=request.viewer.user, at=now(), seen=seen, **facts)
     return _chapter(chapter_of(sight, pk), response)
-
-
-def _needs_version() -> HttpResponse:
-    return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
 
 
 def _short(one) -> dict:

@@ -13,7 +13,7 @@ from ninja import Field, Router, Schema, Status
 from gugus.access.api import api_door
 from gugus.access.codes import Section, Verb
 from gugus.audit.actions import record
-from gugus.base.api import etag_of, problem, seen_version
+from gugus.base.api import etag_of, problem, seen_version, version_needed
 from gugus.base.refusals import Reason
 from gugus.directory.codes import Level, WorkField
 from gugus.directory.models import Agency, TaskForce
@@ -366,7 +366,7 @@ def put_basis(request: HttpRequest, ref: str, body: BasisIn, response: HttpRespo
     """Needs If-Match."""
     _sight, found = basis_for(request.viewer, ref, keep=True)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     made = correct_basis(basis=found, paper=Paper(**body.dict()), by=request.viewer.user, at=now(), seen=seen)
     response["ETag"] = etag_of(made)
     return _basis_out(made)
@@ -378,7 +378,7 @@ def close_basis(request: HttpRequest, ref: str, body: OnIn, response: HttpRespon
     """Needs If-Match. From the day on; nothing took its place."""
     _sight, found = basis_for(request.viewer, ref, keep=True)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     made = end_basis(basis=found, on=body.on, by=request.viewer.user, at=now(), seen=seen)
     response["ETag"] = etag_of(made)
     return _basis_out(made)
@@ -388,7 +388,7 @@ def _step(request: HttpRequest, ref: str, response: HttpResponse, run, **told):
     """A step of the secretariat under the version that the caller saw."""
     sight = force_to_keep(request.viewer, ref)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     run(force=sight.force, **told, by=request.viewer.user, at=now(), seen=seen)
     return _answer(request, ref, response)
 
@@ -398,7 +398,7 @@ def _position_step(request: HttpRequest, ref: str, pk: UUID, response: HttpRespo
     sight = force_to_keep(request.viewer, ref)
     held = position_of(sight, pk)
     if (seen := seen_version(request)) is None:
-        return _version_needed()
+        return version_needed()
     with transaction.atomic():
         locked(sight.force, seen=seen)
         run(position=held, **told, by=request.viewer.user, at=now())
@@ -478,7 +478,3 @@ def _no_writer(request: HttpRequest) -> HttpResponse | None:
     if request.viewer.has(Section.TASKFORCE, Verb.WRITE):
         return None
     return problem(403, "no_right", _("Your role does not include this step."))
-
-
-def _version_needed() -> HttpResponse:
-    return problem(428, "version_needed", _("Send the ETag that you read as If-Match."))
