@@ -42,7 +42,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Room:
-    """Who writes, who signs, who sits in it."""
+    """Who writes, who signs, who sat in it all the time."""
 
     force: TaskForce
     secretary: User
@@ -70,7 +70,9 @@ def _room(at: datetime) -> Room:
     force = TaskForce.objects.get(
         memberships__agency=secretary.agency, memberships__secretariat=True, level="city"
     )
-    return Room(force, secretary, chair, list(members_on(force, timezone.localdate(at))), at)
+    today = timezone.localdate(at)
+    then = set(members_on(force, today - timedelta(days=DAYS)))
+    return Room(force, secretary, chair, [one for one in members_on(force, today) if one in then], at)
 
 
 def _grow(wanted: int, there: int, write: Callable[[int], None], what: str, tell: Tell) -> None:
