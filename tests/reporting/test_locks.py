@@ -7,7 +7,7 @@ from tests.reporting.conftest import TEXT, chapter, final, frozen, merged, opene
 
 from gugus.access.viewer import viewer_of
 from gugus.reporting import snapshots
-from gugus.reporting.actions import sending, writing
+from gugus.reporting.actions import merging, sending, writing
 from gugus.reporting.models import (
     Chapter,
     ChapterDraft,
@@ -145,3 +145,41 @@ def test_a_figure_of_another_task_force_is_not_found(room):
 
     with voice_of(room.kartika):
         assert snapshots.find(viewer_of(room.kartika, on=NOON.date()), room.force, frozen(room).ref) is None
+
+
+def test_the_chair_of_another_member_agency_decides_and_writes_nothing_else(room):
+    """In the cast of the demo the City Secretary chairs and another office keeps the secretariat."""
+    report = merged(room)
+
+    with voice_of(room.citra):
+        for what, value in (
+            ("title", "Lain"),
+            ("state", "writing"),
+            ("state", "final"),
+            ("prepared_by_id", None),
+        ):
+            assert refused(f"update reporting_forcereport set {what} = %s where id = %s", value, report.pk)
+        approving = (
+            "update reporting_forcereport set state = 'approved', approved_by_id = %s, approved_at = now()"
+        )
+        assert refused(f"{approving} where id = %s", room.arif.pk, report.pk)
+        assert refused(f"{approving}, title = 'Lain' where id = %s", room.citra.pk, report.pk)
+        back = merging.write_on(report=report, code="form", words="Bahasa.", by=room.citra, at=NOON)
+        assert (back.state, back.digest, back.content) == ("writing", "", None)
+        assert refused("update reporting_forcereport set state = 'review' where id = %s", report.pk)
+    with voice_of(room.wulan):
+        again = merging.merge_report(report=report, by=room.wulan, at=NOON)
+    with voice_of(room.citra):
+        done = merging.approve_report(report=again, digest=again.digest, by=room.citra, at=NOON)
+        assert refused("update reporting_forcereport set state = 'final' where id = %s", report.pk)
+
+    assert (done.state, done.approved_by_id) == ("approved", room.citra.pk)
+
+
+def test_a_draft_and_another_task_force_stay_out_of_reach_of_a_second_person(room):
+    report = opened_report(room)
+
+    for by in (room.citra, room.kartika):
+        with voice_of(by):
+            assert refused("update reporting_forcereport set state = 'approved' where id = %s", report.pk)
+            assert refused("update reporting_forcereport set title = 'Lain' where id = %s", report.pk)
