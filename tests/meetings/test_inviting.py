@@ -138,6 +138,27 @@ def test_a_link_opens_nothing_once_the_meeting_has_begun(world, force, client):
     assert {client.post(at("reply"), {"key": secret}).status_code for _one, secret in links} == {422}
 
 
+def test_who_was_named_for_the_first_day_is_not_shown_as_an_answer_for_the_new_one(world, force, signed_in):
+    made = invited(world, force, **AHEAD)
+    with voice_of(world.budi):
+        inviting.answer_invitation(
+            meeting=made, answer="comes", people="Budi Contohman", by=world.budi, at=NOW, persons=1
+        )
+    seen = signed_in(world.wulan).get(at("detail", made.ref)).content.decode()
+    with voice_of(world.wulan):
+        inviting.postpone(meeting=made, code="room", by=world.wulan, at=NOW)
+        inviting.invite_again(
+            meeting=made, starts_at=NOW + timedelta(days=20), minutes=60, by=world.wulan, at=NOW
+        )
+
+    pages = [
+        signed_in(user).get(at("detail", made.ref)).content.decode() for user in (world.wulan, world.budi)
+    ]
+
+    assert "Budi Contohman" in seen
+    assert not any("Budi Contohman" in page for page in pages)
+
+
 def test_a_meeting_does_not_begin_before_its_day(world, force, signed_in):
     made = invited(world, force, **AHEAD)
     client = signed_in(world.wulan)

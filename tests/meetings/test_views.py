@@ -352,6 +352,16 @@ def test_a_step_that_belongs_to_the_secretariat_is_refused_as_such(world, force,
     assert seen_by(world.wulan, Meeting, pk=made.pk)[0].state == "invited"
 
 
+def test_who_writes_on_in_finished_minutes_keeps_the_text_and_hears_what_to_do(world, force, signed_in):
+    made = minuted(world, force)
+    told = {"key": uuid4(), "pen": uuid4(), "seen": 0, "kind": "discussion", "text": "Tulisan terlambat"}
+
+    page = signed_in(world.wulan).post(at("write_point", made.ref), told)
+
+    assert page.status_code == 422
+    assert "Tulisan terlambat" in page.content.decode() and "Lanjutkan menulis" in page.content.decode()
+
+
 def test_who_signs_sends_back_and_who_wrote_writes_on(world, force, signed_in):
     made = minuted(world, force)
 
