@@ -226,3 +226,13 @@ def test_a_box_that_swells_is_stopped_while_reading():
         parcels.unpacked(boxed(**{"report.json": b" " * (parcels.MOST["report.json"] + 1)}))
 
     assert refused.value.code == "too_big"
+
+
+def test_a_sender_of_no_area_and_a_key_that_is_known_otherwise_are_refused(room):
+    first = known(room, area_codes=["31.74"])
+
+    assert known(room, area_codes=["31.74"]) == first  # a double click
+    for more, code in ((["99.99.99"], "no_area"), (["32.01"], "known_key"), ([], "known_key")):
+        with pytest.raises(CannotReport) as refused:
+            known(room, area_codes=more)
+        assert code in codes(refused)

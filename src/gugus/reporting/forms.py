@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gugus.base.forms import Versioned
 from gugus.base.widgets import DayInput, LongText, Radios
 from gugus.directory.models import Agency
+from gugus.places.forms import AreaField
 from gugus.reporting import markup
 from gugus.reporting.codes import CorrectionCode, Kind, ReturnCode
 from gugus.reporting.parcels import LARGEST
@@ -176,10 +177,8 @@ class SenderForm(Versioned):
         label=_("Public key"), max_length=80,
         help_text=_("Compare it by telephone or in person, never by the same way as the file."),
     )  # fmt: skip
-    area = forms.CharField(
-        label=_("Area"),
-        required=False,
-        max_length=13,
-        help_text=_("Code of the area, such as 31.74. Empty: any."),
-    )
+    area = AreaField(
+        label=_("Area"), required=False, most=2,
+        help_text=_("Province, or city or regency, that it reports for. Empty: any."),
+    )  # fmt: skip
     marks = "optional"

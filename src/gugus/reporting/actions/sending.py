@@ -13,6 +13,7 @@ from gugus.base.versions import check_version
 from gugus.directory.models import TaskForce
 from gugus.kernel.anchors import key_name
 from gugus.outbox.actions import announce
+from gugus.places.queries import paths
 from gugus.reporting import composition
 from gugus.reporting.actions.moving import (
     BECAUSE,
@@ -188,7 +189,10 @@ def take_in(*, content: bytes, force: TaskForce, by: User, at: datetime) -> Upwa
 def add_sender(
     *, force: TaskForce, name: str, public: str, by: User, at: datetime, area_codes: Sequence[str] = ()
 ) -> KnownSender:
-    """Somebody compared the key with the sender and vouches for it. Raises CannotReport."""
+    """Somebody compared the key with the sender and vouches for it. The same again (a double click) is once.
+
+    `area_codes`: what the sender reports for, none means any. Raises CannotReport.
+    """
     public = "".join(public.split())
     try:
         named = key_name(public)
@@ -202,13 +206,18 @@ def add_sender(
     )
     if not name.strip():
         reasons.append(Reason("no_name", _("Say whose key this is."), "name"))
+    if len(paths(area_codes)) != len(set(area_codes)):
+        reasons.append(Reason("no_area", _("The list of areas does not know this code."), "area_codes"))
     rows = KnownSender.objects.unscoped(because=BECAUSE).filter(task_force=force, ended_at=None)
     if fits and (earlier := rows.filter(key_name=named).first()):
-        return earlier
+        if (earlier.name, sorted(earlier.area_codes)) == (name.strip()[:160], sorted(set(area_codes))):
+            return earlier
+        known = _("This key is known already: %(name)s. Take no more from it before you add it anew.")
+        reasons.append(Reason("known_key", known % {"name": earlier.name}, "public"))
     if reasons:
         raise CannotReport(reasons)
     made = KnownSender(
-        task_force=force, name=name.strip()[:160], public=public, key_name=named, area_codes=list(area_codes),
+        task_force=force, name=name.strip()[:160], public=public, key_name=named, area_codes=sorted(set(area_codes)),
         added_by=by,
         added_at=at,
     )  # fmt: skip

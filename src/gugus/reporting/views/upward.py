@@ -12,6 +12,7 @@ from gugus.access.codes import Section, Verb
 from gugus.access.gate import staff_door
 from gugus.base.refusals import Cannot
 from gugus.base.trying import DONE, OVERTAKEN, tried
+from gugus.places.queries import labels
 from gugus.reporting import forms, queries
 from gugus.reporting.actions import sending
 from gugus.reporting.actions.carrying import give_out, read_upward
@@ -25,6 +26,7 @@ from gugus.reporting.gate import (
     upward_for,
     upward_to_answer,
 )
+from gugus.reporting.models import KnownSender
 from gugus.reporting.reading import read_content
 
 ANSWERS = {"terima": UpState.RECEIVED, "catat": UpState.ACKNOWLEDGED, "kembalikan": UpState.RETURNED}
@@ -112,7 +114,7 @@ def senders(request: HttpRequest, force: str) -> HttpResponse:
     form = forms.SenderForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         told = form.words
-        area = told.pop("area").strip()
+        area = told.pop("area")
         try:
             sending.add_sender(
                 force=sight.force, by=request.viewer.user, at=now(), area_codes=[area] if area else [], **told
@@ -123,10 +125,18 @@ def senders(request: HttpRequest, force: str) -> HttpResponse:
     context = {
         "force": sight.force,
         "form": form,
-        "senders": queries.senders_of(sight),
+        "senders": areas_said(queries.senders_of(sight)),
         "own": queries.own_key(),
     }
     return render(request, "reporting/senders.html", context, status=422 if form.errors else 200)
+
+
+def areas_said(senders: list[KnownSender]) -> list[KnownSender]:
+    """Put the areas that each sender reports for into words."""
+    names = labels(code for one in senders for code in one.area_codes)
+    for one in senders:
+        one.area_words = ", ".join(names[code] for code in one.area_codes)
+    return senders
 
 
 @staff_door(Section.ACCOUNT, Verb.DECIDE)
