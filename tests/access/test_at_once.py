@@ -99,11 +99,11 @@ def test_two_administrators_who_end_each_other_leave_one(committed):
 
 def test_two_clicks_make_two_calendar_links_of_which_the_later_opens(committed):
     def make() -> str:
-        with speaking(committed.tini):
-            return feeding.renew_feed(by=committed.tini, at=NOON)
+        with speaking(committed.rina):
+            return feeding.renew_feed(by=committed.rina, at=NOON)
 
     made = both(make, make)
 
     with transaction.atomic():
         holders = [holder_of(FeedLink, secret) for secret in made]
-    assert sorted(map(str, holders)) == sorted(["None", str(committed.tini)])
+    assert sorted(map(str, holders)) == sorted(["None", str(committed.rina)])
