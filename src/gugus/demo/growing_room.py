@@ -149,13 +149,16 @@ def _write(room: Room, meeting: Meeting, item: Item, pen: UUID, at: datetime) ->
 
 
 def _plan(room: Room, activities: int, tell: Tell) -> None:
-    """One plan in force, and the reports of its first period; all at once, for a half is no plan."""
+    """One plan in force instead of the one that is, and the reports of its first period; a half is no plan."""
     year = timezone.localdate(room.at).year
     title = f"Rencana {TITLE.lower()} {activities:,}"
-    if not activities or ActionPlan.objects.unscoped(because=BECAUSE).filter(title=title).exists():
+    plans = ActionPlan.objects.unscoped(because=BECAUSE).filter(task_force=room.force)
+    if not activities or plans.filter(title=title).exists():
         return
     begun = room.at - timedelta(days=330)
     with transaction.atomic():
+        for running in plans.filter(state="in_force"):
+            move_plan(plan=running, to="closed", by=room.secretary, at=room.at)
         paper = Paper(title, year - 1, year + 3, "half", 20, basis_words="Ukuran (rekaan)")
         plan = write_plan(force=room.force, paper=paper, by=room.secretary, at=begun - timedelta(days=40))
         for n in range(activities):
