@@ -1,6 +1,7 @@
 """Two administrators at the same instant, with connections of their own."""
 
 import threading
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -100,7 +101,9 @@ def test_two_administrators_who_end_each_other_leave_one(committed):
 def test_two_clicks_make_two_calendar_links_of_which_the_later_opens(committed):
     def make() -> str:
         with speaking(committed.rina):
-            return feeding.renew_feed(by=committed.rina, at=NOON)
+            secret = feeding.renew_feed(by=committed.rina, at=NOON)
+            time.sleep(0.3)  # the other click comes before this one is committed
+            return secret
 
     made = both(make, make)
 
