@@ -8,10 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from tests.conftest import NOON, voice_of
+from tests.cast import agency
+from tests.cast import user as a_colleague
+from tests.conftest import NOON, as_role, voice_of
 from tests.followup.conftest import DUE, lines_of, proof, recommended
+from tests.forces import settle_force
 from tests.meetings.conftest import draft
 
+from gugus.access.codes import Role
+from gugus.directory.codes import AgencyKind
+from gugus.followup.actions.moving import CannotFollowUp
 from gugus.followup.actions.progress import report_done
 from gugus.followup.models import Recommendation
 
@@ -370,3 +376,28 @@ def test_a_recommendation_of_another_agency_is_not_reported_by_a_member(signed_i
     assert (
         step(signed_in(world.maya), to_police, "selesai", {"words": "x", "version": "1"}).status_code == 403
     )
+
+
+def test_the_secretariat_writes_for_an_agency_in_which_nobody_has_an_account(signed_in, world):
+    school = agency("sudindik-uji", "Suku Dinas Pendidikan Uji", AgencyKind.EDUCATION)
+    force = settle_force(world, members=[world.unit, world.police, school])
+    one = recommended(world, force, owner=school)
+    client = signed_in(world.wulan)
+    page = html(client.get(reverse("followup:detail", args=[one.ref])))
+
+    assert "belum mempunyai akun" in page and f"/{one.ref}/selesai/" in page
+    assert f"/{one.ref}/perpanjangan/" not in page  # it moves the deadline itself
+    assert step(signed_in(world.budi), one, "selesai", {"words": "x", "version": "1"}).status_code == 403
+    file = SimpleUploadedFile("surat.txt", b"Sudah dibagikan.", content_type="text/plain")
+    told = {"words": "Menurut surat instansi sudah dibagikan.", "version": "1", "upload": file}
+    assert step(signed_in(world.wulan), one, "selesai", told).status_code == 302
+    assert again(one, world.wulan).state == "reported"
+    with voice_of(world.wulan):
+        assert one.lines.get(kind="reported").agency == world.office  # whose colleague wrote it
+
+    other = recommended(world, force, owner=school, text="Melatih guru")
+    with as_role("gugus_worker"):
+        a_colleague("guru", school, Role.LIAISON, at=NOON)
+    assert step(signed_in(world.wulan), other, "selesai", {"words": "x", "version": "1"}).status_code == 403
+    with voice_of(world.wulan), pytest.raises(CannotFollowUp, match="not_yours"):
+        report_done(recommendation=other, words="x", by=world.wulan, at=NOON)

@@ -130,7 +130,7 @@ def tell(request: HttpRequest, ref: str, body: ProgressIn, response: HttpRespons
 @api_door(Section.FOLLOWUP, Verb.WRITE)
 def ask_time(request: HttpRequest, ref: str, body: TimeIn, response: HttpResponse):
     """The secretariat decides; until then the present deadline counts."""
-    sight = to_do(request.viewer, ref, "may_report")
+    sight = to_do(request.viewer, ref, "may_ask")
     progress.ask_for_time(
         recommendation=sight.recommendation, **body.dict(), by=request.viewer.user, at=now()
     )

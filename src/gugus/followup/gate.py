@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 
 from gugus.access.codes import Section, Verb
 from gugus.access.viewer import Viewer
@@ -14,6 +15,7 @@ from gugus.followup.policies import Sight
 from gugus.kernel.ids import parse_ref
 from gugus.taskforce.gate import force_to_keep, sight_of
 from gugus.taskforce.policies import Sight as ForceSight
+from gugus.taskforce.queries import stood_in_for
 
 
 def sight_for(viewer: Viewer, ref: str) -> Sight:
@@ -26,7 +28,8 @@ def sight_for(viewer: Viewer, ref: str) -> Sight:
         raise Http404
     room = sight_of(viewer, one.task_force, section=Section.FOLLOWUP)
     ours = offices_of(viewer.agency_id, today())
-    return Sight(room, one, one.owner_id in ours, bool(ours & set(one.supporters)))
+    stands_in = room.host and stood_in_for(one.task_force, one.owner, viewer.agency_id, timezone.localdate())
+    return Sight(room, one, one.owner_id in ours, bool(ours & set(one.supporters)), stands_in)
 
 
 def to_do(viewer: Viewer, ref: str, right: str) -> Sight:

@@ -14,12 +14,16 @@ from gugus.taskforce.policies import Sight as ForceSight
 
 @dataclass(frozen=True)
 class Sight:
-    """How one viewer sees one recommendation. `owns` and `supports`: the viewer's agency today, as a successor too."""
+    """How one viewer sees one recommendation. `owns` and `supports`: the viewer's agency today, as a successor too.
+
+    `stands_in`: the viewer's agency keeps the secretariat, and nobody of the owner has an account.
+    """
 
     room: ForceSight
     recommendation: Recommendation
     owns: bool
     supports: bool
+    stands_in: bool = False
 
     @property
     def viewer(self) -> Viewer:
@@ -38,13 +42,19 @@ class Sight:
     @cached_property
     def may_tell(self) -> bool:
         """May the viewer tell progress for an agency that owns or supports it?"""
-        return self.runs and (self.owns or self.supports) and self.room.may(Verb.WRITE, Section.FOLLOWUP)
+        concerned = self.owns or self.supports or self.stands_in
+        return self.runs and concerned and self.room.may(Verb.WRITE, Section.FOLLOWUP)
 
     @cached_property
     def may_report(self) -> bool:
         """May the viewer say that it is done?"""
         open_ = self.recommendation.state == State.OPEN
-        return open_ and self.owns and self.room.may(Verb.WRITE, Section.FOLLOWUP)
+        return open_ and (self.owns or self.stands_in) and self.room.may(Verb.WRITE, Section.FOLLOWUP)
+
+    @cached_property
+    def may_ask(self) -> bool:
+        """May the viewer ask for more time? The secretariat moves the deadline itself."""
+        return self.may_report and self.owns
 
     @cached_property
     def may_accept(self) -> bool:
@@ -55,7 +65,7 @@ class Sight:
         """Why the step belongs to another side, or None where only the state stands against it."""
         if right in {"may_accept", "may_keep"}:
             return self.room.host_refusal(Verb.WRITE) or self.room.refusal(Verb.DECIDE)
-        ours = self.owns or (self.supports and right == "may_tell")
+        ours = self.owns or self.supports and right == "may_tell" or self.stands_in and right != "may_ask"
         return self.room.refusal(Verb.WRITE, Section.FOLLOWUP) or (None if ours else OUT_OF_REACH)
 
     @cached_property

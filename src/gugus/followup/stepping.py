@@ -75,7 +75,7 @@ STEPS = (
         takes_version=False,
     ),
     StepPage(
-        "perpanjangan", "may_report", _("Ask for more time"), "clock", forms.TimeForm, progress.ask_for_time,
+        "perpanjangan", "may_ask", _("Ask for more time"), "clock", forms.TimeForm, progress.ask_for_time,
         _("The secretariat decides; until then the present deadline counts."), takes_version=False,
     ),
     StepPage(

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gugus.access.codes import Scope, Section, Verb
+from gugus.access.models import User
 from gugus.access.viewer import Viewer
 from gugus.directory.codes import WorkField
 from gugus.directory.models import Agency, Membership, TaskForce
@@ -118,6 +119,15 @@ def given_up_to(force: TaskForce, agency: Agency, day: date) -> set[UUID]:
 def host_on(force: TaskForce, day: date) -> Agency | None:
     """The agency that keeps the secretariat on a day."""
     return next((one.agency for one in seats_on(force, day) if one.secretariat), None)
+
+
+def stood_in_for(force: TaskForce, owner: Agency, by_agency: UUID | None, day: date) -> bool:
+    """Does the secretariat write for an agency on a day, because nobody there, or at its heir, has an account?"""
+    host = host_on(force, day)
+    if host is None or host.pk != by_agency:
+        return False
+    offices = {owner, heir_on(force, owner, day) or owner}
+    return not User.objects.filter(agency__in=offices, is_active=True).exists()
 
 
 def later_seat_of(force: TaskForce, agency: Agency, day: date) -> Membership | None:

@@ -18,6 +18,7 @@ from gugus.followup.codes import LineKind, State
 from gugus.followup.models import Line, Recommendation
 from gugus.kernel.telltale import points_to_a_person
 from gugus.outbox.actions import announce
+from gugus.taskforce.queries import stood_in_for
 
 BECAUSE = "came through the gate"
 
@@ -96,6 +97,11 @@ def told(
 def owns(one: Recommendation, agency_id, on: date) -> bool:
     """Does an agency answer for a recommendation on a day: itself, or as the successor of the office that did?"""
     return one.owner_id in offices_of(agency_id, on)
+
+
+def answers(one: Recommendation, agency_id, on: date) -> bool:
+    """Does it say how far it is: who owns it, or the secretariat for an agency that has no account here?"""
+    return owns(one, agency_id, on) or stood_in_for(one.task_force, one.owner, agency_id, on)
 
 
 def about_nobody(**texts: str) -> list[Reason]:

@@ -15,6 +15,7 @@ from gugus.followup.actions.moving import (
     NOT_YOURS,
     CannotFollowUp,
     about_nobody,
+    answers,
     has_evidence,
     kept,
     locked,
@@ -39,7 +40,7 @@ def add_progress(
     must_run(one)
     reasons = _words_needed(words)
     today = timezone.localdate(at)
-    ours = owns(one, by.agency_id, today)
+    ours = answers(one, by.agency_id, today)
     if not ours and not offices_of(by.agency_id, today) & set(one.supporters):
         raise CannotFollowUp([NOT_YOURS])
     if share is not None and not 0 <= share <= 100:
@@ -78,9 +79,12 @@ def report_done(
     *, recommendation: Recommendation, words: str, by: User, at: datetime, evidence: Attachment | None = None,
     seen: int | None = None,
 ) -> Recommendation:  # fmt: skip
-    """The owner says that it is done, with a file that shows it, now or in an earlier line. The secretariat accepts."""
+    """The owner says that it is done, with a file that shows it, now or in an earlier line. The secretariat accepts.
+
+    For an owner without any account the secretariat says so; the line names whose colleague wrote it.
+    """
     one = moved(recommendation, State.REPORTED, by=rules.OWNER, seen=seen)
-    if not owns(one, by.agency_id, timezone.localdate(at)):
+    if not answers(one, by.agency_id, timezone.localdate(at)):
         raise CannotFollowUp([NOT_YOURS])
     must_be_evidence(one, evidence)
     reasons = _words_needed(words)
