@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gugus.documents import rules
+from gugus.documents import kinds, rules
 
 PARTS = [
     "{seq}",
@@ -93,3 +93,10 @@ def test_codes_of_the_office_come_before_those_of_the_kind():
     assert rules.code_of("a", {"a": "463"}, "SR") == "463"
     assert rules.code_of("b", {"a": "463"}, "SR") == "SR"
     assert rules.unfit_codes({"a": "463", "b": "x y", "c": "1"}, ["a", "b"]) == ["b", "c"]
+
+
+def test_the_page_calls_secret_what_may_name_somebody():
+    told = {kind.code: kind.names_nobody for kind in kinds.all_kinds()}
+
+    assert told["taskforce_annex"] and told["plan_matrix"]
+    assert not any(told[code] for code in ("referral_letter", "handover_minutes", "conference_minutes"))

@@ -31,6 +31,9 @@ if TYPE_CHECKING:  # kinds are named before models may be read
 OF_THE_ASKER = frozenset(
     {"contact"}
 )  # values that name whoever asked, not the record; left out of its measure
+ABOUT_NOBODY = frozenset(
+    {Section.FIGURES, Section.TASKFORCE, Section.MEETING, Section.FOLLOWUP, Section.PLAN, Section.ACCOUNT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,11 @@ class DocumentKind:
     mark: str = ""  # the archive code until an office names its own
     fits: Callable[[Any], bool] | None = None  # records of other sorts are not offered it
     limits: Limits = USUAL  # of what lays it out; a kind that needs more says why
+
+    @property
+    def names_nobody(self) -> bool:
+        """Is it about the work of a task force or its figures, in which no survivor and no witness is named?"""
+        return self.section in ABOUT_NOBODY
 
     def gathered(self, viewer: "Viewer", ref: str, at: datetime) -> dict:
         """What stands in it, through the record's own gate."""
