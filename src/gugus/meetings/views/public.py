@@ -26,7 +26,7 @@ from gugus.meetings.forms_minutes import ConfirmForm, HereForm, KeyForm, RoomFor
 from gugus.meetings.gate import sight_for
 
 # A whole meeting sits behind one address; wrong codes are few, right ones many.
-WRONG_AN_HOUR, LINES_AN_HOUR = 20, 400
+WRONG_AN_HOUR, LINES_AN_HOUR = 60, 400
 ROOM_WHY = "people in the room write down that they are there, with a code that the room shows for some hours"
 LINK_WHY = "an invited office without an account answers with the link of its letter"
 
