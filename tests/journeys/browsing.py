@@ -31,6 +31,9 @@ ASK_AXE = """Promise.allSettled(
 ))""".replace("RULES", str(RULES))
 PHONE, DESK = {"width": 360, "height": 760}, {"width": 1280, "height": 900}
 PATIENCE_MS = 30_000  # a loaded machine may be slow; nothing here is a promise about time
+# A refused form (409, 422) is an answer that we ask for. A preview that was on its way when somebody went on is
+# dropped, and htmx says so twice; what really fails says "htmx:sendError" or "htmx:responseError" as well.
+GRUMBLES = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
 TOO_QUICK_MS = 3_200  # a form sent faster than a person can is shown once more
 
 
@@ -65,8 +68,7 @@ class Somebody:
         self.page.on("request", self._watch)
 
     def _hear(self, message) -> None:
-        # A refused form (409, 422) is an answer that we ask for; the browser grumbles about it all the same.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(GRUMBLES):
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def _watch(self, request) -> None:
