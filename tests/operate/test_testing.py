@@ -60,7 +60,7 @@ def test_both_halves_run_and_each_says_how_it_ended(capfd):
     assert testing._failing_half(half(False)) == []
     assert testing._failing_half(half(True)) == ["tests of the whole"]
 
-    assert capfd.readouterr().out.count("ran 4") == 4
+    assert capfd.readouterr().out.count(f"ran {1 + len(testing.WHOLE)}") == 4
 
 
 def test_without_a_browser_its_tests_are_left_out_and_that_is_said(ran, monkeypatch, capsys):

@@ -17,8 +17,8 @@ from gugus.operate.installation import CHECKOUT, Installation
 from gugus.operate.sentences import Stop
 
 LOCK_FILE = CHECKOUT / "requirements-dev.lock"
-# The half of the tests that looks at the whole product: as long as all the others together.
-WHOLE = ("tests/journeys", "tests/attacks", "tests/architecture")
+# The half of the tests that works on the whole product: as long as all the others together.
+WHOLE = ("tests/journeys", "tests/attacks")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Run by an environment's own Python: are exactly the locked packages there?
