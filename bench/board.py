@@ -9,9 +9,7 @@ busy agency stands beside the same page of the empty one and beside the in-tray:
 import argparse
 import os
 import random
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import defaultdict
@@ -19,13 +17,12 @@ from pathlib import Path
 
 import psycopg
 
-from bench.pages import _p, _serving
+from bench.pages import _p, _serving, grown, opened
 from bench.web import Browser
 from gugus.demo.cast import DEMO_PASSWORD
 from gugus.operate import services
 from gugus.operate.cluster import Cluster
-from gugus.operate.installation import DATABASE, DEMO, Installation
-from gugus.operate.launch import prepare
+from gugus.operate.installation import DATABASE, Installation
 
 AGENCIES = 31  # thirty that refer, one that does not
 PAGES = {
@@ -47,16 +44,10 @@ PAGES = {
 def main() -> int:
     """Grow, start, measure, print."""
     asked = _parser().parse_args()
-    with tempfile.TemporaryDirectory(prefix="gugus-bench-") as temporary:
-        os.chmod(temporary, 0o711)
-        installation = Installation((asked.data_dir or Path(temporary) / "data").absolute())
-        installation.make()
-        installation.set_kind(DEMO)
-        with installation.locked(), installation.cluster as cluster:
-            prepare(installation, cluster)
-            _grow(installation, cluster, asked)
-            with _serving(installation, cluster, asked.workers) as port:
-                _measure(cluster, port, asked)
+    with opened(asked.data_dir) as (installation, cluster):
+        _grow(installation, cluster, asked)
+        with _serving(installation, cluster, asked.workers) as port:
+            _measure(cluster, port, asked)
     return 0
 
 
@@ -75,10 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _grow(installation: Installation, cluster: Cluster, asked: argparse.Namespace) -> None:
     size = [f"--{name}={getattr(asked, name)}" for name in ("persons", "cases", "referrals")]
-    command = [sys.executable, "-m", "django", "grow", f"--agencies={AGENCIES}", *size]
-    subprocess.run(command, env=installation.environment(cluster, "worker"), check=True)
-    with psycopg.connect(cluster.url(DATABASE, "postgres"), autocommit=True) as server:
-        server.execute("vacuum analyze")
+    grown(installation, cluster, f"--agencies={AGENCIES}", *size)
 
 
 def _measure(cluster: Cluster, port: int, asked: argparse.Namespace) -> None:

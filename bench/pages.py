@@ -41,17 +41,32 @@ USERS, SIGN_INS = 50, 20
 def main() -> int:
     """Grow, start, measure, print."""
     asked = _parser().parse_args()
+    with opened(asked.data_dir) as (installation, cluster):
+        _grow(installation, cluster, asked)
+        with _serving(installation, cluster, asked.workers) as port:
+            _measure(installation, cluster, port, asked)
+    return 0
+
+
+@contextmanager
+def opened(data_dir: Path | None) -> Iterator[tuple[Installation, Cluster]]:
+    """A demo installation in `data_dir`, its database running; without one in a folder that goes at the end."""
     with tempfile.TemporaryDirectory(prefix="gugus-bench-") as temporary:
         os.chmod(temporary, 0o711)
-        installation = Installation((asked.data_dir or Path(temporary) / "data").absolute())
+        installation = Installation((data_dir or Path(temporary) / "data").absolute())
         installation.make()
         installation.set_kind(DEMO)
         with installation.locked(), installation.cluster as cluster:
             prepare(installation, cluster)
-            _grow(installation, cluster, asked)
-            with _serving(installation, cluster, asked.workers) as port:
-                _measure(installation, cluster, port, asked)
-    return 0
+            yield installation, cluster
+
+
+def grown(installation: Installation, cluster: Cluster, *size: str) -> None:
+    """Run `grow` with these options as the worker does, and let the planner know the new sizes."""
+    command = [sys.executable, "-m", "django", "grow", *size]
+    subprocess.run(command, env=installation.environment(cluster, "worker"), check=True)
+    with psycopg.connect(cluster.url(DATABASE, "postgres"), autocommit=True) as server:
+        server.execute("vacuum analyze")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,11 +83,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _grow(installation: Installation, cluster: Cluster, asked: argparse.Namespace) -> None:
-    size = [f"--{name}={getattr(asked, name)}" for name in ("persons", "cases", "agencies")]
-    command = [sys.executable, "-m", "django", "grow", *size]
-    subprocess.run(command, env=installation.environment(cluster, "worker"), check=True)
-    with psycopg.connect(cluster.url(DATABASE, "postgres"), autocommit=True) as server:
-        server.execute("vacuum analyze")
+    grown(
+        installation,
+        cluster,
+        *(f"--{name}={getattr(asked, name)}" for name in ("persons", "cases", "agencies")),
+    )
 
 
 @contextmanager

@@ -8,21 +8,18 @@ reads no record: what counts is how much more often than that page's time it tak
 
 import argparse
 import os
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import psycopg
 
 from bench.board import _turns
-from bench.pages import _p, _serving
+from bench.pages import _p, _serving, grown, opened
 from bench.web import Browser
 from gugus.demo.cast import DEMO_PASSWORD
 from gugus.operate import services
 from gugus.operate.cluster import Cluster
-from gugus.operate.installation import DATABASE, DEMO, Installation
-from gugus.operate.launch import prepare
+from gugus.operate.installation import DATABASE, Installation
 
 NOTHING = "/akun/login/"
 PAGES = {
@@ -54,17 +51,13 @@ WHERE = {
 def main() -> int:
     """Start, measure, grow, measure again, print."""
     asked = _parser().parse_args()
-    with tempfile.TemporaryDirectory(prefix="gugus-bench-") as temporary:
-        os.chmod(temporary, 0o711)
-        installation = Installation((asked.data_dir or Path(temporary) / "data").absolute())
-        installation.make()
-        installation.set_kind(DEMO)
-        with installation.locked(), installation.cluster as cluster:
-            prepare(installation, cluster)
-            with _serving(installation, cluster, asked.workers) as port:
-                small = _measured(cluster, port, asked)
-                _grow(installation, cluster, asked)
-                large = _measured(cluster, port, asked)
+    with (
+        opened(asked.data_dir) as (installation, cluster),
+        _serving(installation, cluster, asked.workers) as port,
+    ):
+        small = _measured(cluster, port, asked)
+        _grow(installation, cluster, asked)
+        large = _measured(cluster, port, asked)
     _print(small, large, asked)
     return 0
 
@@ -80,10 +73,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _grow(installation: Installation, cluster: Cluster, asked: argparse.Namespace) -> None:
     size = ("--persons=4", "--cases=0", "--agencies=1", f"--recommendations={asked.recommendations}")
-    command = [sys.executable, "-m", "django", "grow", *size]
-    subprocess.run(command, env=installation.environment(cluster, "worker"), check=True)
-    with psycopg.connect(cluster.url(DATABASE, "postgres"), autocommit=True) as server:
-        server.execute("vacuum analyze")
+    grown(installation, cluster, *size)
 
 
 def _measured(
